@@ -1,0 +1,33 @@
+# Every library the product links, found once. Flags are the same for all targets, so that one precompiled
+# header serves them all.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+find_package(Boost 1.81 REQUIRED COMPONENTS json system)
+find_package(prometheus-cpp REQUIRED COMPONENTS core)
+foreach(library IN ITEMS sqlite3 libpq libsodium spdlog fmt icu-uc icu-i18n zlib libbrotlienc libbrotlidec libcurl pangocairo)
+  string(MAKE_C_IDENTIFIER ${library} name)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${library})
+endforeach()
+
+add_library(bursary_flags INTERFACE)
+target_include_directories(bursary_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${BURSARY_GENERATED})
+target_compile_options(bursary_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Winvalid-pch)
+target_compile_definitions(bursary_flags INTERFACE SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL SPDLOG_SHARED_LIB FMT_SHARED
+  BOOST_JSON_SEPARATE_COMPILATION BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
+  TOML_HEADER_ONLY=0 BURSARY_VERSION="${PROJECT_VERSION}")
+target_link_options(bursary_flags INTERFACE -fuse-ld=mold)
+target_link_libraries(bursary_flags INTERFACE Threads::Threads PkgConfig::fmt)
+if(BURSARY_SANITIZE)
+  target_compile_options(bursary_flags INTERFACE -fsanitize=${BURSARY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(bursary_flags INTERFACE -fsanitize=${BURSARY_SANITIZE})
+endif()
+
+# What each module links beyond the modules that tools/deps.txt names.
+set(bursary_libraries_base PkgConfig::libsodium PkgConfig::icu_uc PkgConfig::icu_i18n PkgConfig::spdlog Boost::json)
+set(bursary_libraries_db PkgConfig::sqlite3 PkgConfig::libpq)
+set(bursary_libraries_html md4c-html md4c PkgConfig::icu_uc PkgConfig::icu_i18n)
+set(bursary_libraries_web PkgConfig::zlib PkgConfig::libbrotlienc prometheus-cpp::core)
+set(bursary_libraries_net Boost::system OpenSSL::SSL OpenSSL::Crypto PkgConfig::libcurl)
+set(bursary_libraries_features_applications PkgConfig::pangocairo)

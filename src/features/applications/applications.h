@@ -1,0 +1,175 @@
+// Applications: from the first saved word to the confirmation. The public face of the feature; pages and routes are
+// beside it.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/crypto.h"
+#include "base/id.h"
+#include "base/instant.h"
+#include "base/result.h"
+#include "db/database.h"
+#include "features/forms/forms.h"
+#include "features/programs/programs.h"
+
+namespace bursary::applications {
+
+struct ApplicationTag;
+using ApplicationId = Id<ApplicationTag>;
+struct FormVersionTag;
+using FormVersionId = Id<FormVersionTag>;
+
+// The codes are stored: never renumber. Allowed moves are one table in state.cpp.
+enum class State : std::int16_t {
+  draft = 0,
+  submitted = 1,
+  screening = 2,
+  in_review = 3,
+  decided = 4,
+  awarded = 5,
+  declined = 6,
+  waitlisted = 7,
+  returned = 8,
+  on_hold = 9,
+  withdrawn = 10,
+  closed = 11,
+  expired = 12,  // a draft whose time ran out; its answers are gone
+};
+std::string_view to_string(State state);
+std::optional<State> state_named(std::string_view name);
+enum class Actor : std::int16_t { applicant = 0, staff = 1, program = 2 };
+bool may_move(State from, State to, Actor by);
+
+// Bits of application.flags and kinds of table `flag`.
+enum class Flag : std::int16_t { unsupported_country = 0, near_duplicate = 1, no_proof_of_work = 2, honeypot = 3, bot_speed = 4 };
+inline constexpr Flag kAllFlags[] = {Flag::unsupported_country, Flag::near_duplicate, Flag::no_proof_of_work, Flag::honeypot, Flag::bot_speed};
+std::string_view to_string(Flag flag);
+
+// The secret that opens one application to whoever holds its link: "<id in base32>-<128 random bits>". Stored hashed;
+// looked up by its id part, compared in constant time.
+struct LinkSecret {
+  std::string text;
+  static LinkSecret make(ApplicationId id, Random& random);
+  static std::optional<ApplicationId> id_of(std::string_view text);
+  Sha256 hash() const { return sha256(text); }
+};
+
+// What a list row and most rules need; answers are fetched apart.
+struct Application {
+  ApplicationId id;
+  std::string program;
+  State state = State::draft;
+  std::string reference;
+  FormVersionId form_version;
+  std::string locale, applicant_name, email, institution, country;
+  std::uint64_t flags = 0;
+  std::int64_t version = 0;
+  Instant created_at, updated_at;
+  std::optional<Instant> submitted_at, expires_at;
+};
+
+struct Submission {
+  int number = 1;
+  FormVersionId form_version;
+  Instant submitted_at;
+  forms::Answers answers;
+  std::string digest;  // 32 bytes
+};
+
+// Form versions, written once and kept in memory by id.
+class FormVersions {
+ public:
+  explicit FormVersions(db::Database& database) : database_(database) {}
+  // Finds or stores the definition; called when a program is loaded.
+  FormVersionId keep(const programs::Program& program, IdSource& ids, Instant now);
+  // Never null for an id that a row names.
+  std::shared_ptr<const forms::Definition> get(FormVersionId id);
+
+ private:
+  db::Database& database_;
+  std::mutex mutex_;
+  std::map<std::int64_t, std::shared_ptr<const forms::Definition>> known_;
+  std::map<std::string, std::int64_t> by_hash_;
+};
+
+// "RA-7K3M-Q9XT5": prefix, eight random characters of Crockford's alphabet and a check character (ISO 7064 MOD 37-2
+// over them), in groups to be read out on the phone.
+std::string make_reference(std::string_view prefix, Random& random);
+// The reference as stored, from what somebody typed or read out; nothing when the check character is wrong.
+std::optional<std::string> read_reference(std::string_view typed);
+
+// A file taken with a post, already accepted by forms::accept_upload.
+struct NewFile {
+  std::string question, name, media_type;
+  std::string_view bytes;
+};
+
+struct Saved {
+  ApplicationId id;
+  std::int64_t version = 0;
+  LinkSecret link;           // set when a new draft was made
+  forms::Answers answers;    // with the files that were taken
+};
+
+// What every rule here needs; made once by app/ and handed in.
+struct Parts {
+  db::Database& database;
+  const Clock& clock;
+  Random& random;
+  IdSource& ids;
+  programs::Programs& programs;
+  FormVersions& form_versions;
+  const SigningKey& signing_key;
+  std::string public_address;  // "https://apply.example.org", for links in mail and receipts
+};
+
+// A draft with its answers, looked up by who holds its link.
+struct DraftView {
+  Application application;
+  std::shared_ptr<const forms::Definition> definition;
+  forms::Answers answers;
+};
+// not_found for a wrong, ended or foreign link, without telling which.
+Result<DraftView> find_draft(db::Tx& tx, FormVersions& versions, std::string_view link);
+
+// First save: makes a draft and its link.
+Result<Saved> start_draft(const Parts& parts, const programs::Program& program, std::string_view locale,
+                          const forms::Answers& answers, const std::vector<NewFile>& files);
+// Later saves. `base_version` is the version that the page was made from: a stale one is Error{conflict} and nothing
+// changes (the page then shows both texts).
+Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t base_version,
+                         const forms::Answers& answers, const std::vector<NewFile>& files);
+
+struct SubmitRequest {
+  std::string link;                     // empty: straight from the anonymous form
+  std::int64_t base_version = 0;        // of the draft
+  std::string locale;
+  forms::Answers answers;
+  std::vector<NewFile> files;
+  std::string key;                      // from the page; empty: derived from what was sent
+  std::uint64_t flags = 0;              // what the flood defence noticed
+};
+struct Submitted {
+  Application application;
+  std::string link;                     // private link of the confirmation page
+  bool repeated = false;                // the same post again: nothing was written
+};
+// One transaction: application, submission, areas, readings, event, message, search backlog. Idempotent by key.
+// Error{invalid} with the fields; Error{conflict} for a stale draft; Error{forbidden, "problem.closed"} after the grace.
+Result<Submitted> submit(const Parts& parts, const SubmitRequest& request);
+
+// The submitted application of whoever holds its link, with its last submission.
+struct ConfirmationView {
+  Application application;
+  Submission submission;
+  std::shared_ptr<const forms::Definition> definition;
+};
+Result<ConfirmationView> find_confirmation(db::Tx& tx, FormVersions& versions, std::string_view link);
+
+}  // namespace bursary::applications

@@ -1,0 +1,128 @@
+// Programs: content in TOML and Markdown, read into one immutable value, checked whole, reloaded whole.
+//
+// Invariants: a Program that loaded has no problem of severity `error`; current() never changes under a reader;
+// reload() of a broken program leaves the old one in place.
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "features/forms/definition.h"
+#include "html/phrasebook.h"
+
+namespace bursary::programs {
+
+using forms::LocalText;
+
+struct Link {
+  LocalText label;
+  std::string href;      // a path of this site, or https://…
+};
+struct LinkGroup {
+  LocalText title;
+  std::vector<Link> links;
+};
+struct Navigation {
+  std::vector<LinkGroup> header;  // a group with one link is shown as that link
+  std::vector<LinkGroup> footer;
+  std::vector<Link> quick;        // Log in, Sign up
+};
+
+// A content page, Markdown with a TOML head: title, description, and where it is served.
+struct Page {
+  std::string slug;                // "policy" → /policy; "" is the program page at /
+  LocalText title, description, body;  // body: Markdown
+  std::string version;             // first 12 hex digits of the English body's SHA-256
+  bool searchable = true;
+};
+struct QuestionAndAnswer {
+  std::string key;                 // fragment id
+  LocalText question, answer;      // answer: Markdown
+};
+
+// {placeholder} values are inserted escaped; unknown ones are a mistake that `check` names.
+struct MailTemplate {
+  std::string key;                 // "submitted", "draft_link", "draft_expires"
+  LocalText subject, body;         // body: Markdown
+};
+
+enum class UnsupportedPolicy { warn, block };
+
+struct Program {
+  std::string slug;                // "researcher-access"
+  LocalText name;                  // "Researcher Access Program"
+  LocalText host;                  // "Example Lab"
+  LocalText summary;               // one sentence: what this is
+  LocalText eligibility;           // Markdown: "what would make me eligible"
+  LocalText before_you_start;      // Markdown: time it takes, what to have ready
+  LocalText information;           // Markdown: the section before the form
+  LocalText what_happens_next;     // Markdown: on the confirmation
+  std::string contact_email;
+  std::string reference_prefix;    // "RA"
+  std::string time_zone;           // IANA
+  std::optional<Instant> opens, closes;
+  std::chrono::seconds grace{0};   // after closes, still accepted, said so
+  int decision_days = 0;           // promised turnaround
+  int draft_days = 90;             // a draft's life after its last change
+  int retention_days = 0;
+  UnsupportedPolicy unsupported = UnsupportedPolicy::warn;
+  std::vector<std::string> locales;  // "en", "es": first is the default
+  Navigation navigation;
+  std::vector<Page> pages;
+  std::vector<QuestionAndAnswer> questions;
+  std::vector<std::string> institutions;  // suggestions
+  std::map<std::string, MailTemplate, std::less<>> mail;
+  forms::Definition form;
+  std::string form_version;        // forms::version_of(form)
+  std::string version;             // SHA-256 of everything read
+  std::shared_ptr<const html::Phrasebooks> phrasebooks;
+
+  const Page* page(std::string_view slug) const;
+};
+
+// One mistake, as a person would mend it.
+struct Problem {
+  enum class Severity { error, warning };
+  Severity severity = Severity::error;
+  std::string code;     // "unknown-key": stable, one test each
+  std::string file;     // relative to the program's folder
+  int line = 0;         // 1-based; 0: the file as a whole
+  std::string what;     // what is wrong
+  std::string mend;     // what to do
+};
+// "form.toml:41: error: … (unknown-key)\n    mend: …"
+std::string to_line(const Problem& problem);
+
+// A program's files by relative path: from a folder, or the embedded default.
+using Files = std::map<std::string, std::string, std::less<>>;
+Result<Files> read_folder(const std::filesystem::path& folder);
+Files built_in_program();
+
+struct Loaded {
+  std::shared_ptr<const Program> program;  // null when there is an error
+  std::vector<Problem> problems;
+};
+Loaded load(const Files& files);
+
+// The program being served, and where it came from.
+class Programs {
+ public:
+  // folder empty: the built-in one. Error when it does not load; `problems` says why.
+  static Result<std::unique_ptr<Programs>> open(const std::filesystem::path& folder, std::vector<Problem>& problems);
+  std::shared_ptr<const Program> current() const;
+  // True when there is a new program now. On errors the old one stays.
+  bool reload(std::vector<Problem>& problems);
+
+ private:
+  std::filesystem::path folder_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Program> current_;
+};
+
+}  // namespace bursary::programs

@@ -1,0 +1,45 @@
+// The program's public site, and the layout that every page stands in.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/programs/programs.h"
+#include "html/writer.h"
+#include "web/context.h"
+#include "web/page_store.h"
+#include "web/response.h"
+#include "web/router.h"
+
+namespace bursary::site {
+
+// What a page tells its layout.
+struct PageHead {
+  std::string title;              // without the program's name, which the layout adds; "Error: " is the page's to add
+  std::string description;
+  std::string path;               // for the language switch and the current item; empty: neither
+  bool staff = false;             // the console's header instead of the site's
+  bool indexable = true;          // false: noindex (drafts, confirmations, console)
+  std::vector<std::string> behaviours;  // unused by the layout itself; reserved for per-page scripts ("console")
+};
+
+// The whole document around `body` (which begins with its <h1>).
+html::SafeHtml document(const programs::Program& program, const web::Context& context, const PageHead& head, const html::SafeHtml& body);
+web::Response page(const programs::Program& program, const web::Context& context, const PageHead& head,
+                   html::SafeHtml body, int status = 200);
+// Draws 403, 404, 405, 413, 415, 429, 431, 500, 503 in the layout.
+web::Response error_page(const programs::Program& program, const web::Request& request, const web::Context& context, int status,
+                         const Error& error);
+
+// Every stored page of a program in each of its languages: /, /apply, content pages, /countries, /questions, /log-in,
+// /sign-up, assets, robots.txt, sitemap.xml.
+std::vector<web::PublicPage> public_pages(const programs::Program& program);
+
+// Search over the public pages, question and answers, countries: GET /search?q=.
+void add_routes(web::Router& router, programs::Programs& programs);
+
+// Hashed paths of the built assets: asset_path("site.css") is "/assets/site-3f9c2a7d.css".
+std::string asset_path(std::string_view name);
+
+}  // namespace bursary::site

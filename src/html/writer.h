@@ -1,0 +1,76 @@
+// Where templates write. Output is escaped for the place it stands in; raw HTML goes through only as SafeHtml.
+// Templates (.html beside a feature) are compiled by tools/compile_templates.py into functions
+// `void name(html::Writer& w, const View& v)`; docs/templates.md has the language.
+#pragma once
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "html/phrasebook.h"
+
+namespace bursary::html {
+
+// HTML that is safe to show as it stands. Made only by Writer::take, markdown() and trusted(): a lint lists every
+// use of trusted().
+class SafeHtml {
+ public:
+  SafeHtml() = default;
+  const std::string& str() const { return html_; }
+  bool empty() const { return html_.empty(); }
+  // For bytes that the build itself made (icons, generated assets); never for anything a person typed.
+  static SafeHtml trusted(std::string html) { return SafeHtml(std::move(html)); }
+
+ private:
+  friend class Writer;
+  friend SafeHtml markdown(std::string_view source);
+  explicit SafeHtml(std::string html) : html_(std::move(html)) {}
+  std::string html_;
+};
+
+// Escapes & < > " ' ; fit for text and for quoted attribute values.
+void append_escaped(std::string& out, std::string_view text);
+
+class Writer {
+ public:
+  explicit Writer(const Phrasebook& phrases) : phrases_(phrases) { out_.reserve(16 * 1024); }
+
+  void raw(std::string_view html) { out_.append(html); }  // template literals only
+  // {{ x }} in text or in a quoted attribute
+  void text(std::string_view s) { append_escaped(out_, s); }
+  template <std::integral T>
+  void text(T number) {
+    raw(std::to_string(number));
+  }
+  void text(const SafeHtml& html) { out_.append(html.str()); }
+  // {{ x }} in an attribute: SafeHtml is refused there by the missing overload.
+  void attribute(std::string_view s) { append_escaped(out_, s); }
+  template <std::integral T>
+  void attribute(T number) {
+    raw(std::to_string(number));
+  }
+  // {{ x }} in href, src, action, formaction, poster, cite, data, srcset: anything but http, https, mailto, tel, a local
+  // path or a fragment becomes "#".
+  void url(std::string_view s);
+  // {{@key name=value}}
+  void phrase(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values = {});
+  void phrase(const Phrase& p) { phrase(p.key, p.values); }
+
+  const Phrasebook& phrases() const { return phrases_; }
+  SafeHtml take() { return SafeHtml(std::move(out_)); }
+  const std::string& str() const { return out_; }
+
+ private:
+  const Phrasebook& phrases_;
+  std::string out_;
+};
+
+// Markdown (CommonMark with tables and strikethrough, by md4c) with raw HTML off and links filtered as by
+// Writer::url. Bounded in time by the size of its input. Headings start at <h2>.
+SafeHtml markdown(std::string_view source);
+// The same as plain text, for mail and search.
+std::string markdown_to_text(std::string_view source);
+
+}  // namespace bursary::html

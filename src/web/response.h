@@ -1,0 +1,57 @@
+// A response as a plain value. Security headers, Date, Content-Length, Server-Timing and the request id are added in
+// one place (web/security_headers.h), never by a handler.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/result.h"
+#include "html/writer.h"
+#include "web/request.h"
+
+namespace bursary::web {
+
+// A body that is produced piece by piece on a worker thread (exports). Called until it returns false; throwing
+// cuts the connection so that a half export never looks whole.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  virtual bool next(std::string& piece) = 0;  // replaces `piece`; false: no more, `piece` is ignored
+};
+
+struct Response {
+  int status = 200;
+  Headers headers;
+  std::variant<std::string, std::shared_ptr<BodySource>> body;
+
+  Response& header(std::string name, std::string value) {
+    headers.add(std::move(name), std::move(value));
+    return *this;
+  }
+};
+
+Response html_page(html::SafeHtml page, int status = 200);       // text/html; charset=utf-8, Cache-Control: no-store
+Response plain_text(std::string text, int status = 200);
+Response json(std::string document, int status = 200);
+// RFC 9457. `type` is "/problems/<key>", `title` the phrase in the request's language, `errors` the fields.
+Response problem(const Error& error, const html::Phrasebook& phrases, std::string_view request_id);
+int status_of(ErrorKind kind);
+// 303 to a local path; anything that is not one ("//x", "\x", "https:…", control characters) becomes "/".
+Response see_other(std::string_view local_path);
+bool is_local_path(std::string_view path);
+Response attachment(std::string bytes, std::string_view media_type, std::string_view file_name);  // nosniff + sandbox CSP
+Response streamed(std::shared_ptr<BodySource> source, std::string_view media_type, std::string_view file_name);
+
+struct Cookie {
+  std::string name, value;
+  std::optional<std::chrono::seconds> max_age;  // absent: ends with the browser's session
+  bool http_only = true;
+};
+// Adds the __Host- prefix and Secure, but for plain http on loopback; Path=/, SameSite=Lax.
+void set_cookie(Response& response, const Request& request, const Cookie& cookie);
+std::optional<std::string> read_cookie(const Request& request, std::string_view name);
+
+}  // namespace bursary::web

@@ -1,0 +1,62 @@
+// The route table: method, path, permission, handler; one readable list per feature (routes.cpp). A route without a
+// permission cannot be written. Lookup does not depend on the number of routes.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "web/context.h"
+#include "web/request.h"
+#include "web/response.h"
+
+namespace bursary::web {
+
+// Who may call a route. Settled before the handler runs; a missing permission reads as 404 (or leads to sign-in
+// where a page says so). Protected data is looked up with its viewer all the same.
+enum class Permission {
+  anyone,             // public
+  holder,             // whoever holds the secret link in the path; the handler looks the thing up by it
+  read_applications,  // staff
+  export_applications,
+  operate,            // health and metrics: loopback or the operator's token
+};
+std::string_view to_string(Permission permission);
+
+// Captured "{name}" segments, decoded.
+using PathValues = std::map<std::string, std::string, std::less<>>;
+using Handler = std::function<Response(const Request&, const Context&)>;
+
+enum class BodyKind { none, form, json };  // form: urlencoded or multipart
+
+struct Route {
+  Method method;        // a GET route answers HEAD too
+  std::string path;     // "/applications/{token}/receipt"
+  Permission permission;
+  Handler handler;
+  std::size_t body_limit = 0;  // bytes; 0: no body allowed
+  BodyKind body = BodyKind::none;
+};
+
+class Router {
+ public:
+  // Throws std::logic_error on a duplicate or a malformed path: a start-up check.
+  void add(Route route);
+
+  struct Match {
+    const Route* route = nullptr;      // null: no such path, or not with that method
+    PathValues values;
+    std::string allow;                 // for 405: "GET, HEAD, POST"; empty: 404
+  };
+  Match find(Method method, std::string_view path) const;
+  const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+
+ private:
+  struct Node;
+  std::vector<std::unique_ptr<Route>> routes_;
+  std::shared_ptr<Node> root_;
+};
+
+}  // namespace bursary::web
