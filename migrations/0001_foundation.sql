@@ -35,21 +35,23 @@ create table application (
   created_at bigint not null,
   updated_at bigint not null,
   submitted_at bigint,               -- null while a draft
+  queue_id ID,                       -- an id of its own, taken when submitted: the queue's order (a draft may be months
+                                     -- old when it comes in) and the key of the full text; null while a draft
   expires_at bigint,                 -- drafts only
   unique (reference)
 );
-create index application_by_state on application (program, state, id);
-create index application_by_country on application (program, country, state, id);
+create unique index application_by_queue on application (queue_id);
+create index application_by_state on application (program, state, queue_id);
+create index application_by_country on application (program, country, state, queue_id);
 create index application_draft_expiry on application (expires_at) where expires_at is not null;
 
--- One row for each chosen area, with the columns that are filtered together.
+-- One row for each chosen area.
 create table application_area (
   program text not null,
   area text not null,
   state smallint not null,
-  country text not null,
-  application_id ID not null references application (id),
-  primary key (program, area, state, country, application_id)
+  queue_id ID not null,              -- of the application
+  primary key (program, area, state, queue_id)
 ) CLUSTERED;
 
 -- A draft's working copy; gone when it is submitted.
@@ -142,8 +144,8 @@ create table file_piece (
 
 -- Submissions that the index job has not reached yet.
 create table search_backlog (
-  application_id ID not null primary key,
-  since bigint not null
+  queue_id ID not null primary key,  -- of the application
+  since bigint not null              -- when it was submitted or changed
 );
 
 -- MinHash bands (near duplicates), written by the same job.
@@ -157,10 +159,12 @@ create table similarity_band (
 create table flag (
   application_id ID not null references application (id),
   kind smallint not null,            -- features/applications/flag.h
+  queue_id ID not null,              -- of the application
   detail text not null,              -- JSON object
   created_at bigint not null,
   primary key (application_id, kind)
 ) CLUSTERED;
+create index flag_by_kind on flag (kind, queue_id);
 
 create table staff (
   id ID not null primary key,

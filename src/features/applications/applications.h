@@ -72,6 +72,7 @@ struct Application {
   std::int64_t version = 0;
   Instant created_at, updated_at;
   std::optional<Instant> submitted_at, expires_at;
+  std::int64_t queue_id = 0;  // the queue's order; taken from IdSource when submitted, 0 while a draft
 };
 
 struct Submission {
