@@ -1,0 +1,133 @@
+// Mail, from the moment it is decided to the moment it left. A rule queues a message as one row in its own transaction;
+// the outbox sends it afterwards. The row keeps the template's key and the values; the words are made when it is sent
+// and again when it is shown, always by the same function.
+//
+// Invariants
+//   - A message that was queued in a transaction that committed is sent, or ends as failed or "maybe sent", where staff
+//     see it; one queued in a transaction that was rolled back never existed.
+//   - It is never sent twice by itself: state `sending` is on disk before the first byte leaves, and a row found there
+//     after its lease ended (the process died in between) becomes `maybe_sent` and stays so.
+//   - Its Message-ID is fixed when it is queued, so that a receiver can drop a repetition.
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/instant.h"
+#include "base/random.h"
+#include "db/database.h"
+#include "features/programs/programs.h"
+#include "html/writer.h"
+#include "web/outside.h"
+
+namespace bursary::messages {
+
+struct MessageTag;
+using MessageId = Id<MessageTag>;
+
+// The codes are stored: never renumber.
+enum class State : std::int16_t { waiting = 0, sending = 1, sent = 2, failed = 3, maybe_sent = 4 };
+std::string_view to_string(State state);
+
+struct NewMessage {
+  std::optional<std::int64_t> application;
+  std::string template_key;                         // key of programs::Program::mail
+  std::string locale;                               // the recipient's
+  std::string recipient;                            // one address
+  // By name; what a value is follows from the name's end (docs/program-authors.md):
+  //   "…link"          an http(s) address made by this program: may become a link
+  //   "…_at", "…_date" RFC 3339: shown as date and time, or date, in the recipient's language and the program's zone
+  //   anything else    text: shown as it stands, never as Markdown or HTML, never as a link
+  // program, host and contact_email are there without being given.
+  std::map<std::string, std::string> placeholders;
+  Instant due;
+};
+
+// Adds one row. `message_id_domain` stands behind the @ of its Message-ID. `random` must suit the thread that runs the
+// transaction. Safe to repeat when the transaction is retried.
+MessageId queue_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, std::string_view message_id_domain,
+                        const NewMessage& message);
+
+// A message as staff and (later) the applicant's portal see it.
+struct Message {
+  MessageId id;
+  std::optional<std::int64_t> application;
+  std::string template_key, locale, recipient, message_id;
+  std::map<std::string, std::string> placeholders;
+  State state = State::waiting;
+  int attempts = 0;
+  Instant due_at, created_at;
+  std::optional<Instant> sent_at;
+  std::string problem;  // the last refusal, for staff
+};
+// Oldest first. The caller has settled that its viewer may read this application.
+std::vector<Message> messages_of(db::Tx& tx, std::int64_t application);
+
+// The words of a message: Error{not_found} when the program has no such template.
+struct Words {
+  std::string subject;   // one line of UTF-8
+  std::string plain;     // reads well by itself; LF line ends
+  html::SafeHtml html;   // the body alone
+};
+Result<Words> words_of(const programs::Program& program, const Message& message);
+
+struct Sender {
+  std::string address;   // "apply@example.org": From and envelope sender
+  std::string name;      // shown; empty: the program's host
+};
+// The whole RFC 5322 message with CR LF line ends, fit for SMTP (7 bit) and for a Maildir. `date` becomes its Date.
+Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender, Instant date);
+
+struct OutboxParts {
+  db::Database& database;
+  const Clock& clock;
+  Random& random;                  // jitter of the waits
+  programs::Programs& programs;
+  web::MailSender& mail;
+  Sender sender;
+};
+
+struct OutboxOptions {
+  std::chrono::seconds lease{120};         // longer than the sender's own time limit
+  int attempts = 10;                       // then `failed`
+  std::chrono::seconds first_wait{60};     // doubled at each refusal, ± 20 %
+  std::chrono::seconds longest_wait{12 * 3600};
+};
+
+// Sends what is due. Any number of nodes may run one each; a message is claimed by one.
+class Outbox {
+ public:
+  explicit Outbox(OutboxParts parts, OutboxOptions options = {});
+
+  struct Run {
+    int sent = 0, postponed = 0, failed = 0, maybe_sent = 0;
+    int done() const { return sent + postponed + failed + maybe_sent; }
+  };
+  // Takes up to `limit` messages that are due, one after the other, and says what became of them. Returns when nothing
+  // is due. Call it from one thread, again and again.
+  Run run_once(int limit);
+  // run_once() stops after the message in hand.
+  void stop() { stopping_ = true; }
+
+  // For /metrics: rows that wait (due or not), and how long the oldest due one has been due.
+  struct Figures {
+    std::int64_t waiting = 0, failed = 0, maybe_sent = 0;
+    std::chrono::seconds oldest_due{0};
+  };
+  Figures figures() const;
+
+ private:
+  OutboxParts parts_;
+  OutboxOptions options_;
+  std::atomic<bool> stopping_{false};
+};
+
+// How long to wait after the `attempt`-th refusal (1 is the first).
+std::chrono::seconds wait_after(int attempt, const OutboxOptions& options, Random& random);
+
+}  // namespace bursary::messages
