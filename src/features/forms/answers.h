@@ -42,7 +42,9 @@ class Answers {
   std::map<std::string, Answer, std::less<>> all_;
 };
 
-std::string to_json(const Answers& answers);  // canonical: keys sorted, no white space
+// Canonical: keys sorted, no white space; an empty answer is left out, for it and none are the same.
+std::string to_json(const Answers& answers);
+// Error{invalid, "forms.problem.answers"}.
 Result<Answers> answers_from_json(std::string_view json);
 
 struct Reading {

@@ -79,6 +79,8 @@ struct Question {
   std::string key;              // [a-z][a-z0-9_]{0,39}; the name of its input and of its answer
   QuestionType type = QuestionType::short_text;
   LocalText label;
+  LocalText name;               // what messages call it: "The anticipated budget"; empty: the label
+  LocalText missing;            // said when it is unanswered: "Enter your first name"; empty: a general sentence
   LocalText help;               // Markdown, before the input
   LocalText hint;               // one plain line: "e.g. 3 months, 6 months"
   LocalText why;                // why it is asked, where it is sensitive
@@ -92,6 +94,8 @@ struct Question {
   std::string autocomplete;     // HTML token: "given-name"
   std::string document;         // consent: the page it accepts, "policy"; its version is kept with the answer
   bool restricted = false;      // its options are restricted models: chosen ones ask for entitlements
+
+  const Option* option(std::string_view option_key) const;  // null when there is none such
   bool operator==(const Question&) const = default;
 };
 
@@ -126,10 +130,16 @@ struct Definition {
 
   const Question* find(std::string_view key) const;
   const Country* country(std::string_view code) const;
+  // What a ticked consent box stores: the version of the document it accepts, or, without one, the first 12 hex digits of the
+  // SHA-256 of its own English text.
+  std::string consent_version(const Question& question) const;
   bool operator==(const Definition&) const = default;
 };
 
-std::string to_json(const Definition& definition);  // canonical: keys sorted, no white space
+// Canonical: keys sorted, no white space, what has its default value left out (so that an attribute added to this file
+// later does not change the version of older forms). docs/formats/form.md has the members.
+std::string to_json(const Definition& definition);
+// Error{invalid, "forms.problem.definition"}, the place in `detail`. Refuses what it does not know: nothing is guessed.
 Result<Definition> definition_from_json(std::string_view json);
 std::string version_of(const Definition& definition);  // hex SHA-256 of to_json
 
