@@ -1,4 +1,4 @@
-// The program's public site, and the layout that every page stands in.
+// The program's public site, and the layout that every page stands in. Lists as public: features/site/apply_page.h.
 #pragma once
 #include <memory>
 #include <string>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "features/programs/programs.h"
+#include "features/site/apply_page.h"
 #include "html/writer.h"
 #include "web/context.h"
 #include "web/page_store.h"
@@ -21,7 +22,8 @@ struct PageHead {
   std::string path;               // for the language switch and the current item; empty: neither
   bool staff = false;             // the console's header instead of the site's
   bool indexable = true;          // false: noindex (drafts, confirmations, console)
-  std::vector<std::string> behaviours;  // unused by the layout itself; reserved for per-page scripts ("console")
+  std::string public_address;     // "https://apply.example.org"; empty: no canonical and alternate links
+  std::string main_class;         // added to <main class="page …">
 };
 
 // The whole document around `body` (which begins with its <h1>).
@@ -33,10 +35,11 @@ web::Response error_page(const programs::Program& program, const web::Request& r
                          const Error& error);
 
 // Every stored page of a program in each of its languages: /, /apply, content pages, /countries, /questions, /log-in,
-// /sign-up, assets, robots.txt, sitemap.xml.
-std::vector<web::PublicPage> public_pages(const programs::Program& program);
+// /sign-up, assets, robots.txt, and, where there is a public address ("https://apply.example.org", without a slash at its
+// end), sitemap.xml.
+std::vector<web::PublicPage> public_pages(const programs::Program& program, std::string_view public_address = {});
 
-// Search over the public pages, question and answers, countries: GET /search?q=.
+// GET /search?q= over the public pages, questions and answers, countries; GET /countries?q= for the filter without script.
 void add_routes(web::Router& router, programs::Programs& programs);
 
 // Hashed paths of the built assets: asset_path("site.css") is "/assets/site-3f9c2a7d.css".
