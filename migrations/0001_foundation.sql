@@ -68,15 +68,17 @@ create table submission (
   form_version ID not null references form_version (id),
   submitted_at bigint not null,
   answers text not null,             -- JSON, as typed
+  salt BYTES not null,               -- 16 random bytes: without them the digest tells nothing about the answers
   digest BYTES not null,             -- SHA-256, docs/formats/receipt.md
   primary key (application_id, number)
 ) CLUSTERED;
 
--- The same post twice is one application: a key from the page, or the hash of what was sent, unique for a day.
+-- The same post twice is one application: the hash of a key from the page, or of what was sent, unique for a day. Its row
+-- is the first of its transaction, before the application it names, so no foreign key.
 create table submission_key (
   day bigint not null,
   key BYTES not null,
-  application_id ID not null references application (id),
+  application_id ID not null,
   primary key (day, key)
 ) CLUSTERED;
 
