@@ -24,7 +24,7 @@ function(bursary_module path)
     file(RELATIVE_PATH relative ${CMAKE_SOURCE_DIR}/src ${template})
     set(output ${BURSARY_GENERATED}/${relative})
     add_custom_command(OUTPUT ${output}.h ${output}.cpp
-      DEPENDS ${template} ${words} ${CMAKE_SOURCE_DIR}/tools/compile_templates.py
+      DEPENDS ${template} ${words} ${CMAKE_SOURCE_DIR}/tools/compile_templates.py ${CMAKE_SOURCE_DIR}/tools/html_states.py
       COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/compile_templates.py ${CMAKE_SOURCE_DIR} ${relative} ${output})
     list(APPEND sources ${output}.h ${output}.cpp)
   endforeach()

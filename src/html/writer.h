@@ -33,6 +33,10 @@ class SafeHtml {
 // Escapes & < > " ' ; fit for text and for quoted attribute values.
 void append_escaped(std::string& out, std::string_view text);
 
+// A whole number; bool and char are not: say in words what they mean.
+template <class T>
+concept Number = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
+
 class Writer {
  public:
   explicit Writer(const Phrasebook& phrases) : phrases_(phrases) { out_.reserve(16 * 1024); }
@@ -40,23 +44,32 @@ class Writer {
   void raw(std::string_view html) { out_.append(html); }  // template literals only
   // {{ x }} in text or in a quoted attribute
   void text(std::string_view s) { append_escaped(out_, s); }
-  template <std::integral T>
+  template <Number T>
   void text(T number) {
     raw(std::to_string(number));
   }
   void text(const SafeHtml& html) { out_.append(html.str()); }
-  // {{ x }} in an attribute: SafeHtml is refused there by the missing overload.
+  // {{ x }} in an attribute, <title> or <textarea>: SafeHtml is refused there by the missing overload.
   void attribute(std::string_view s) { append_escaped(out_, s); }
-  template <std::integral T>
+  template <Number T>
   void attribute(T number) {
     raw(std::to_string(number));
   }
-  // {{ x }} in href, src, action, formaction, poster, cite, data, srcset: anything but http, https, mailto, tel, a local
-  // path or a fragment becomes "#".
+  // {{ x }} at the start of href, src, action, formaction, poster, cite, data, srcset: anything but http, https, mailto,
+  // tel, a local path or a fragment becomes "#".
   void url(std::string_view s);
+  // {{ x }} further on in a URL ("/draft/{{ x }}"): percent-encoded, so it stays one path segment or query value.
+  void url_part(std::string_view s);
+  template <Number T>
+  void url_part(T number) {
+    raw(std::to_string(number));
+  }
   // {{@key name=value}}
   void phrase(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values = {});
-  void phrase(const Phrase& p) { phrase(p.key, p.values); }
+  // {{@= x}}
+  void phrase(const Phrase& p) { phrase(std::string_view(p.key), p.values); }
+  void phrase(const std::string& key) { phrase(std::string_view(key)); }
+  void phrase(const char* key) { phrase(std::string_view(key)); }
 
   const Phrasebook& phrases() const { return phrases_; }
   SafeHtml take() { return SafeHtml(std::move(out_)); }
@@ -66,6 +79,13 @@ class Writer {
   const Phrasebook& phrases_;
   std::string out_;
 };
+
+// What a template gives to a phrase.
+template <Number T>
+std::string phrase_value(T number) {
+  return std::to_string(number);
+}
+inline std::string phrase_value(std::string_view text) { return std::string(text); }
 
 // Markdown (CommonMark with tables and strikethrough, by md4c) with raw HTML off and links filtered as by
 // Writer::url. Bounded in time by the size of its input. Headings start at <h2>.
