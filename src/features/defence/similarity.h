@@ -1,7 +1,7 @@
 // Near duplicates and templates by MinHash (A. Broder, "On the resemblance and containment of documents", 1997) over
 // shingles of three words. Pure. Finding one flags it for staff; it refuses nothing.
 //
-// Words are folded (case, accents, width), so a change of those is no change. 40 hashes make 8 bands of 5. Two texts of
+// Words are those of base/search_words.h: folded (case, accents, width), so a change of those is no change. 40 hashes make 8 bands of 5. Two texts of
 // resemblance s share a band with probability 1 − (1 − s⁵)⁸: 0.9 → 0.9995, 0.8 → 0.96, 0.5 → 0.22, 0.3 → 0.02. More bands would
 // find more, and each costs a row per application at a random place of an index; eight is what the index job affords.
 // A shared band makes a candidate; resemblance() decides. Who looks candidates up bounds their number.
@@ -10,6 +10,7 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,8 @@ inline constexpr double kNearDuplicate = 0.75;
 
 // Eight bands, or none for a short text. `utf8`: the long answers, joined by newlines.
 std::vector<Band> bands_of(std::string_view utf8);
+// The same from search_words() of the text, for who has them already.
+std::vector<Band> bands_of_words(const std::vector<std::string>& words);
 // Jaccard similarity of the two shingle sets, 0 … 1, exact; 0 when either is too short.
 double resemblance(std::string_view a, std::string_view b);
 

@@ -23,7 +23,10 @@
 #include "db/database.h"
 #include "features/programs/programs.h"
 #include "html/writer.h"
-#include "web/outside.h"
+
+namespace bursary::web {
+class MailSender;  // web/outside.h
+}
 
 namespace bursary::messages {
 
