@@ -9,9 +9,16 @@
 //   - On SQLite one writer thread drains a bounded queue and commits many requests together (a savepoint each,
 //     one fsync for all who wait). On PostgreSQL each write is a transaction of its own from a pool.
 //   - read(fn) sees one snapshot, which ends when fn returns: keep nothing that points into a row.
-//   - A full queue or an exhausted pool is Error{unavailable}; it never blocks without bound.
-//   - A broken database (disk full, connection lost twice) throws DatabaseBroken.
+//   - A full queue or an exhausted pool is Error{unavailable} (thrown as Overloaded by a read whose fn returns no
+//     Result); it never blocks without bound.
+//   - A broken database (disk full, connection lost twice) throws DatabaseBroken. Lost while it commits, a write is
+//     either whole or not there, and nobody can tell: the caller repeats it under its idempotency key.
+//   - A broken constraint throws ConstraintViolated and ends the transaction: catch it around write(), or in fn to
+//     return an Error. Nothing fn did remains, and a further statement of that Tx throws std::logic_error.
+//   - PostgreSQL writes run READ COMMITTED: what a rule checks and then relies on is guarded by a constraint, by the
+//     statement itself (update … where version = :seen), or by hold(). See docs/decisions/isolation.md.
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -38,11 +45,56 @@ class DatabaseBroken : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// An open transaction, or a reader's snapshot (then execute() throws std::logic_error).
+// Every connection was busy for as long as a caller may wait.
+class Overloaded : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class ConstraintViolated : public std::runtime_error {
+ public:
+  enum class Kind { unique, foreign_key, not_null, check };
+  ConstraintViolated(Kind kind, std::string table, const std::string& what)
+      : std::runtime_error(what), kind_(kind), table_(std::move(table)) {}
+  Kind kind() const { return kind_; }
+  // The table that was written; empty where the database does not say (SQLite, foreign keys).
+  const std::string& table() const { return table_; }
+
+ private:
+  Kind kind_;
+  std::string table_;
+};
+
+namespace detail {
+template <class T>
+inline constexpr bool is_result = false;
+template <class T>
+inline constexpr bool is_result<Result<T>> = true;
+struct ScriptAccess;
+}  // namespace detail
+
+// An open transaction, or a reader's snapshot (then what writes throws std::logic_error). One thread at a time.
+// Text that is not UTF-8 or holds a NUL throws std::invalid_argument before it reaches the database.
 class Tx {
  public:
+  Tx() = default;
+  Tx(const Tx&) = delete;
+  Tx& operator=(const Tx&) = delete;
   virtual ~Tx() = default;
   virtual Dialect dialect() const = 0;
+
+  // For a statement whose row count nobody needs: on PostgreSQL it travels with the next statement or the commit
+  // instead of waiting for an answer of its own (a write of posts alone is one round trip), and what is wrong with it
+  // is thrown there. On SQLite the same as execute().
+  template <std::size_t N, class... Args>
+  void post(const Query<N>& query, const Args&... args) {
+    static_assert(sizeof...(Args) == N, "one argument for each placeholder, in the order of first appearance");
+    const Value values[] = {to_value(args)..., Value{}};
+    run_later({query.name, query.text(dialect())}, values, N);
+  }
+  // From here to its end no other write transaction that holds the same key runs beside this one. Costs nothing on
+  // SQLite, where writes run one after another, and no round trip on PostgreSQL. Take several in ascending order.
+  virtual void hold(std::int64_t key) = 0;
 
   // Rows touched. The number of arguments is checked when compiling.
   template <std::size_t N, class... Args>
@@ -66,7 +118,7 @@ class Tx {
   }
 
   // A statement that was composed from closed fragments (the queue's query language alone; a lint holds the
-  // list). `text` uses ?1, ?2 … on both databases and must outlive the call.
+  // list). `text` uses ?1, ?2 … on both databases.
   Rows query_composed(std::string_view text, const std::vector<Value>& values);
 
  protected:
@@ -76,13 +128,18 @@ class Tx {
   };
   virtual std::int64_t run(Statement statement, const Value* values, std::size_t count) = 0;
   virtual Rows fetch(Statement statement, const Value* values, std::size_t count) = 0;
+  virtual void run_later(Statement statement, const Value* values, std::size_t count) { run(statement, values, count); }
+  // Several statements without arguments: migrations alone.
+  virtual void run_script(std::string_view statements) = 0;
+  friend struct detail::ScriptAccess;
 };
 
 class Database {
  public:
   virtual ~Database() = default;
   virtual Dialect dialect() const = 0;
-  // 0..1023: differs between nodes that are alive at the same time; always 0 on SQLite.
+  // 0..1023: differs between nodes that are alive at the same time; always 0 on SQLite. On PostgreSQL it is drawn
+  // from a sequence at the first call, which comes after migrate().
   virtual unsigned node() const = 0;
 
   // fn: Result<T>(Tx&). See the invariants above.
@@ -102,11 +159,23 @@ class Database {
   auto read(Fn&& fn) -> std::invoke_result_t<Fn&, Tx&> {
     using R = std::invoke_result_t<Fn&, Tx&>;
     std::optional<R> result;
-    read_erased([&](Tx& tx) { result.emplace(fn(tx)); });
+    const auto look = [&](Tx& tx) { result.emplace(fn(tx)); };
+    if constexpr (detail::is_result<R>) {
+      try {
+        read_erased(look);
+      } catch (const Overloaded& overloaded) {
+        return fail(ErrorKind::unavailable, "problem.unavailable", overloaded.what());
+      }
+    } else {
+      read_erased(look);
+    }
     return std::move(*result);
   }
 
-  // Figures for /metrics: group sizes, queue depth, commit seconds, retries.
+  // What the database says against a statement that it is asked to prepare, not to run; nullopt when nothing.
+  virtual std::optional<std::string> problem_with(std::string_view statement) = 0;
+
+  // Figures for /metrics: counts since the start, what waits now, seconds spent in commits (with their fsync).
   struct Figures {
     std::uint64_t commits = 0, writes = 0, retries = 0, refused = 0;
     std::uint64_t queue_depth = 0, queue_limit = 0;
@@ -124,12 +193,16 @@ class Database {
 };
 
 struct SqliteOptions {
-  std::string path;               // the database file; its folder exists
-  std::size_t readers = 4;        // connections for read()
-  std::size_t queue_limit = 4096; // waiting writes before `unavailable`
-  std::size_t group_limit = 512;  // writes in one commit
+  std::string path;                          // the database file; its folder exists
+  std::size_t readers = 4;                   // connections for read()
+  std::size_t queue_limit = 4096;            // waiting writes before `unavailable`
+  std::size_t group_limit = 512;             // writes in one commit
+  std::chrono::milliseconds patience{5000};  // longest wait for a free reader before `unavailable`
+  // Beside a process that serves the file, for a backup or an export: takes no lock, makes no file, and write()
+  // throws std::logic_error. Otherwise the file belongs to one process at a time.
+  bool read_only = false;
 };
-// Throws DatabaseBroken when the file cannot be opened or is not ours.
+// Throws DatabaseBroken when the file cannot be opened, is not ours, or is served by another process.
 std::unique_ptr<Database> open_sqlite(const SqliteOptions& options);
 
 struct PostgresOptions {
