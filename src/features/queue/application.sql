@@ -1,0 +1,21 @@
+-- name: by_reference
+select id, program, state, reference, form_version, locale, applicant_name, email, institution, country, flags, submitted_at, queue_id
+from application where reference = :reference and state not in (0, 12)
+
+-- name: latest_submission
+select number, form_version, submitted_at, answers from submission where application_id = :id order by number desc limit 1
+
+-- name: timeline
+select kind, actor_kind, at from event where application_id = :id order by id limit 500
+
+-- name: flags
+select kind, detail, created_at from flag where application_id = :id order by kind
+
+-- name: readings
+select question, kind, value, currency from reading where application_id = :id order by question
+
+-- name: file
+select f.id, f.name, f.media_type, f.size from file f where f.application_id = :id and f.token = :token
+
+-- name: file_pieces
+select bytes from file_piece where file_id = :id order by number

@@ -1,0 +1,28 @@
+#include "features/queue/exports.sql.h"
+#include "features/queue/filter.h"
+#include "features/queue/pages.h"
+#include "features/site/site.h"
+
+namespace bursary::queue {
+
+web::Response send_export(const Parts& parts, const web::Request& request, const web::Context& context) {
+  const auto program = parts.programs.current();
+  const std::string format = request.parameter("format").value_or("csv");
+  const ParsedFilter parsed = parse_filter(request, *program);
+  if ((format != "csv" && format != "jsonl") || !parsed.problems.empty()) {
+    Error error{ErrorKind::invalid, "queue.problem.export", {}, parsed.problems};
+    return site::error_page(*program, request, context, 400, error);
+  }
+  // No GET changes the database but for such rows: who took what is kept.
+  const auto recorded = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+    tx.execute(sql::queue::exports::record, parts.ids.next_value(), context.viewer.staff, context.now,
+               R"({"format":")" + format + R"("})");
+    return true;
+  });
+  if (!recorded) return site::error_page(*program, request, context, web::status_of(recorded.error().kind), recorded.error());
+  const bool csv = format == "csv";
+  return web::streamed(open_export(parts, parsed.filter, csv ? ExportFormat::csv : ExportFormat::json_lines),
+                       csv ? "text/csv; charset=utf-8" : "application/jsonl", csv ? "applications.csv" : "applications.jsonl");
+}
+
+}  // namespace bursary::queue

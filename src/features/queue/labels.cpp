@@ -1,0 +1,66 @@
+#include "features/queue/labels.h"
+
+namespace bursary::queue {
+
+using applications::Flag;
+using applications::State;
+
+Phrase state_label(State state) { return Phrase("queue.state." + std::string(applications::to_string(state))); }
+
+std::string state_class(State state) {
+  switch (state) {
+    case State::submitted:
+    case State::screening:
+    case State::in_review:
+      return "tag tag--info";
+    case State::awarded:
+      return "tag tag--success";
+    case State::returned:
+    case State::on_hold:
+    case State::waitlisted:
+      return "tag tag--warning";
+    default:
+      return "tag";
+  }
+}
+
+std::vector<Flag> flags_in(std::uint64_t bits) {
+  std::vector<Flag> found;
+  for (const Flag flag : applications::kAllFlags) {
+    if (bits & (std::uint64_t{1} << static_cast<int>(flag))) found.push_back(flag);
+  }
+  return found;
+}
+
+std::string area_label(const forms::Definition& form, std::string_view area, std::string_view locale) {
+  if (const forms::Question* question = form.find(form.meanings.areas)) {
+    for (const auto& option : question->options) {
+      if (option.key == area) return option.label.in(locale);
+    }
+  }
+  return std::string(area);
+}
+
+std::string country_label(const forms::Definition& form, std::string_view code, std::string_view locale) {
+  const forms::Country* country = form.country(code);
+  return country ? country->name.in(locale) : std::string(code);
+}
+
+std::string decimal(std::int64_t value, std::int64_t scale) {
+  std::string text = std::to_string(value / scale);
+  std::int64_t rest = value % scale;
+  if (rest != 0) text += '.';
+  while (rest != 0) {
+    scale /= 10;
+    text += static_cast<char>('0' + rest / scale);
+    rest %= scale;
+  }
+  return text;
+}
+
+std::string reading_text(const forms::Reading& reading) {
+  if (reading.kind == forms::Reading::Kind::money) return decimal(reading.value, 1'000'000'000) + " " + reading.currency;
+  return decimal(reading.value, 1000);
+}
+
+}  // namespace bursary::queue

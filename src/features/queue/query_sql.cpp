@@ -1,0 +1,229 @@
+#include "features/queue/query_sql.h"
+
+#include <fmt/format.h>
+
+#include "base/search_words.h"
+#include "base/text.h"
+
+namespace bursary::queue {
+namespace {
+
+using applications::State;
+
+constexpr std::string_view kColumns =
+    "a.queue_id, a.id, a.reference, a.state, a.applicant_name, a.institution, a.country, a.area, a.locale, a.flags, "
+    "a.submitted_at";
+
+// Every state that a queue shows: all but drafts and what became of them.
+constexpr State kShown[] = {State::submitted, State::screening, State::in_review, State::decided,
+                            State::awarded,   State::declined,  State::waitlisted, State::returned,
+                            State::on_hold,   State::withdrawn, State::closed};
+
+class Composer {
+ public:
+  Composer(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
+           const Cursor& cursor, std::size_t size)
+      : query_(query), dialect_(dialect), filter_(filter), cursor_(cursor) {
+    query_.texts.reserve(8);  // values point into it
+    program_ = text_value(program);
+    size_ = number_value(static_cast<std::int64_t>(size));
+    newest_first_ = !cursor.newer_than;
+    if (cursor_.older_than) bound_ = number_value(*cursor_.older_than);
+    if (cursor_.newer_than) bound_ = number_value(*cursor_.newer_than);
+    if (filter_.from) from_ = number_value(filter_.from->micros);
+    if (filter_.until) until_ = number_value(filter_.until->micros);
+    if (!filter_.area.empty()) area_ = text_value(filter_.area);
+    if (!filter_.country.empty()) country_ = text_value(filter_.country);
+    if (filter_.flag) flag_ = number_value(static_cast<std::int64_t>(*filter_.flag));
+  }
+
+  void compose() {
+    if (std::string match = match_expression(dialect_, filter_); !match.empty()) {
+      query_.text = dialect_ == db::Dialect::sqlite ? search_sqlite(text_value(match)) : search_postgres(text_value(match));
+    } else if (filter_.flag) {
+      query_.text = by_flag();
+    } else if (filter_.state) {
+      query_.text = by_state(*filter_.state);
+    } else if (filter_.country.empty() && filter_.area.empty()) {
+      query_.text = fmt::format("select {} from application a where a.program = {}{} {}", kColumns, program_,
+                                bounds("a", "a.queue_id is not null"), order("a"));
+    } else {
+      query_.text = by_every_state();
+    }
+  }
+
+ private:
+  std::string placeholder() const { return fmt::format("?{}", query_.values.size()); }
+  std::string text_value(std::string_view text) {
+    query_.texts.emplace_back(text);
+    query_.values.emplace_back(std::string_view(query_.texts.back()));
+    return dialect_ == db::Dialect::postgres ? fmt::format("cast({} as text)", placeholder()) : placeholder();
+  }
+  std::string number_value(std::int64_t number) {
+    query_.values.emplace_back(number);
+    return dialect_ == db::Dialect::postgres ? fmt::format("cast({} as bigint)", placeholder()) : placeholder();
+  }
+
+  // Where the page begins, and the dates; `always` holds for every row that a queue shows.
+  std::string bounds(std::string_view driver, std::string_view always = {}) const {
+    std::string sql;
+    if (!always.empty()) sql += fmt::format(" and {}", always);
+    if (!bound_.empty()) sql += fmt::format(" and {}.queue_id {} {}", driver, newest_first_ ? "<" : ">", bound_);
+    if (!from_.empty()) sql += fmt::format(" and a.submitted_at >= {}", from_);
+    if (!until_.empty()) sql += fmt::format(" and a.submitted_at < {}", until_);
+    return sql;
+  }
+  std::string order(std::string_view driver) const {
+    return fmt::format("order by {}.queue_id {} limit {}", driver, newest_first_ ? "desc" : "asc", size_);
+  }
+  std::string has_area() const {
+    if (area_.empty()) return {};
+    return fmt::format(
+        " and exists (select 1 from application_area r where r.program = a.program and r.area = {} and r.state = a.state "
+        "and r.queue_id = a.queue_id)",
+        area_);
+  }
+  // What an index other than by country or area leaves to be checked row by row.
+  std::string residue() const {
+    std::string sql;
+    if (filter_.state) sql += fmt::format(" and a.state = {}", static_cast<int>(*filter_.state));
+    if (!country_.empty()) sql += fmt::format(" and a.country = {}", country_);
+    return sql + has_area();
+  }
+
+  // One state: the narrowest index drives, the rest is looked up by key.
+  std::string by_state(State state) const {
+    const int code = static_cast<int>(state);
+    if (!country_.empty() || area_.empty()) {
+      const std::string country = country_.empty() ? std::string{} : fmt::format(" and a.country = {}", country_);
+      return fmt::format("select {} from application a where a.program = {}{} and a.state = {}{}{} {}", kColumns, program_,
+                         country, code, bounds("a"), has_area(), order("a"));
+    }
+    return fmt::format(
+        "select {} from application_area d join application a on a.queue_id = d.queue_id where d.program = {} and d.area = {} "
+        "and d.state = {}{} {}",
+        kColumns, program_, area_, code, bounds("d"), order("d"));
+  }
+
+  // Every state: the newest of each, merged.
+  std::string by_every_state() const {
+    std::string sql = "select * from (";
+    for (const State state : kShown) {
+      if (state != kShown[0]) sql += " union all ";
+      sql += fmt::format("select * from ({}) s{}", by_state(state), static_cast<int>(state));
+    }
+    return sql + fmt::format(") a order by a.queue_id {} limit {}", newest_first_ ? "desc" : "asc", size_);
+  }
+
+  std::string by_flag() const {
+    return fmt::format(
+        "select {} from flag d join application a on a.queue_id = d.queue_id where d.kind = {} and a.program = {}{}{} {}",
+        kColumns, flag_, program_, bounds("d"), residue(), order("d"));
+  }
+  std::string has_flag() const {
+    if (flag_.empty()) return {};
+    return fmt::format(" and exists (select 1 from flag f where f.application_id = a.id and f.kind = {})", flag_);
+  }
+
+  std::string search_sqlite(const std::string& match) const {
+    std::string begin;
+    if (!bound_.empty()) begin = fmt::format(" and t.rowid {} {}", newest_first_ ? "<" : ">", bound_);
+    std::string rest = bounds("a");
+    return fmt::format(
+        "select {} from application_text t join application a on a.queue_id = t.rowid where application_text match {}{} and "
+        "a.program = {}{}{}{} order by t.rowid {} limit {}",
+        kColumns, match, begin, program_, rest, residue(), has_flag(), newest_first_ ? "desc" : "asc", size_);
+  }
+
+  // The match is materialised first: otherwise the planner walks a whole index looking for one rare word.
+  std::string search_postgres(const std::string& match) const {
+    std::string begin;
+    if (!bound_.empty()) begin = fmt::format(" and queue_id {} {}", newest_first_ ? "<" : ">", bound_);
+    const std::string_view direction = newest_first_ ? "desc" : "asc";
+    return fmt::format(
+        "with m as materialized (select queue_id from application_text where body @@ cast({} as tsquery){}) "
+        "select {} from (select queue_id from m order by queue_id {}) n cross join lateral (select * from application x where "
+        "x.queue_id = n.queue_id offset 0) a where a.program = {}{}{}{} order by n.queue_id {} limit {}",
+        match, begin, kColumns, direction, program_, bounds("a"), residue(), has_flag(), direction, size_);
+  }
+
+  ComposedQuery& query_;
+  db::Dialect dialect_;
+  const Filter& filter_;
+  const Cursor& cursor_;
+  bool newest_first_ = true;
+  std::string program_, size_, bound_, from_, until_, area_, country_, flag_;
+};
+
+// The words of one phrase as FTS5 or tsquery take them. Words come from search_words: letters, digits and what UAX #29
+// keeps inside a word, so quoting is doubling the quote.
+std::string quoted_word(std::string_view word, char quote) {
+  std::string out(1, quote);
+  for (const char c : word) {
+    if (c == quote) out += quote;
+    if (c == '\\') out += '\\';
+    out += c;
+  }
+  return out + quote;
+}
+
+std::string phrase_expression(db::Dialect dialect, std::string_view phrase) {
+  std::string out;
+  const auto words = search_words(phrase);
+  for (const auto& word : words) {
+    if (!out.empty()) out += dialect == db::Dialect::sqlite ? " + " : " <-> ";
+    out += quoted_word(word, dialect == db::Dialect::sqlite ? '"' : '\'');
+  }
+  return words.size() > 1 && dialect == db::Dialect::postgres ? "(" + out + ")" : out;
+}
+
+}  // namespace
+
+std::string facet_word(std::string_view facet, std::string_view value) {
+  return fmt::format("0{}0{}", facet, to_lower_ascii(value));
+}
+
+std::string match_expression(db::Dialect dialect, const Filter& filter) {
+  const bool sqlite = dialect == db::Dialect::sqlite;
+  const std::string_view both = sqlite ? " AND " : " & ";
+  std::string body;
+  const auto add = [&](std::string_view phrase, bool whole) {
+    if (whole) {
+      if (const std::string part = phrase_expression(dialect, phrase); !part.empty()) body += (body.empty() ? "" : std::string(both)) + part;
+      return;
+    }
+    for (const auto& word : search_words(phrase)) {
+      body += (body.empty() ? "" : std::string(both)) + quoted_word(word, sqlite ? '"' : '\'');
+    }
+  };
+  // Text between double quotes is a phrase; an unclosed quote is no quote.
+  std::string_view rest = filter.text;
+  while (!rest.empty()) {
+    const auto open = rest.find('"');
+    const auto close = open == std::string_view::npos ? open : rest.find('"', open + 1);
+    if (close == std::string_view::npos) {
+      add(rest, false);
+      break;
+    }
+    add(rest.substr(0, open), false);
+    add(rest.substr(open + 1, close - open - 1), true);
+    rest.remove_prefix(close + 1);
+  }
+  if (body.empty()) return {};
+  std::string facets;
+  const auto add_facet = [&](std::string_view facet, std::string_view value) {
+    if (value.empty()) return;
+    facets += (facets.empty() ? "" : std::string(both)) + quoted_word(facet_word(facet, value), sqlite ? '"' : '\'');
+  };
+  add_facet("country", filter.country);
+  add_facet("area", filter.area);
+  if (sqlite) return facets.empty() ? "body : (" + body + ")" : "body : (" + body + ") AND facets : (" + facets + ")";
+  return facets.empty() ? body : body + " & " + facets;
+}
+
+void compose_list(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
+                  const Cursor& cursor, std::size_t size) {
+  Composer(query, dialect, program, filter, cursor, size).compose();
+}
+
+}  // namespace bursary::queue

@@ -1,0 +1,87 @@
+// The console's first part: the list of applications with filters and full-text search, one application read in its own
+// form version, export, and the job that indexes text just after the commit. Roles, bulk actions, facets and the query
+// language come beside it.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/instant.h"
+#include "db/database.h"
+#include "features/applications/applications.h"
+#include "features/programs/programs.h"
+#include "web/response.h"
+#include "web/router.h"
+
+namespace bursary::queue {
+
+struct Parts {
+  db::Database& database;
+  const Clock& clock;
+  IdSource& ids;
+  programs::Programs& programs;
+  applications::FormVersions& form_versions;
+  std::string node_name;  // names this process in leases
+};
+
+// What the list is narrowed to. Empty members do not narrow.
+struct Filter {
+  std::optional<applications::State> state;
+  std::string country;                        // ISO code
+  std::string area;                           // an option's key
+  std::optional<applications::Flag> flag;
+  std::optional<Instant> from, until;         // submitted in [from, until)
+  std::string text;                           // as typed: words, "phrases"
+
+  bool operator==(const Filter&) const = default;
+};
+
+// A page of the list, newest submission first.
+struct Cursor {
+  std::optional<std::int64_t> older_than, newer_than;  // queue ids; at most one is set
+};
+struct ListRow {
+  applications::ApplicationId id;
+  std::int64_t queue_id = 0;
+  std::string reference, applicant_name, institution, country, area, locale;
+  applications::State state{};
+  std::uint64_t flags = 0;
+  Instant submitted_at;
+};
+struct ListPage {
+  std::vector<ListRow> rows;
+  bool has_newer = false, has_older = false;
+};
+ListPage list(db::Tx& tx, std::string_view program, const Filter& filter, const Cursor& cursor, std::size_t size);
+
+// The index job. One node at a time holds its lease; each batch is one short write, so that submissions do not wait
+// behind it.
+class IndexJob {
+ public:
+  explicit IndexJob(const Parts& parts) : parts_(parts) {}
+  // Indexes at most `limit` waiting applications; how many it did. 0: nothing to do, or another node is at it.
+  std::size_t run_once(std::size_t limit);
+
+  struct Figures {
+    std::int64_t waiting = 0;                 // bounded count: at most 100,000
+    std::optional<Instant> oldest;            // since when the first has waited
+  };
+  static Figures figures(db::Tx& tx);
+
+ private:
+  const Parts& parts_;
+};
+
+enum class ExportFormat { csv, json_lines };
+// Streams what `filter` lists, oldest first, in pages of their own snapshots; `program` fixes the columns to the current
+// form's questions, answers to questions that it lacks come last as JSON.
+std::shared_ptr<web::BodySource> open_export(const Parts& parts, const Filter& filter, ExportFormat format);
+
+// GET /staff, /staff/applications/{reference}, …/file/{token}, /staff/export.
+void add_routes(web::Router& router, const Parts& parts);
+
+}  // namespace bursary::queue
