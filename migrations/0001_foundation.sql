@@ -73,14 +73,14 @@ create table submission (
   primary key (application_id, number)
 ) CLUSTERED;
 
--- The same post twice is one application: the hash of a key from the page, or of what was sent, unique for a day. Its row
--- is the first of its transaction, before the application it names, so no foreign key.
+-- The same post twice is one application: the hash of a key from the page, or of what was sent, unique until it is
+-- forgotten (a day later). Its row is the first of its transaction, before the application it names: no foreign key.
 create table submission_key (
-  day bigint not null,
-  key BYTES not null,
-  application_id ID not null,
-  primary key (day, key)
+  key BYTES not null primary key,
+  day bigint not null,               -- since 1970
+  application_id ID not null
 ) CLUSTERED;
+create index submission_key_by_day on submission_key (day);
 
 -- What was read with certainty out of what was typed.
 create table reading (
