@@ -119,7 +119,8 @@ class Html:
         """line_start: the text follows a line end that is not part of it."""
         self.line = line
         at = 0
-        if line_start and self.s.name == "text" and not self.s.pre:
+        in_text = self.s.name == "text" and not self.s.pre
+        if line_start and (in_text or (self.s.name == "tag" and not self.s.glued)):
             at = len(text) - len(text.lstrip(" \t"))
         while at < len(text):
             at += getattr(self, "in_" + self.s.name)(text, at, text[at])

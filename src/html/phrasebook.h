@@ -1,7 +1,8 @@
-// The words of one language: the product's own catalogue (locales/<tag>.toml, embedded) overlaid by the program's.
+// The words of one language: the product's own catalogue (locales/<tag>/*.toml, embedded) overlaid by the program's.
 // A key that a language lacks falls back to English; a key that English lacks is a build error where a template
 // names it, and reads as the key itself where a program does.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,6 +18,8 @@ namespace bursary::html {
 
 class Phrasebook {
  public:
+  using Values = std::vector<std::pair<std::string, std::string>>;
+
   // tag: BCP 47, "en", "es", "ar". `fallback` outlives this and may be null.
   Phrasebook(std::string tag, std::unordered_map<std::string, std::string> texts, const Phrasebook* fallback);
   ~Phrasebook();
@@ -28,36 +31,50 @@ class Phrasebook {
   bool has(std::string_view key) const;  // in this language itself
 
   // "{name}" is replaced by its value. When a value named `n` is given and `key` has plural forms (key.one,
-  // key.few, key.other …, CLDR), the form for n is used.
-  std::string text(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values = {}) const;
+  // key.few, key.other …, CLDR), the form for n is used; {n} itself is written as this language writes numbers.
+  std::string text(std::string_view key, const Values& values = {}) const;
   std::string text(const Phrase& phrase) const { return text(phrase.key, phrase.values); }
+  // The same in pieces, in order, without making a string.
+  void fill(std::string_view key, const Values& values, const std::function<void(std::string_view)>& piece) const;
 
-  // Numbers and moments as this language writes them (ICU). `zone` is an IANA name.
+  // Numbers and moments as this language writes them (ICU). `zone` is an IANA name; an unknown one reads as UTC.
   std::string number(std::int64_t n) const;
   std::string date(Instant at, std::string_view zone = "UTC") const;           // "3 March 2026"
   std::string date_time(Instant at, std::string_view zone = "UTC") const;      // "3 March 2026, 14:02 UTC"
 
  private:
   struct Formats;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
   const std::string* find(std::string_view key) const;
+  const std::string* find_plural(std::string_view key, const Values& values) const;
+  // The text of this language or of the fallback; null when neither has it.
+  const std::string* pattern(std::string_view key, const Values& values) const;
+
   std::string tag_;
-  std::unordered_map<std::string, std::string> texts_;
+  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> texts_;
   const Phrasebook* fallback_;
   bool right_to_left_;
   std::unique_ptr<Formats> formats_;
 };
 
-// The product's own languages, embedded: "en" first.
+// The product's own languages, embedded: every file of "en" first. A tag has one entry for each of its files.
 struct BuiltInLocale {
   std::string_view tag;
+  std::string_view file;  // "problem.toml"
   std::string_view toml;
 };
 const std::vector<BuiltInLocale>& built_in_locales();
+// "a.b" = "text" for every text of a catalogue file; throws std::runtime_error with file and line where it is wrong.
+std::unordered_map<std::string, std::string> read_catalogue(std::string_view toml, std::string_view file);
 
 // Languages offered, in order of the program's preference.
 class Phrasebooks {
  public:
   // overlays: tag → (key → text) from the program; a tag that the product lacks is a language of the program's own.
+  // No tags: English.
   static std::shared_ptr<const Phrasebooks> build(
       const std::vector<std::string>& tags,
       const std::map<std::string, std::unordered_map<std::string, std::string>>& overlays);
@@ -68,6 +85,7 @@ class Phrasebooks {
   const std::vector<std::unique_ptr<Phrasebook>>& all() const { return books_; }
 
  private:
+  const Phrasebook* find(std::string_view tag) const;
   std::unique_ptr<Phrasebook> english_;
   std::vector<std::unique_ptr<Phrasebook>> books_;
 };

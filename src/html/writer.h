@@ -88,7 +88,9 @@ std::string phrase_value(T number) {
 inline std::string phrase_value(std::string_view text) { return std::string(text); }
 
 // Markdown (CommonMark with tables and strikethrough, by md4c) with raw HTML off and links filtered as by
-// Writer::url. Bounded in time by the size of its input. Headings start at <h2>.
+// Writer::url. Bounded in time by the size of its input: what is larger than kLargestMarkdown, nested deeper than 64 or
+// grows too much is shown as plain text. Headings start at <h2>.
+inline constexpr std::size_t kLargestMarkdown = 512 * 1024;
 SafeHtml markdown(std::string_view source);
 // The same as plain text, for mail and search.
 std::string markdown_to_text(std::string_view source);

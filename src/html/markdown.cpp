@@ -1,0 +1,221 @@
+// Markdown to HTML. md4c parses; the HTML is written here, so that nothing passes that this file does not write.
+#include <md4c.h>
+
+#include <charconv>
+
+#include "base/text.h"
+#include "html/entities.h"
+#include "html/url.h"
+#include "html/writer.h"
+
+namespace bursary::html {
+namespace {
+
+// References and tables can make much of little ("[a]" repeated over one long definition): output beyond this many
+// bytes for each byte of input is not prose, and the source is shown as plain text instead.
+constexpr std::size_t kMostGrowth = 16;
+constexpr std::size_t kFreeOutput = 64 * 1024;
+
+// Deep nesting costs md4c time in its square and no reader follows it.
+constexpr int kDeepest = 64;
+
+class Page {
+ public:
+  explicit Page(std::size_t input) : most_(kFreeOutput + input * kMostGrowth) {}
+
+  int enter(MD_BLOCKTYPE type, const void* detail);
+  int leave(MD_BLOCKTYPE type, const void* detail);
+  int enter(MD_SPANTYPE type, const void* detail);
+  int leave(MD_SPANTYPE type);
+  int text(MD_TEXTTYPE type, std::string_view text);
+  std::string take() { return std::move(out_); }
+
+ private:
+  int bounded() const { return out_.size() > most_ || depth_ > kDeepest ? 1 : 0; }
+  void cell(const char* name, const void* detail);
+  void link(const MD_SPAN_A_DETAIL& link);
+  void image(const MD_SPAN_IMG_DETAIL& image);
+  void title(const MD_ATTRIBUTE& title);
+
+  std::string out_;
+  std::size_t most_;
+  int depth_ = 0;
+  int images_ = 0;  // inside an image's text: words only
+  bool shown_image_ = false;
+};
+
+template <class Detail>
+const Detail& as(const void* detail) {
+  return *static_cast<const Detail*>(detail);
+}
+
+std::string plain(const MD_ATTRIBUTE& attribute) {
+  std::string out;
+  for (unsigned i = 0; attribute.text != nullptr && attribute.substr_offsets[i] < attribute.size; ++i) {
+    const unsigned from = attribute.substr_offsets[i];
+    const std::string_view piece(attribute.text + from, attribute.substr_offsets[i + 1] - from);
+    const MD_TEXTTYPE type = attribute.substr_types[i];
+    out += type == MD_TEXT_ENTITY ? decode_entity(piece) : type == MD_TEXT_NULLCHAR ? "\uFFFD" : std::string(piece);
+  }
+  return out;
+}
+
+std::string heading(const void* detail, const char* open) {
+  // The page's own <h1> is not the text's.
+  return fmt::format("{}h{}>", open, std::min(as<MD_BLOCK_H_DETAIL>(detail).level + 1, 6U));
+}
+
+int Page::enter(MD_BLOCKTYPE type, const void* detail) {
+  ++depth_;
+  switch (type) {
+    case MD_BLOCK_DOC: break;
+    case MD_BLOCK_QUOTE: out_ += "<blockquote>\n"; break;
+    case MD_BLOCK_UL: out_ += "<ul>\n"; break;
+    case MD_BLOCK_OL: {
+      const unsigned start = as<MD_BLOCK_OL_DETAIL>(detail).start;
+      out_ += start == 1 ? "<ol>\n" : fmt::format("<ol start=\"{}\">\n", start);
+      break;
+    }
+    case MD_BLOCK_LI: out_ += "<li>"; break;
+    case MD_BLOCK_HR: out_ += "<hr>\n"; break;
+    case MD_BLOCK_H: out_ += heading(detail, "<"); break;
+    case MD_BLOCK_CODE: out_ += "<pre><code>"; break;
+    case MD_BLOCK_HTML: break;  // never sent: raw HTML is off
+    case MD_BLOCK_P: out_ += "<p>"; break;
+    case MD_BLOCK_TABLE: out_ += "<div class=\"table-scroll\" tabindex=\"0\">\n<table class=\"table\">\n"; break;
+    case MD_BLOCK_THEAD: out_ += "<thead>\n"; break;
+    case MD_BLOCK_TBODY: out_ += "<tbody>\n"; break;
+    case MD_BLOCK_TR: out_ += "<tr>"; break;
+    case MD_BLOCK_TH: cell("<th scope=\"col\"", detail); break;
+    case MD_BLOCK_TD: cell("<td", detail); break;
+  }
+  return bounded();
+}
+
+int Page::leave(MD_BLOCKTYPE type, const void* detail) {
+  --depth_;
+  switch (type) {
+    case MD_BLOCK_DOC:
+    case MD_BLOCK_HR:
+    case MD_BLOCK_HTML: break;
+    case MD_BLOCK_QUOTE: out_ += "</blockquote>\n"; break;
+    case MD_BLOCK_UL: out_ += "</ul>\n"; break;
+    case MD_BLOCK_OL: out_ += "</ol>\n"; break;
+    case MD_BLOCK_LI: out_ += "</li>\n"; break;
+    case MD_BLOCK_H: out_ += heading(detail, "</") + "\n"; break;
+    case MD_BLOCK_CODE: out_ += "</code></pre>\n"; break;
+    case MD_BLOCK_P: out_ += "</p>\n"; break;
+    case MD_BLOCK_TABLE: out_ += "</table>\n</div>\n"; break;
+    case MD_BLOCK_THEAD: out_ += "</thead>\n"; break;
+    case MD_BLOCK_TBODY: out_ += "</tbody>\n"; break;
+    case MD_BLOCK_TR: out_ += "</tr>\n"; break;
+    case MD_BLOCK_TH: out_ += "</th>"; break;
+    case MD_BLOCK_TD: out_ += "</td>"; break;
+  }
+  return bounded();
+}
+
+int Page::enter(MD_SPANTYPE type, const void* detail) {
+  ++depth_;
+  if (images_ > 0 && type != MD_SPAN_IMG) return bounded();
+  switch (type) {
+    case MD_SPAN_EM: out_ += "<em>"; break;
+    case MD_SPAN_STRONG: out_ += "<strong>"; break;
+    case MD_SPAN_DEL: out_ += "<del>"; break;
+    case MD_SPAN_CODE: out_ += "<code>"; break;
+    case MD_SPAN_A: link(as<MD_SPAN_A_DETAIL>(detail)); break;
+    case MD_SPAN_IMG: image(as<MD_SPAN_IMG_DETAIL>(detail)); break;
+    default: break;  // extensions that are off
+  }
+  return bounded();
+}
+
+int Page::leave(MD_SPANTYPE type) {
+  --depth_;
+  if (type == MD_SPAN_IMG && --images_ == 0 && shown_image_) out_ += "\">";
+  if (images_ > 0) return bounded();
+  switch (type) {
+    case MD_SPAN_EM: out_ += "</em>"; break;
+    case MD_SPAN_STRONG: out_ += "</strong>"; break;
+    case MD_SPAN_DEL: out_ += "</del>"; break;
+    case MD_SPAN_CODE: out_ += "</code>"; break;
+    case MD_SPAN_A: out_ += "</a>"; break;
+    default: break;
+  }
+  return bounded();
+}
+
+int Page::text(MD_TEXTTYPE type, std::string_view text) {
+  switch (type) {
+    case MD_TEXT_NULLCHAR: out_ += "\uFFFD"; break;
+    case MD_TEXT_BR: out_ += images_ > 0 ? " " : "<br>\n"; break;
+    case MD_TEXT_SOFTBR: out_ += images_ > 0 ? " " : "\n"; break;
+    case MD_TEXT_ENTITY: append_escaped(out_, decode_entity(text)); break;
+    default: append_escaped(out_, text); break;
+  }
+  return bounded();
+}
+
+void Page::cell(const char* name, const void* detail) {
+  out_ += name;
+  const MD_ALIGN align = as<MD_BLOCK_TD_DETAIL>(detail).align;
+  if (align == MD_ALIGN_RIGHT) out_ += " class=\"table__number\"";
+  out_ += '>';
+}
+
+void Page::title(const MD_ATTRIBUTE& title) {
+  if (title.size == 0) return;
+  out_ += " title=\"";
+  append_escaped(out_, plain(title));
+  out_ += '"';
+}
+
+void Page::link(const MD_SPAN_A_DETAIL& link) {
+  const std::string url = plain(link.href);
+  out_ += "<a href=\"";
+  append_escaped(out_, is_safe_url(url) ? std::string_view(url) : "#");
+  out_ += '"';
+  title(link.title);
+  out_ += is_foreign_url(url) ? " rel=\"noopener\">" : ">";
+}
+
+void Page::image(const MD_SPAN_IMG_DETAIL& image) {
+  // Pictures of other sites are not fetched by any page: their words stay.
+  const std::string url = plain(image.src);
+  if (++images_ == 1) shown_image_ = is_local_path(url);
+  if (images_ > 1 || !shown_image_) return;
+  out_ += "<img loading=\"lazy\" src=\"";
+  append_escaped(out_, url);
+  out_ += '"';
+  title(image.title);
+  out_ += " alt=\"";
+}
+
+MD_PARSER parser_for_page() {
+  MD_PARSER parser{};
+  parser.flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH;
+  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* page) { return static_cast<Page*>(page)->enter(type, detail); };
+  parser.leave_block = [](MD_BLOCKTYPE type, void* detail, void* page) { return static_cast<Page*>(page)->leave(type, detail); };
+  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* page) { return static_cast<Page*>(page)->enter(type, detail); };
+  parser.leave_span = [](MD_SPANTYPE type, void*, void* page) { return static_cast<Page*>(page)->leave(type); };
+  parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* page) {
+    return static_cast<Page*>(page)->text(type, {text, size});
+  };
+  return parser;
+}
+
+}  // namespace
+
+SafeHtml markdown(std::string_view source) {
+  const std::string repaired = is_utf8(source) ? std::string() : repair_utf8(source);
+  if (!repaired.empty()) source = repaired;
+  Page page(source.size());
+  const MD_PARSER parser = parser_for_page();
+  const bool small = source.size() <= kLargestMarkdown;
+  if (small && md_parse(source.data(), static_cast<MD_SIZE>(source.size()), &parser, &page) == 0) return SafeHtml(page.take());
+  std::string as_text = "<pre>";
+  append_escaped(as_text, source);
+  return SafeHtml(as_text + "</pre>\n");
+}
+
+}  // namespace bursary::html

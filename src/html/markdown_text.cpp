@@ -1,0 +1,145 @@
+// Markdown as plain text that reads well: the second half of every mail, and what search knows of a page.
+#include <md4c.h>
+
+#include "base/text.h"
+#include "html/entities.h"
+#include "html/writer.h"
+
+namespace bursary::html {
+namespace {
+
+constexpr std::size_t kMostGrowth = 8;
+constexpr std::size_t kFreeOutput = 64 * 1024;
+
+class Lines {
+ public:
+  explicit Lines(std::size_t input) : most_(kFreeOutput + input * kMostGrowth) {}
+
+  int enter(MD_BLOCKTYPE type, const void* detail) {
+    switch (type) {
+      case MD_BLOCK_UL:
+        if (lists_.empty()) gap();
+        lists_.push_back(0);
+        break;
+      case MD_BLOCK_OL:
+        if (lists_.empty()) gap();
+        lists_.push_back(static_cast<const MD_BLOCK_OL_DETAIL*>(detail)->start);
+        break;
+      case MD_BLOCK_LI: item(); break;
+      case MD_BLOCK_P:
+      case MD_BLOCK_H:
+      case MD_BLOCK_CODE:
+      case MD_BLOCK_HR:
+      case MD_BLOCK_TABLE: gap(); break;
+      default: break;
+    }
+    return bounded();
+  }
+
+  int leave(MD_BLOCKTYPE type) {
+    switch (type) {
+      case MD_BLOCK_UL:
+      case MD_BLOCK_OL: lists_.pop_back(); break;
+      case MD_BLOCK_HR: out_ += "---"; break;
+      case MD_BLOCK_TR: out_ += '\n'; break;
+      case MD_BLOCK_TH:
+      case MD_BLOCK_TD: out_ += "  "; break;
+      default: break;
+    }
+    after_item_ = false;
+    return bounded();
+  }
+
+  int enter(MD_SPANTYPE type, const void* detail) {
+    if (type == MD_SPAN_A) {
+      const MD_ATTRIBUTE& href = static_cast<const MD_SPAN_A_DETAIL*>(detail)->href;
+      links_.push_back({out_.size(), std::string(href.text, href.size)});
+    }
+    return bounded();
+  }
+
+  int leave(MD_SPANTYPE type) {
+    if (type == MD_SPAN_A) {
+      const auto& [from, url] = links_.back();
+      const bool said = url.starts_with('#') || out_.substr(from) == url || "mailto:" + out_.substr(from) == url;
+      if (!said) out_ += " (" + url + ")";
+      links_.pop_back();
+    }
+    return bounded();
+  }
+
+  int text(MD_TEXTTYPE type, std::string_view text) {
+    after_item_ = false;
+    switch (type) {
+      case MD_TEXT_NULLCHAR: out_ += "\uFFFD"; break;
+      case MD_TEXT_BR:
+      case MD_TEXT_SOFTBR: out_ += '\n'; break;
+      case MD_TEXT_ENTITY: out_ += decode_entity(text); break;
+      default: out_ += text; break;
+    }
+    return bounded();
+  }
+
+  std::string take() {
+    while (!out_.empty() && (out_.back() == '\n' || out_.back() == ' ')) out_.pop_back();
+    if (!out_.empty()) out_ += '\n';
+    return std::move(out_);
+  }
+
+ private:
+  int bounded() const { return out_.size() > most_ || lists_.size() > kDeepest ? 1 : 0; }
+
+  // An empty line before a block, but none between an item's mark and its words.
+  void gap() {
+    if (out_.empty() || after_item_) return;
+    while (out_.back() == ' ' || out_.back() == '\n') out_.pop_back();
+    out_ += "\n\n";
+  }
+
+  void item() {
+    const bool first_of_all = out_.empty();
+    if (!first_of_all && !out_.ends_with('\n')) out_ += '\n';
+    out_.append((lists_.size() - 1) * 2, ' ');
+    unsigned& number = lists_.back();
+    out_ += number == 0 ? "- " : std::to_string(number++) + ". ";
+    after_item_ = true;
+  }
+
+  static constexpr std::size_t kDeepest = 64;
+  struct Link {
+    std::size_t from;
+    std::string url;
+  };
+  std::string out_;
+  std::size_t most_;
+  std::vector<unsigned> lists_;  // 0: bullets, else the next number
+  std::vector<Link> links_;
+  bool after_item_ = false;
+};
+
+MD_PARSER parser_for_lines() {
+  MD_PARSER parser{};
+  parser.flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH;
+  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* lines) { return static_cast<Lines*>(lines)->enter(type, detail); };
+  parser.leave_block = [](MD_BLOCKTYPE type, void*, void* lines) { return static_cast<Lines*>(lines)->leave(type); };
+  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* lines) { return static_cast<Lines*>(lines)->enter(type, detail); };
+  parser.leave_span = [](MD_SPANTYPE type, void*, void* lines) { return static_cast<Lines*>(lines)->leave(type); };
+  parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* lines) {
+    return static_cast<Lines*>(lines)->text(type, {text, size});
+  };
+  return parser;
+}
+
+}  // namespace
+
+std::string markdown_to_text(std::string_view source) {
+  const std::string repaired = is_utf8(source) ? std::string() : repair_utf8(source);
+  if (!repaired.empty()) source = repaired;
+  Lines lines(source.size());
+  const MD_PARSER parser = parser_for_lines();
+  const bool small = source.size() <= kLargestMarkdown;
+  if (small && md_parse(source.data(), static_cast<MD_SIZE>(source.size()), &parser, &lines) == 0) return lines.take();
+  return std::string(source);
+}
+
+}  // namespace bursary::html
