@@ -12,6 +12,8 @@
 #include <atomic>
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,7 +58,7 @@ struct NewMessage {
 MessageId queue_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, std::string_view message_id_domain,
                         const NewMessage& message);
 
-// A message as staff and (later) the applicant's portal see it.
+// A message as it is kept, as staff and (later) the applicant's portal see it.
 struct Message {
   MessageId id;
   std::optional<std::int64_t> application;
@@ -65,7 +67,7 @@ struct Message {
   State state = State::waiting;
   int attempts = 0;
   Instant due_at, created_at;
-  std::optional<Instant> sent_at;
+  std::optional<Instant> lease_until, sent_at;
   std::string problem;  // the last refusal, for staff
 };
 // Oldest first. The caller has settled that its viewer may read this application.
@@ -106,6 +108,7 @@ struct OutboxOptions {
 class Outbox {
  public:
   explicit Outbox(OutboxParts parts, OutboxOptions options = {});
+  ~Outbox();
 
   struct Run {
     int sent = 0, postponed = 0, failed = 0, maybe_sent = 0;
@@ -117,17 +120,29 @@ class Outbox {
   // run_once() stops after the message in hand.
   void stop() { stopping_ = true; }
 
-  // For /metrics: rows that wait (due or not), and how long the oldest due one has been due.
+  // For /metrics: rows that wait (due or not; counted up to 100,000), how long the oldest due one has been due, and
+  // what this outbox has done since it was made.
   struct Figures {
-    std::int64_t waiting = 0, failed = 0, maybe_sent = 0;
+    std::int64_t waiting = 0;
     std::chrono::seconds oldest_due{0};
+    Run total;
   };
-  Figures figures() const;
+  Figures figures();
 
  private:
+  struct Outcome;
+  // Writes what became of the last message and claims the next, in one commit.
+  std::optional<Message> finish_and_claim(bool claim_next);
+  Outcome send(const Message& message);
+  void count(const Outcome& outcome, Run& run);
+
   OutboxParts parts_;
   OutboxOptions options_;
+  std::unique_ptr<Outcome> unsaved_;  // kept until it is on disk, also over a database that refuses for a while
+  Instant swept_;                     // when messages whose lease ended were last looked for
   std::atomic<bool> stopping_{false};
+  mutable std::mutex mutex_;          // guards total_
+  Run total_;
 };
 
 // How long to wait after the `attempt`-th refusal (1 is the first).

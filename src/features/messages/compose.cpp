@@ -1,0 +1,58 @@
+#include <fmt/format.h>
+
+#include "base/crypto.h"
+#include "features/messages/mail.html.h"
+#include "features/messages/messages.h"
+#include "features/messages/mime.h"
+
+namespace bursary::messages {
+namespace {
+
+// RFC 5322: as in HTTP, but with a numeric zone.
+std::string mail_date(Instant at) {
+  std::string date = to_http_date(at);
+  return date.substr(0, date.size() - 3) + "+0000";
+}
+
+std::string part(std::string_view boundary, std::string_view media_type, std::string_view text) {
+  const TransferEncoding encoding = encoding_for(text);
+  return fmt::format("--{}\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: {}\r\n\r\n{}", boundary, media_type,
+                     to_string(encoding), encoded(text, encoding));
+}
+
+std::string html_document(const Words& words, const html::Phrasebook& phrases, const Phrase& footer) {
+  html::Writer writer(phrases);
+  tpl::messages::mail(writer, {phrases.tag(), phrases.right_to_left(), words.subject, words.html, footer});
+  return writer.str();
+}
+
+}  // namespace
+
+Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender, Instant date) {
+  if (!is_plain_address(message.recipient) || !is_plain_address(sender.address)) {
+    return fail(ErrorKind::invalid, "messages.problem.address", "not an address that mail can be sent to");
+  }
+  const Result<Words> words = words_of(program, message);
+  if (!words) return fail(words.error());
+  const html::Phrasebook& phrases = program.phrasebooks->get(message.locale);
+  const std::string host = program.host.in(message.locale);
+  const Phrase footer("messages.footer", {{"host", host}, {"program", program.name.in(message.locale)}});
+
+  // "=_" stands in no quoted-printable or base64 text (RFC 2045, section 6.7).
+  const std::string boundary = "=_" + to_hex(bytes_of(sha256(message.message_id)).substr(0, 12));
+  std::string mail = "Date: " + mail_date(date) + "\r\n";
+  mail += address_line("From", sender.name.empty() ? host : sender.name, sender.address);
+  if (is_plain_address(program.contact_email)) mail += address_line("Reply-To", "", program.contact_email);
+  mail += address_line("To", "", message.recipient);
+  mail += header_line("Subject", words->subject);
+  mail += header_line("Message-ID", message.message_id);
+  mail += "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n";
+  mail += header_line("Content-Language", phrases.tag());
+  mail += fmt::format("Content-Type: multipart/alternative; boundary=\"{}\"\r\n\r\n", boundary);
+  mail += part(boundary, "text/plain", fmt::format("{}\n-- \n{}\n", words->plain, phrases.text(footer)));
+  mail += part(boundary, "text/html", html_document(*words, phrases, footer));
+  mail += fmt::format("--{}--\r\n", boundary);
+  return mail;
+}
+
+}  // namespace bursary::messages

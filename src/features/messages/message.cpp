@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <stdexcept>
+
+#include "base/crypto.h"
+#include "features/messages/message.sql.h"
+#include "features/messages/message_row.h"
+#include "features/messages/messages.h"
+
+namespace bursary::messages {
+namespace {
+
+std::string placeholders_json(const std::map<std::string, std::string>& values) {
+  boost::json::object object;
+  for (const auto& [name, value] : values) object[name] = value;
+  return boost::json::serialize(object);
+}
+
+std::map<std::string, std::string> placeholders_of(const std::string& json) {
+  std::map<std::string, std::string> values;
+  for (const auto& [name, value] : boost::json::parse(json).as_object()) values[name] = value.as_string();
+  return values;
+}
+
+}  // namespace
+
+std::string_view to_string(State state) {
+  switch (state) {
+    case State::waiting: return "waiting";
+    case State::sending: return "sending";
+    case State::sent: return "sent";
+    case State::failed: return "failed";
+    case State::maybe_sent: return "maybe_sent";
+  }
+  throw std::logic_error("a message's state has no name");
+}
+
+MessageId queue_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, std::string_view message_id_domain,
+                        const NewMessage& message) {
+  const MessageId id = ids.next<MessageTag>();
+  const std::string message_id = fmt::format("<{}.{}@{}>", id.value, random_token(random, 9), message_id_domain);
+  tx.post(sql::messages::message::insert_message, id, message.application, message.template_key, message.locale,
+          message.recipient, placeholders_json(message.placeholders), message_id, message.due, now);
+  return id;
+}
+
+Message message_of(const db::Row& row) {
+  Message message;
+  message.id = row.id<MessageId>(0);
+  message.application = row.maybe_integer(1);
+  message.template_key = row.text(2);
+  message.locale = row.text(3);
+  message.recipient = row.text(4);
+  message.placeholders = placeholders_of(row.text(5));
+  message.message_id = row.text(6);
+  message.state = static_cast<State>(row.integer(7));
+  message.attempts = static_cast<int>(row.integer(8));
+  message.due_at = row.instant(9);
+  message.lease_until = row.maybe_instant(10);
+  message.created_at = row.instant(11);
+  message.sent_at = row.maybe_instant(12);
+  message.problem = row.text(13);
+  return message;
+}
+
+std::vector<Message> messages_of(db::Tx& tx, std::int64_t application) {
+  std::vector<Message> messages;
+  for (const db::Row& row : tx.query(sql::messages::message::messages_of_application, application)) {
+    messages.push_back(message_of(row));
+  }
+  return messages;
+}
+
+}  // namespace bursary::messages

@@ -1,0 +1,143 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "features/messages/message.sql.h"
+#include "features/messages/message_row.h"
+#include "features/messages/messages.h"
+#include "features/messages/outbox.sql.h"
+#include "web/outside.h"
+
+namespace bursary::messages {
+namespace {
+
+namespace statements = sql::messages::outbox;
+
+// Other nodes may take the first of these meanwhile.
+constexpr int kCandidates = 8;
+constexpr std::int64_t kMostCounted = 100'000;
+constexpr std::size_t kLongestProblem = 500;  // characters
+constexpr std::string_view kLost = "The server stopped while this message was being sent. It may have arrived.";
+
+// The other side's words, as they may be kept: UTF-8 on one line.
+std::string shortened(std::string_view said) {
+  std::string text = repair_utf8(said);
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return std::string(first_characters(trim(text), kLongestProblem));
+}
+
+}  // namespace
+
+struct Outbox::Outcome {
+  MessageId id;
+  Instant lease_until;
+  State state = State::sent;
+  Instant due_at;
+  std::optional<Instant> sent_at;
+  std::string problem;
+};
+
+std::chrono::seconds wait_after(int attempt, const OutboxOptions& options, Random& random) {
+  std::chrono::seconds wait = options.first_wait;
+  for (int i = 1; i < attempt && wait < options.longest_wait; ++i) wait *= 2;
+  wait = std::min(wait, options.longest_wait);
+  // 80 % to 120 %, so that what failed together does not come back together.
+  return wait * (800 + static_cast<std::int64_t>(random.below(401))) / 1000;
+}
+
+Outbox::Outbox(OutboxParts parts, OutboxOptions options) : parts_(std::move(parts)), options_(options) {}
+
+Outbox::~Outbox() = default;
+
+std::optional<Message> Outbox::finish_and_claim(bool claim_next) {
+  const Instant now = parts_.clock.now();
+  const Instant lease_until = now + options_.lease;
+  const bool sweep = claim_next && now - swept_ >= options_.lease / 4;
+  const auto step = [&](db::Tx& tx) -> Result<std::optional<Message>> {
+    if (unsaved_) {
+      tx.execute(statements::finish_message, unsaved_->state, unsaved_->due_at, unsaved_->sent_at, unsaved_->problem,
+                 unsaved_->id, unsaved_->lease_until);
+    }
+    if (sweep) tx.execute(statements::give_up_lost_messages, kLost, now);
+    if (!claim_next) return std::optional<Message>();
+    for (const db::Row& row : tx.query(statements::due_messages, now, kCandidates)) {
+      const auto id = row.id<MessageId>(0);
+      if (tx.execute(statements::claim_message, lease_until, id) == 1) {
+        return std::optional<Message>(message_of(*tx.find(sql::messages::message::find_message, id)));
+      }
+    }
+    return std::optional<Message>();
+  };
+  Result<std::optional<Message>> claimed = parts_.database.write(step);
+  if (!claimed) return std::nullopt;  // the database is busy: unsaved_ waits for the next call
+  unsaved_.reset();
+  if (sweep) swept_ = now;
+  return std::move(*claimed);
+}
+
+Outbox::Outcome Outbox::send(const Message& message) {
+  Outcome outcome{message.id, *message.lease_until, State::failed, message.due_at, std::nullopt, {}};
+  const std::shared_ptr<const programs::Program> program = parts_.programs.current();
+  const Result<std::string> mail = compose(*program, message, parts_.sender, parts_.clock.now());
+  if (!mail) {
+    outcome.problem = shortened(mail.error().detail);
+    return outcome;
+  }
+  const web::SendResult result =
+      parts_.mail.send({parts_.sender.address, message.recipient, message.message_id, *mail});
+  const Instant now = parts_.clock.now();
+  outcome.problem = shortened(result.detail);
+  switch (result.delivery) {
+    case web::Delivery::sent:
+      outcome.state = State::sent;
+      outcome.sent_at = now;
+      outcome.problem.clear();
+      break;
+    case web::Delivery::refused_now:
+      outcome.state = message.attempts >= options_.attempts ? State::failed : State::waiting;
+      outcome.due_at = now + wait_after(message.attempts, options_, parts_.random);
+      break;
+    case web::Delivery::refused_for_good: outcome.state = State::failed; break;
+    case web::Delivery::maybe_sent: outcome.state = State::maybe_sent; break;
+  }
+  return outcome;
+}
+
+void Outbox::count(const Outcome& outcome, Run& run) {
+  const std::lock_guard lock(mutex_);
+  for (Run* each : {&run, &total_}) {
+    each->sent += outcome.state == State::sent ? 1 : 0;
+    each->postponed += outcome.state == State::waiting ? 1 : 0;
+    each->failed += outcome.state == State::failed ? 1 : 0;
+    each->maybe_sent += outcome.state == State::maybe_sent ? 1 : 0;
+  }
+}
+
+Outbox::Run Outbox::run_once(int limit) {
+  Run run;
+  for (int i = 0; i < limit && !stopping_; ++i) {
+    const std::optional<Message> message = finish_and_claim(true);
+    if (!message) break;
+    unsaved_ = std::make_unique<Outcome>(send(*message));
+    count(*unsaved_, run);
+  }
+  if (unsaved_) finish_and_claim(false);
+  return run;
+}
+
+Outbox::Figures Outbox::figures() {
+  Figures figures;
+  parts_.database.read([&](db::Tx& tx) {
+    figures.waiting = tx.find(statements::count_waiting, kMostCounted)->integer(0);
+    const std::optional<db::Row> oldest = tx.find(statements::oldest_due);
+    const auto age = oldest ? parts_.clock.now() - oldest->instant(0) : Microseconds(0);
+    figures.oldest_due = std::max(std::chrono::seconds(0), std::chrono::duration_cast<std::chrono::seconds>(age));
+    return true;
+  });
+  const std::lock_guard lock(mutex_);
+  figures.total = total_;
+  return figures;
+}
+
+}  // namespace bursary::messages
