@@ -17,6 +17,11 @@
 #include "db/database.h"
 #include "features/forms/forms.h"
 #include "features/programs/programs.h"
+#include "web/router.h"
+
+namespace bursary::defence {
+class Defence;
+}
 
 namespace bursary::applications {
 
@@ -55,7 +60,11 @@ std::string_view to_string(Flag flag);
 // looked up by its id part, compared in constant time.
 struct LinkSecret {
   std::string text;
+  // Random: nobody can tell it again.
   static LinkSecret make(ApplicationId id, Random& random);
+  // HMAC of the id under Parts::secret: the server can tell it again, for a reminder or to who sends the same post twice,
+  // and neither database nor backup holds it.
+  static LinkSecret derive(ApplicationId id, std::string_view secret);
   static std::optional<ApplicationId> id_of(std::string_view text);
   Sha256 hash() const { return sha256(text); }
 };
@@ -80,7 +89,8 @@ struct Submission {
   FormVersionId form_version;
   Instant submitted_at;
   forms::Answers answers;
-  std::string digest;  // 32 bytes
+  std::string salt;    // 16 bytes
+  std::string digest;  // 32 bytes: answers_digest(salt, canonical JSON of the answers)
 };
 
 // Form versions, written once and kept in memory by id.
@@ -89,10 +99,13 @@ class FormVersions {
   explicit FormVersions(db::Database& database) : database_(database) {}
   // Finds or stores the definition; called when a program is loaded.
   FormVersionId keep(const programs::Program& program, IdSource& ids, Instant now);
-  // Never null for an id that a row names.
+  // Never null for an id that a row names. The second reads in a transaction that is open already.
   std::shared_ptr<const forms::Definition> get(FormVersionId id);
+  std::shared_ptr<const forms::Definition> get(db::Tx& tx, FormVersionId id);
 
  private:
+  std::shared_ptr<const forms::Definition> known(FormVersionId id);
+
   db::Database& database_;
   std::mutex mutex_;
   std::map<std::int64_t, std::shared_ptr<const forms::Definition>> known_;
@@ -114,8 +127,15 @@ struct NewFile {
 struct Saved {
   ApplicationId id;
   std::int64_t version = 0;
-  LinkSecret link;           // set when a new draft was made
+  LinkSecret link;           // set by start_draft
   forms::Answers answers;    // with the files that were taken
+  bool repeated = false;     // start_draft with a key that has its draft already: that draft, as it is now
+};
+
+// A public key that receipts may be signed with.
+struct ReceiptKey {
+  std::string id;          // SigningKey::id()
+  std::string public_key;  // 32 bytes
 };
 
 // What every rule here needs; made once by app/ and handed in.
@@ -127,7 +147,9 @@ struct Parts {
   programs::Programs& programs;
   FormVersions& form_versions;
   const SigningKey& signing_key;
-  std::string public_address;  // "https://apply.example.org", for links in mail and receipts
+  std::string public_address;  // "https://apply.example.org", for links in mail and receipts; no slash at its end
+  std::string secret;          // at least 32 bytes, the same on every node: private links and drafts' form tokens
+  std::vector<ReceiptKey> retired_keys = {};  // that signed receipts before `signing_key` did
 };
 
 // A draft with its answers, looked up by who holds its link.
@@ -139,9 +161,18 @@ struct DraftView {
 // not_found for a wrong, ended or foreign link, without telling which.
 Result<DraftView> find_draft(db::Tx& tx, FormVersions& versions, std::string_view link);
 
-// First save: makes a draft and its link.
+// The application of whoever holds its link, in any state; not_found as find_draft.
+Result<Application> find_by_link(db::Tx& tx, std::string_view link);
+
+// A file whole, for who may read its application.
+struct KeptFile {
+  std::string question, name, media_type, bytes;
+};
+std::optional<KeptFile> find_file(db::Tx& tx, ApplicationId application, std::string_view token);
+
+// First save: makes a draft and its link. With a `key` from the page the same post twice makes one draft.
 Result<Saved> start_draft(const Parts& parts, const programs::Program& program, std::string_view locale,
-                          const forms::Answers& answers, const std::vector<NewFile>& files);
+                          const forms::Answers& answers, const std::vector<NewFile>& files, std::string_view key = {});
 // Later saves. `base_version` is the version that the page was made from: a stale one is Error{conflict} and nothing
 // changes (the page then shows both texts).
 Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t base_version,
@@ -153,16 +184,19 @@ struct SubmitRequest {
   std::string locale;
   forms::Answers answers;
   std::vector<NewFile> files;
-  std::string key;                      // from the page; empty: derived from what was sent
+  std::string key;                      // from the page; empty: derived from what was sent, if that has an e-mail
   std::uint64_t flags = 0;              // what the flood defence noticed
+  std::shared_ptr<const programs::Program> program = nullptr;  // that the answers were taken by; null: the current one
 };
 struct Submitted {
   Application application;
-  std::string link;                     // private link of the confirmation page
+  std::string link;                     // private link's secret; empty when the same text came again without a key and
+                                        // so late that it need not be the same person
   bool repeated = false;                // the same post again: nothing was written
 };
-// One transaction: application, submission, areas, readings, event, message, search backlog. Idempotent by key.
-// Error{invalid} with the fields; Error{conflict} for a stale draft; Error{forbidden, "problem.closed"} after the grace.
+// One transaction: application, submission, areas, readings, event, message, search backlog. Idempotent by key for at least a day; a
+// draft's link is its key. Error{invalid} with the fields; Error{conflict} for a stale draft, and for a key that came with
+// other answers before; Error{forbidden} before the opening and after the grace.
 Result<Submitted> submit(const Parts& parts, const SubmitRequest& request);
 
 // The submitted application of whoever holds its link, with its last submission.
@@ -172,5 +206,33 @@ struct ConfirmationView {
   std::shared_ptr<const forms::Definition> definition;
 };
 Result<ConfirmationView> find_confirmation(db::Tx& tx, FormVersions& versions, std::string_view link);
+
+// Reminds the holders of drafts that end within a week, then ends those whose time is over: answers and files are erased,
+// the row says that it was. Also forgets submission keys of days past. One node at a time, each draft a write of its own.
+struct DraftExpiry {
+  int reminded = 0, expired = 0;
+};
+DraftExpiry run_draft_expiry(const Parts& parts, int limit);
+
+// SHA-256 of salt and canonical answers (docs/formats/receipt.md).
+Sha256 answers_digest(std::string_view salt16, std::string_view canonical_answers);
+
+// What a receipt says, and whether it holds (docs/formats/receipt.md). Never throws on any input.
+struct ReceiptCheck {
+  enum class Finding { holds, not_a_receipt, unknown_key, bad_signature };
+  Finding finding = Finding::not_a_receipt;
+  std::string program, reference, form_version, submitted_at, digest, key_id;  // as the receipt says
+  // Of a receipt that carries its answers: whether they are what was submitted; nothing for one without.
+  std::optional<bool> answers_match;
+  std::string answers;  // their canonical JSON, when they match
+};
+ReceiptCheck verify_receipt(std::string_view text, const std::vector<ReceiptKey>& keys);
+// The document of /.well-known/bursary-receipt-keys.json, and back (for who verifies offline).
+std::string receipt_keys_json(const std::vector<ReceiptKey>& keys);
+Result<std::vector<ReceiptKey>> receipt_keys_from_json(std::string_view json);
+
+// /apply (POST), /draft/…, /application/…, /receipt, /.well-known/bursary-receipt-keys.json. `parts` and `defence` outlive
+// the router.
+void add_routes(web::Router& router, const Parts& parts, defence::Defence& defence);
 
 }  // namespace bursary::applications

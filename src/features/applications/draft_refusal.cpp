@@ -1,0 +1,26 @@
+#include "features/applications/draft_refusal.h"
+
+#include "features/applications/find.sql.h"
+
+namespace bursary::applications {
+
+tl::unexpected<Error> changed_elsewhere() { return fail(ErrorKind::conflict, "applications.problem.changed_elsewhere"); }
+
+tl::unexpected<Error> already_submitted(const Application& application) {
+  return fail(ErrorKind::conflict, Phrase("applications.problem.already_submitted", {{"reference", application.reference}}));
+}
+
+Result<DraftNow> draft_now(db::Tx& tx, std::string_view link) {
+  Result<Application> application = find_by_link(tx, link);
+  if (!application) return fail(std::move(application.error()));
+  if (application->submitted_at) return already_submitted(*application);
+  const auto row = tx.find(sql::applications::find::draft_answers, application->id);
+  if (application->state != State::draft || !row) return fail(ErrorKind::conflict, "applications.problem.draft_ended");
+  return DraftNow{application->version, row->text(0)};
+}
+
+Instant draft_end(const programs::Program& program, Instant now) {
+  return now + std::chrono::hours(24) * std::max(1, program.draft_days);
+}
+
+}  // namespace bursary::applications

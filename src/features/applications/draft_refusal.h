@@ -1,0 +1,21 @@
+// Why a draft could not be written. Private.
+#pragma once
+#include <string_view>
+
+#include "features/applications/rows.h"
+
+namespace bursary::applications {
+
+// The draft that `link` opens, as it is stored now; or why it is none any more: Error{not_found} for a wrong link,
+// Error{conflict} when it was submitted or ended.
+struct DraftNow {
+  std::int64_t version = 0;
+  std::string answers;  // canonical JSON
+};
+Result<DraftNow> draft_now(db::Tx& tx, std::string_view link);
+[[nodiscard]] tl::unexpected<Error> changed_elsewhere();
+[[nodiscard]] tl::unexpected<Error> already_submitted(const Application& application);
+
+Instant draft_end(const programs::Program& program, Instant now);
+
+}  // namespace bursary::applications

@@ -1,0 +1,18 @@
+#include "features/applications/event.h"
+
+#include "features/applications/event.sql.h"
+
+namespace bursary::applications {
+
+namespace statements = sql::applications::event;
+
+void write_event(db::Tx& tx, EventId id, ApplicationId application, std::string_view kind, Actor actor, Instant at,
+                 std::string_view detail) {
+  tx.post(statements::write, id, application, kind, actor, at, detail);
+}
+
+std::int64_t count_events(db::Tx& tx, ApplicationId application, std::string_view kind, Instant since) {
+  return tx.find(statements::count_of_kind, application, kind, since).value().integer(0);
+}
+
+}  // namespace bursary::applications

@@ -1,0 +1,56 @@
+#include <stdexcept>
+
+#include "features/applications/applications.h"
+#include "features/applications/form_versions.sql.h"
+
+namespace bursary::applications {
+
+namespace statements = sql::applications::form_versions;
+
+FormVersionId FormVersions::keep(const programs::Program& program, IdSource& ids, Instant now) {
+  const std::string name = program.slug + '\n' + program.form_version;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = by_hash_.find(name);
+    if (known != by_hash_.end()) return {known->second};
+  }
+  const std::string definition = forms::to_json(program.form);
+  const FormVersionId fresh = ids.next<FormVersionTag>();
+  const Result<std::int64_t> stored = database_.write([&](db::Tx& tx) -> Result<std::int64_t> {
+    auto row = tx.find(statements::find_by_hash, program.slug, program.form_version);
+    if (!row) {
+      tx.execute(statements::keep, fresh, program.slug, program.form_version, definition, now);
+      row = tx.find(statements::find_by_hash, program.slug, program.form_version);
+    }
+    return row.value().integer(0);
+  });
+  if (!stored) throw db::DatabaseBroken("a form version could not be stored: " + stored.error().detail);
+  const std::lock_guard lock(mutex_);
+  by_hash_[name] = *stored;
+  known_[*stored] = std::make_shared<const forms::Definition>(program.form);
+  return {*stored};
+}
+
+std::shared_ptr<const forms::Definition> FormVersions::known(FormVersionId id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = known_.find(id.value);
+  return found == known_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const forms::Definition> FormVersions::get(FormVersionId id) {
+  if (auto definition = known(id)) return definition;
+  return database_.read([&](db::Tx& tx) { return get(tx, id); });
+}
+
+std::shared_ptr<const forms::Definition> FormVersions::get(db::Tx& tx, FormVersionId id) {
+  if (auto definition = known(id)) return definition;
+  const auto row = tx.find(statements::get, id);
+  if (!row) throw std::logic_error("no form version has the id that a row names");
+  Result<forms::Definition> definition = forms::definition_from_json(row->text(0));
+  if (!definition) throw std::runtime_error("a stored form version cannot be read: " + definition.error().detail);
+  auto shared = std::make_shared<const forms::Definition>(std::move(*definition));
+  const std::lock_guard lock(mutex_);
+  return known_.try_emplace(id.value, std::move(shared)).first->second;
+}
+
+}  // namespace bursary::applications

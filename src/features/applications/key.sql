@@ -1,0 +1,9 @@
+-- The first statement of a submission: a key that is there already breaks it.
+-- name: take
+insert into submission_key (key, day, application_id) values (:key, :day, :application_id)
+
+-- name: find
+select application_id from submission_key where key = :key
+
+-- name: forget
+delete from submission_key where day < :day

@@ -1,0 +1,63 @@
+#include "features/applications/mail.h"
+
+namespace bursary::applications {
+namespace {
+
+messages::NewMessage addressed(const Application& to, std::string_view template_key, Instant due) {
+  messages::NewMessage out;
+  out.application = to.id.value;
+  out.template_key = template_key;
+  out.locale = to.locale;
+  out.recipient = to.email;
+  out.due = due;
+  return out;
+}
+
+}  // namespace
+
+std::string draft_address(const Parts& parts, std::string_view link) {
+  return parts.public_address + "/draft/" + std::string(link);
+}
+
+std::string application_address(const Parts& parts, std::string_view link) {
+  return parts.public_address + "/application/" + std::string(link);
+}
+
+std::string mail_domain(const Parts& parts) {
+  std::string_view host = parts.public_address;
+  if (const std::size_t scheme = host.find("://"); scheme != std::string_view::npos) host.remove_prefix(scheme + 3);
+  host = host.substr(0, host.find_first_of("/:"));
+  return host.empty() ? "localhost" : std::string(host);
+}
+
+std::optional<Instant> decision_due(const programs::Program& program, Instant submitted_at) {
+  if (program.decision_days <= 0) return std::nullopt;
+  return submitted_at + std::chrono::hours(24) * program.decision_days;
+}
+
+messages::NewMessage submitted_mail(const Parts& parts, const programs::Program& program, const Application& application,
+                                    std::string_view link, Instant due) {
+  messages::NewMessage out = addressed(application, "submitted", due);
+  const Instant submitted_at = application.submitted_at.value_or(due);
+  out.placeholders = {{"name", application.applicant_name},
+                      {"reference", application.reference},
+                      {"link", application_address(parts, link)},
+                      {"submitted_at", to_rfc3339(submitted_at)}};
+  if (const auto by = decision_due(program, submitted_at)) out.placeholders["decision_date"] = to_rfc3339(*by);
+  return out;
+}
+
+messages::NewMessage draft_link_mail(const Parts& parts, const Application& draft, std::string_view link, Instant due) {
+  messages::NewMessage out = addressed(draft, "draft_link", due);
+  out.placeholders = {{"link", draft_address(parts, link)}};
+  if (draft.expires_at) out.placeholders["expires_date"] = to_rfc3339(*draft.expires_at);
+  return out;
+}
+
+messages::NewMessage draft_expires_mail(const Parts& parts, const Application& draft, std::string_view link, Instant due) {
+  messages::NewMessage out = addressed(draft, "draft_expires", due);
+  out.placeholders = {{"link", draft_address(parts, link)}, {"expires_date", to_rfc3339(draft.expires_at.value_or(due))}};
+  return out;
+}
+
+}  // namespace bursary::applications

@@ -1,0 +1,22 @@
+// The messages that this feature sends, with the values that programs::mail_kinds() lists for each. Private.
+#pragma once
+#include <string>
+
+#include "features/applications/applications.h"
+#include "features/messages/messages.h"
+
+namespace bursary::applications {
+
+std::string draft_address(const Parts& parts, std::string_view link);
+std::string application_address(const Parts& parts, std::string_view link);
+// What stands behind the @ of a Message-ID: the host of public_address.
+std::string mail_domain(const Parts& parts);
+// When the program has promised a decision by; nothing when it promises none.
+std::optional<Instant> decision_due(const programs::Program& program, Instant submitted_at);
+
+messages::NewMessage submitted_mail(const Parts& parts, const programs::Program& program, const Application& application,
+                                    std::string_view link, Instant due);
+messages::NewMessage draft_link_mail(const Parts& parts, const Application& draft, std::string_view link, Instant due);
+messages::NewMessage draft_expires_mail(const Parts& parts, const Application& draft, std::string_view link, Instant due);
+
+}  // namespace bursary::applications

@@ -1,0 +1,59 @@
+#include "features/applications/repeated.h"
+
+#include "features/applications/columns.h"
+#include "features/applications/draft_refusal.h"
+#include "features/applications/files.h"
+#include "features/applications/key.h"
+
+namespace bursary::applications {
+namespace {
+
+// Without a key from the page whoever knows every word could be told the private link: only as long as it is surely
+// the same press of a button.
+constexpr std::chrono::minutes kSamePerson{60};
+
+// Same or other answers? Files count by name and content, which is what their tokens are made of.
+Result<Submitted> same_or_conflict(db::Tx& tx, Application application, std::string link, const std::string& answers) {
+  const std::optional<Submission> first = load_last_submission(tx, application.id);
+  if (!first || forms::to_json(first->answers) != answers) return already_submitted(application);
+  return Submitted{std::move(application), std::move(link), true};
+}
+
+}  // namespace
+
+Repeated repeated_by_key(const Parts& parts, const programs::Program& program, const SubmitRequest& request) {
+  const forms::Answers answers = with_files(request.answers, name_files(request.files));
+  const std::string json = forms::to_json(answers);
+  const auto key = submission_key(program.slug, request.key, columns_of(program.form, answers).email, json);
+  if (!key) return {};
+  return parts.database.read([&](db::Tx& tx) -> Repeated {
+    Repeated out;
+    const std::optional<ApplicationId> id = find_key(tx, *key);
+    std::optional<StoredApplication> stored = id ? load_application(tx, *id) : std::nullopt;
+    if (!stored) return out;
+    std::string link = LinkSecret::derive(*id, parts.secret).text;
+    Application& application = stored->application;
+    if (application.state == State::draft) {
+      out.draft = Repeated::Draft{std::move(link), application.version};
+      return out;
+    }
+    if (!application.submitted_at) {
+      out.submitted = fail(ErrorKind::conflict, "applications.problem.draft_ended");
+      return out;
+    }
+    const bool surely_same = is_page_key(request.key) || parts.clock.now() - *application.submitted_at <= kSamePerson;
+    out.submitted = same_or_conflict(tx, std::move(application), surely_same ? std::move(link) : std::string(), json);
+    return out;
+  });
+}
+
+Result<Submitted> repeated_by_link(const Parts& parts, const SubmitRequest& request) {
+  const std::string json = forms::to_json(with_files(request.answers, name_files(request.files)));
+  return parts.database.read([&](db::Tx& tx) -> Result<Submitted> {
+    Result<Application> application = find_by_link(tx, request.link);
+    if (!application) return fail(std::move(application.error()));
+    return same_or_conflict(tx, std::move(*application), request.link, json);
+  });
+}
+
+}  // namespace bursary::applications

@@ -1,0 +1,82 @@
+#include "features/applications/mail.h"
+#include "features/applications/submission.h"
+
+namespace bursary::applications {
+namespace {
+
+constexpr std::size_t kSaltBytes = 16;
+
+std::string random_bytes(Random& random, std::size_t count) {
+  std::vector<std::uint8_t> bytes(count);
+  random.fill(bytes);
+  return {bytes.begin(), bytes.end()};
+}
+
+bool asks_for_files(const forms::Definition& definition) {
+  for (const forms::Section& section : definition.sections) {
+    for (const forms::Question& question : section.questions) {
+      if (question.type == forms::QuestionType::file) return true;
+    }
+  }
+  return false;
+}
+
+std::uint64_t bit(Flag flag) { return std::uint64_t{1} << static_cast<unsigned>(flag); }
+
+void fill_columns(Application& application, const Columns& columns) {
+  application.applicant_name = columns.applicant_name;
+  application.email = columns.email;
+  application.institution = columns.institution;
+  application.country = columns.country;
+}
+
+}  // namespace
+
+Sha256 answers_digest(std::string_view salt16, std::string_view canonical_answers) {
+  std::string text;
+  text.reserve(salt16.size() + canonical_answers.size());
+  text.append(salt16).append(canonical_answers);
+  return sha256(text);
+}
+
+PreparedSubmission prepare_submission(const Parts& parts, const programs::Program& program, const forms::Definition& definition,
+                                      const SubmitRequest& request, const Application& base, LinkSecret link) {
+  const Instant now = parts.clock.now();
+  PreparedSubmission out;
+  out.files = name_files(request.files);
+  const forms::Answers& answers = request.files.empty() ? request.answers : (out.taken = with_files(request.answers, out.files));
+  out.files_named = files_named(answers);
+  out.has_files = asks_for_files(definition);
+  out.columns = columns_of(definition, answers);
+  out.answers = forms::to_json(answers);
+  out.salt = random_bytes(parts.random, kSaltBytes);
+  out.digest = answers_digest(out.salt, out.answers);
+  out.readings = forms::read_answers(definition, answers);
+  out.link = std::move(link);
+  out.link_hash = out.link.hash();
+  out.mail_domain = mail_domain(parts);
+
+  Application& application = out.application;
+  application = base;
+  application.program = program.slug;
+  application.state = State::submitted;
+  application.locale = request.locale;
+  fill_columns(application, out.columns);
+  application.flags = request.flags | (out.columns.unsupported_country ? bit(Flag::unsupported_country) : 0);
+  application.version = base.version + 1;
+  application.updated_at = now;
+  application.submitted_at = now;
+  application.expires_at.reset();
+  application.queue_id = parts.ids.next_value();
+  draw_reference(out, program, parts);
+  return out;
+}
+
+void draw_reference(PreparedSubmission& prepared, const programs::Program& program, const Parts& parts) {
+  Application& application = prepared.application;
+  application.reference = make_reference(program.reference_prefix, parts.random);
+  if (application.email.empty()) return;
+  prepared.message = submitted_mail(parts, program, application, prepared.link.text, application.updated_at);
+}
+
+}  // namespace bursary::applications

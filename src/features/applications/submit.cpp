@@ -1,0 +1,121 @@
+#include "features/applications/deadline.h"
+#include "features/applications/draft_refusal.h"
+#include "features/applications/key.h"
+#include "features/applications/repeated.h"
+#include "features/applications/submission.h"
+
+namespace bursary::applications {
+namespace {
+
+// Two references alike are drawn once in a million million; four times in a row means that the generator is broken.
+constexpr int kDraws = 4;
+
+std::optional<Error> closed(const programs::Program& program, Instant now) {
+  switch (taking_at(program, now)) {
+    case Taking::not_yet: return Error{ErrorKind::forbidden, "applications.problem.not_open", {}, {}};
+    case Taking::closed: return Error{ErrorKind::forbidden, "applications.problem.closed", {}, {}};
+    case Taking::open:
+    case Taking::grace: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> unfit(const forms::Definition& definition, const SubmitRequest& request) {
+  std::vector<FieldError> problems =
+      request.files.empty() ? forms::check_answers(definition, request.answers)
+                            : forms::check_answers(definition, with_files(request.answers, name_files(request.files)));
+  if (problems.empty()) return std::nullopt;
+  return Error{ErrorKind::invalid, "problem.fields", {}, std::move(problems)};
+}
+
+Submitted submitted(PreparedSubmission&& prepared) {
+  return {std::move(prepared.application), std::move(prepared.link.text), false};
+}
+
+// Runs `write` until its reference is one that nobody has. False when the submission is there already.
+template <class Write>
+Result<bool> write_with_reference(const Parts& parts, const programs::Program& program, PreparedSubmission& prepared, Write write,
+                                  const std::function<bool()>& is_repeated) {
+  for (int draw = 1;; ++draw) {
+    try {
+      return parts.database.write([&](db::Tx& tx) { return write(tx); });
+    } catch (const db::ConstraintViolated& violated) {
+      if (violated.kind() != db::ConstraintViolated::Kind::unique) throw;
+      if (is_repeated()) return false;
+      if (draw == kDraws) throw;
+      draw_reference(prepared, program, parts);
+    }
+  }
+}
+
+struct DraftFound {
+  Application application;
+  std::shared_ptr<const forms::Definition> definition;  // null: it is a draft no more
+  std::string answers;                                  // canonical JSON, of a draft
+};
+
+Result<DraftFound> find_for_submit(const Parts& parts, std::string_view link) {
+  return parts.database.read([&](db::Tx& tx) -> Result<DraftFound> {
+    Result<Application> application = find_by_link(tx, link);
+    if (!application) return fail(std::move(application.error()));
+    if (application->submitted_at) return DraftFound{std::move(*application), nullptr, {}};
+    Result<DraftNow> draft = draft_now(tx, link);
+    if (!draft) return fail(std::move(draft.error()));
+    auto definition = parts.form_versions.get(tx, application->form_version);
+    return DraftFound{std::move(*application), std::move(definition), std::move(draft->answers)};
+  });
+}
+
+Result<Submitted> submit_draft(const Parts& parts, const programs::Program& program, const SubmitRequest& request) {
+  Result<DraftFound> found = find_for_submit(parts, request.link);
+  if (!found) return fail(std::move(found.error()));
+  if (!found->definition) return repeated_by_link(parts, request);
+  if (auto refused = closed(program, parts.clock.now())) return fail(std::move(*refused));
+  if (auto refused = unfit(*found->definition, request)) return fail(std::move(*refused));
+  PreparedSubmission prepared =
+      prepare_submission(parts, program, *found->definition, request, found->application, {request.link});
+  // A save of the same text came between (an answer that was lost on its way): no conflict.
+  const bool only_saved = prepared.answers == found->answers;
+  const std::int64_t base = only_saved ? found->application.version : request.base_version;
+  const auto write = [&](db::Tx& tx) { return write_from_draft(tx, parts, prepared, base); };
+  const Result<bool> written = write_with_reference(parts, program, prepared, write, [] { return false; });
+  if (!written) return fail(written.error());
+  return *written ? submitted(std::move(prepared)) : repeated_by_link(parts, request);
+}
+
+}  // namespace
+
+Result<Submitted> submit(const Parts& parts, const SubmitRequest& request) {
+  const std::shared_ptr<const programs::Program> program = request.program ? request.program : parts.programs.current();
+  if (!request.link.empty()) return submit_draft(parts, *program, request);
+  const Instant now = parts.clock.now();
+  if (auto refused = closed(*program, now)) {
+    // What was taken before the end is still answered as taken.
+    if (auto before = repeated_by_key(parts, *program, request); before.submitted) return std::move(*before.submitted);
+    return fail(std::move(*refused));
+  }
+  if (auto refused = unfit(program->form, request)) return fail(std::move(*refused));
+  Application base;
+  base.id = parts.ids.next<ApplicationTag>();
+  base.form_version = parts.form_versions.keep(*program, parts.ids, now);
+  base.created_at = now;
+  PreparedSubmission prepared =
+      prepare_submission(parts, *program, program->form, request, base, LinkSecret::derive(base.id, parts.secret));
+  prepared.key = submission_key(program->slug, request.key, prepared.columns.email, prepared.answers);
+  Repeated before;
+  const auto is_repeated = [&] {
+    before = repeated_by_key(parts, *program, request);
+    return before.submitted.has_value() || before.draft.has_value();
+  };
+  const auto write = [&](db::Tx& tx) { return write_new(tx, parts, prepared); };
+  const Result<bool> written = write_with_reference(parts, *program, prepared, write, is_repeated);
+  if (!written) return fail(written.error());
+  if (*written) return submitted(std::move(prepared));
+  if (before.submitted) return std::move(*before.submitted);
+  SubmitRequest again = request;  // the page's first autosave came first: its draft is what is submitted
+  again.link = before.draft.value().link;
+  again.base_version = before.draft->version;
+  return submit_draft(parts, *program, again);
+}
+
+}  // namespace bursary::applications
