@@ -90,12 +90,12 @@ def queries(root, relative, header):
         if order["sqlite"] != order["postgres"]:
             refuse(file, f"query {name} takes other arguments on the two databases: {order['sqlite']} and {order['postgres']}")
         lines.append(f"// {', '.join(order['sqlite']) or 'no arguments'}")
-        lines.append(f"inline constexpr db::Query<{counts['sqlite']}> {name}{{\"{label}.{name}\",")
+        lines.append(f"inline constexpr bursary::db::Query<{counts['sqlite']}> {name}{{\"{label}.{name}\",")
         lines.append(f"    {literal(texts['sqlite'])},")
         same = texts["sqlite"] == texts["postgres"]
         lines.append(f"    {literal(texts['postgres'])}}};" if not same else f"    {literal(texts['sqlite'])}}};")
     listed = ", ".join(f"{{{n}.name, {n}.sqlite, {n}.postgres}}" for n in names)
-    lines.append(f"inline constexpr db::Query<0> kAll[] = {{{listed}}};")
+    lines.append(f"inline constexpr bursary::db::Query<0> kAll[] = {{{listed}}};")
     lines += [f"}}  // namespace bursary::sql::{spaces}", ""]
     header.parent.mkdir(parents=True, exist_ok=True)
     header.write_text("\n".join(lines))

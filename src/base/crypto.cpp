@@ -35,6 +35,18 @@ Sha256 sha256(std::string_view bytes) {
   return out;
 }
 
+struct Sha256Stream::State {
+  crypto_hash_sha256_state sodium;
+};
+Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) { crypto_hash_sha256_init(&state_->sodium); }
+Sha256Stream::~Sha256Stream() = default;
+void Sha256Stream::add(std::string_view bytes) { crypto_hash_sha256_update(&state_->sodium, raw(bytes), bytes.size()); }
+Sha256 Sha256Stream::finish() {
+  Sha256 out{};
+  crypto_hash_sha256_final(&state_->sodium, out.data());
+  return out;
+}
+
 Sha256 hmac_sha256(std::string_view key, std::string_view bytes) {
   Sha256 out{};
   crypto_auth_hmacsha256_state state;

@@ -1,0 +1,47 @@
+#include "app/background.h"
+
+#include <spdlog/spdlog.h>
+
+#include <exception>
+
+namespace bursary::app {
+namespace {
+constexpr std::chrono::milliseconds kPauseAfterTrouble{5000};
+}
+
+void Background::repeat(std::string name, std::chrono::milliseconds pause, std::function<bool()> work) {
+  threads_.emplace_back([this, name = std::move(name), pause, work = std::move(work)] { run(name, pause, work); });
+}
+
+void Background::run(const std::string& name, std::chrono::milliseconds pause, const std::function<bool()>& work) {
+  bool more = true;
+  while (wait(more ? std::chrono::milliseconds{0} : pause)) {
+    try {
+      more = work();
+    } catch (const std::exception& problem) {
+      spdlog::error("{}: {}", name, problem.what());
+      if (!wait(kPauseAfterTrouble)) return;
+      more = false;
+    }
+  }
+}
+
+bool Background::wait(std::chrono::milliseconds pause) {
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, pause, [this] { return stopping_; });
+  return !stopping_;
+}
+
+void Background::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  for (auto& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+  threads_.clear();
+}
+
+}  // namespace bursary::app

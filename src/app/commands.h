@@ -1,0 +1,56 @@
+// What each command does once its words are understood. Each returns the process's exit code: 0 done, 1 it did not work
+// (said on standard error), 2 the words were wrong.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/configuration.h"
+
+namespace bursary::app {
+
+int serve(const ServeConfiguration& configuration);
+
+// Prints every mistake in a program's files with its mend; 1 when there is an error.
+int check_program(const std::filesystem::path& folder, bool json);
+
+int migrate_store(const StoreConfiguration& store);
+
+struct DemoOptions {
+  StoreConfiguration store;
+  std::filesystem::path program;
+  std::int64_t count = 200;
+  std::uint64_t seed = 1;
+};
+int make_demo(const DemoOptions& options);
+
+struct ExportOptions {
+  StoreConfiguration store;
+  std::filesystem::path program;
+  std::string format = "csv";       // "csv" or "jsonl"
+  std::filesystem::path output;     // empty: standard output
+  std::string state, country, area; // empty: all
+};
+int export_applications(const ExportOptions& options);
+
+struct VerifyOptions {
+  std::filesystem::path receipt;    // "-": standard input
+  std::filesystem::path keys;       // a document of public keys; empty: those of `data`
+  std::filesystem::path data = "data";
+};
+int verify_receipt_file(const VerifyOptions& options);
+
+int back_up(const StoreConfiguration& store, const std::filesystem::path& to);
+int restore(const StoreConfiguration& store, const std::filesystem::path& from, bool replace);
+
+// Looks at everything that can be wrong before it goes wrong, a line each; 1 when something must be mended.
+int doctor(const ServeConfiguration& configuration);
+
+// Prints a one-time link that opens a staff session.
+int staff_link(const StoreConfiguration& store, const std::string& public_address, int minutes);
+
+// Says an Error's detail on standard error.
+int complain(std::string_view what);
+
+}  // namespace bursary::app

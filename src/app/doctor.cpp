@@ -1,0 +1,89 @@
+#include <sys/statvfs.h>
+
+#include "app/commands.h"
+#include "app/house.h"
+#include "db/migrate.h"
+
+namespace bursary::app {
+namespace {
+
+// Prints what was found, a line each, and remembers whether anything must be mended.
+class Findings {
+ public:
+  void good(std::string_view what) { fmt::print("good     {}\n", what); }
+  void note(std::string_view what) { fmt::print("note     {}\n", what); }
+  void mend(std::string_view what) {
+    fmt::print("MEND     {}\n", what);
+    ++troubles_;
+  }
+  int troubles() const { return troubles_; }
+
+ private:
+  int troubles_ = 0;
+};
+
+void look_at_disk(Findings& findings, const std::filesystem::path& folder) {
+  struct statvfs facts {};
+  if (::statvfs(folder.c_str(), &facts) != 0) return findings.mend("cannot ask how much room the disk has");
+  const auto free_mib = facts.f_bavail * facts.f_frsize >> 20;
+  if (free_mib < 512) return findings.mend(fmt::format("only {} MiB free on the data folder's disk: make room", free_mib));
+  findings.good(fmt::format("{} MiB free on the data folder's disk", free_mib));
+}
+
+void look_at_database(Findings& findings, const ServeConfiguration& configuration, const DataFolder& folder) {
+  try {
+    const auto database = open_database(configuration.store, folder, configuration.store.database.empty());
+    const auto state = db::migration_state(*database);
+    if (state.have == state.want) return findings.good(fmt::format("database answers, schema {}", state.have));
+    findings.note(fmt::format("schema {} of {}: the next serve or migrate brings it up to date", state.have, state.want));
+  } catch (const std::exception& problem) {
+    if (configuration.store.database.empty() && !std::filesystem::exists(folder.database())) {
+      return findings.note("no database yet: the first serve makes it");
+    }
+    findings.mend(problem.what());
+  }
+}
+
+void look_at_program(Findings& findings, const std::filesystem::path& folder) {
+  std::vector<programs::Problem> problems;
+  const auto opened = programs::Programs::open(folder, problems);
+  for (const auto& problem : problems) {
+    const bool error = problem.severity == programs::Problem::Severity::error;
+    error ? findings.mend(programs::to_line(problem)) : findings.note(programs::to_line(problem));
+  }
+  if (opened) findings.good(fmt::format("program {} loads", (*opened)->current()->slug));
+}
+
+void look_at_address_and_mail(Findings& findings, const ServeConfiguration& c) {
+  if (c.public_address.empty()) {
+    findings.note("no --public-address: links in mail will lead to " + c.listen);
+  } else if (!c.public_address.starts_with("https://")) {
+    findings.note("the public address is not https: browsers will not keep the session cookie but on localhost");
+  }
+  if (c.mail.server.empty()) {
+    findings.note("no --smtp: mail is kept as files in the data folder's mail/ and reaches nobody");
+  } else if (!c.mail.require_tls && !c.mail.server.starts_with("smtps://")) {
+    findings.note("--smtp-plain: mail may travel unencrypted");
+  }
+  if (!c.mail.server.empty() && c.mail.from == "apply@localhost") findings.mend("--mail-from is still apply@localhost");
+}
+
+}  // namespace
+
+int doctor(const ServeConfiguration& configuration) {
+  Findings findings;
+  SystemRandom random;
+  const auto folder = DataFolder::open(configuration.store.data, random);
+  if (folder) {
+    findings.good(folder->path().string() + ": secrets are private and random");
+    look_at_disk(findings, folder->path());
+    look_at_database(findings, configuration, *folder);
+  } else {
+    findings.mend(folder.error().detail);
+  }
+  look_at_program(findings, configuration.program);
+  look_at_address_and_mail(findings, configuration);
+  return findings.troubles() == 0 ? 0 : 1;
+}
+
+}  // namespace bursary::app

@@ -1,0 +1,153 @@
+#include "app/house.h"
+
+#include <spdlog/spdlog.h>
+
+#include "app/operations.h"
+#include "db/migrate.h"
+#include "features/site/site.h"
+#include "net/mail.h"
+
+namespace bursary::app {
+namespace {
+
+std::vector<applications::ReceiptKey> retired_keys(const Secrets& secrets) {
+  std::vector<applications::ReceiptKey> keys;
+  for (const auto& key : secrets.earlier_receipt) {
+    keys.push_back({key.id(), std::string(bytes_of(key.public_key))});
+  }
+  return keys;
+}
+
+// Names this process in leases; differs from every other that is alive.
+std::string process_name(Random& random) { return random_token(random, 9); }
+
+defence::Settings defence_settings(const ServeConfiguration& configuration) {
+  defence::Settings settings;
+  settings.enabled = configuration.defence;
+  return settings;
+}
+
+}  // namespace
+
+std::unique_ptr<db::Database> open_database(const StoreConfiguration& store, const DataFolder& folder, bool read_only) {
+  if (!store.database.empty()) {
+    db::PostgresOptions options;
+    options.url = store.database;
+    return db::open_postgres(options);
+  }
+  db::SqliteOptions options;
+  options.path = folder.database().string();
+  options.read_only = read_only;
+  return db::open_sqlite(options);
+}
+
+std::unique_ptr<web::MailSender> open_mail(const MailConfiguration& mail, const DataFolder& folder) {
+  if (mail.server.empty()) return std::make_unique<net::MaildirSender>(folder.mail().string());
+  net::SmtpOptions options;
+  options.url = mail.server;
+  options.user = mail.user;
+  options.password_file = mail.password_file.string();
+  options.require_tls = mail.require_tls;
+  return std::make_unique<net::SmtpSender>(options);
+}
+
+Result<std::unique_ptr<House>> House::build(const ServeConfiguration& configuration, std::string public_address) {
+  SystemRandom random;
+  auto folder = DataFolder::open(configuration.store.data, random);
+  if (!folder) return fail(std::move(folder).error());
+  std::vector<programs::Problem> problems;
+  auto programs = programs::Programs::open(configuration.program, problems);
+  for (const auto& problem : problems) {
+    if (problem.severity == programs::Problem::Severity::error) spdlog::error("{}", programs::to_line(problem));
+  }
+  if (!programs) return fail(std::move(programs).error());
+  auto database = open_database(configuration.store, *folder);
+  db::migrate(*database);
+  return std::unique_ptr<House>(new House(configuration, std::move(public_address), std::move(*folder), std::move(database),
+                                          std::move(*programs)));
+}
+
+House::House(const ServeConfiguration& configuration, std::string public_address, DataFolder folder,
+             std::unique_ptr<db::Database> database, std::unique_ptr<programs::Programs> programs)
+    : configuration_(configuration),
+      public_address_(std::move(public_address)),
+      folder_(std::move(folder)),
+      database_(std::move(database)),
+      ids_(clock_, database_->node()),
+      programs_(std::move(programs)),
+      form_versions_(*database_),
+      defence_(clock_, random_, folder_.secrets().form, defence_settings(configuration)),
+      applications_{*database_, clock_, random_, ids_, *programs_, form_versions_, folder_.secrets().receipt,
+                    public_address_, folder_.secrets().links, retired_keys(folder_.secrets())},
+      accounts_{*database_, clock_, random_, ids_, *programs_},
+      queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
+      index_job_(queue_),
+      sessions_(accounts::open_sessions(accounts_)),
+      mail_(open_mail(configuration.mail, folder_)),
+      outbox_({*database_, clock_, random_, *programs_, *mail_, {configuration.mail.from, {}}}),
+      pages_(folder_.cache().string()) {
+  form_versions_.keep(*programs_->current(), ids_, clock_.now());
+  add_routes();
+  pipeline_ = std::make_unique<web::Pipeline>(web::PipelineParts{
+      router_, clock_, *sessions_, [this] { return programs_->current()->phrasebooks; },
+      [this](const web::Request& request, const web::Context& context, int status, const Error& error) {
+        return site::error_page(*programs_->current(), request, context, status, error);
+      },
+      folder_.secrets().form});
+  publish();
+}
+
+House::~House() { stop_background(); }
+
+void House::add_routes() {
+  site::add_routes(router_, *programs_);
+  applications::add_routes(router_, applications_, defence_);
+  defence::add_routes(router_, defence_);
+  accounts::add_routes(router_, accounts_);
+  queue::add_routes(router_, queue_);
+  add_operation_routes(router_, *this);
+}
+
+void House::publish() { pages_.publish(site::public_pages(*programs_->current(), public_address_)); }
+
+void House::reload_program() {
+  std::vector<programs::Problem> problems;
+  const bool changed = programs_->reload(problems);
+  for (const auto& problem : problems) {
+    const bool error = problem.severity == programs::Problem::Severity::error;
+    spdlog::log(error ? spdlog::level::err : spdlog::level::warn, "{}", programs::to_line(problem));
+  }
+  if (!changed) {
+    spdlog::warn("the program was not changed");
+    return;
+  }
+  form_versions_.keep(*programs_->current(), ids_, clock_.now());
+  publish();
+  spdlog::info("the program was read again: version {}", programs_->current()->version.substr(0, 12));
+}
+
+void House::start_background() {
+  using namespace std::chrono_literals;
+  background_.repeat("outbox", 500ms, [this] { return outbox_.run_once(20).done() > 0; });
+  background_.repeat("search index", 200ms, [this] { return index_job_.run_once(100) > 0; });
+  background_.repeat("drafts", 60s, [this] {
+    const auto done = applications::run_draft_expiry(applications_, 100);
+    return done.reminded + done.expired > 0;
+  });
+}
+
+void House::stop_background() {
+  outbox_.stop();
+  background_.stop();
+}
+
+std::string House::health() const {
+  try {
+    database_->read([](db::Tx&) { return true; });
+    return {};
+  } catch (const std::exception& problem) {
+    return problem.what();
+  }
+}
+
+}  // namespace bursary::app
