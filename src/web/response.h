@@ -1,5 +1,6 @@
-// A response as a plain value. Security headers, Date, Content-Length, Server-Timing and the request id are added in
-// one place (web/security_headers.h), never by a handler.
+// A response as a plain value. Security headers, the request id and Content-Language are added by the pipeline, Date,
+// Content-Length and Connection by net/; never by a handler. A HEAD's response keeps its body, which net/ measures
+// and does not send. A handler may return a bare status of 400 and above without a body: the pipeline draws its page.
 #pragma once
 #include <functional>
 #include <memory>
@@ -38,7 +39,10 @@ Response plain_text(std::string text, int status = 200);
 Response json(std::string document, int status = 200);
 // RFC 9457. `type` is "/problems/<key>", `title` the phrase in the request's language, `errors` the fields.
 Response problem(const Error& error, const html::Phrasebook& phrases, std::string_view request_id);
+Response problem(const Error& error, int status, const html::Phrasebook& phrases, std::string_view request_id);
 int status_of(ErrorKind kind);
+// 415 and 400 for what web/form_data.h says, else by kind.
+int status_of(const Error& error);
 // 303 to a local path; anything that is not one ("//x", "\x", "https:…", control characters) becomes "/".
 Response see_other(std::string_view local_path);
 bool is_local_path(std::string_view path);

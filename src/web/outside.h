@@ -1,0 +1,35 @@
+// What features need from the world beyond the database, as interfaces: implemented in net/, handed in by app/.
+#pragma once
+#include <string>
+
+namespace bursary::web {
+
+// One message, composed whole by whoever sends it.
+struct OutgoingMail {
+  std::string sender;      // envelope address, "apply@example.org"; no display name, no angle brackets
+  std::string recipient;   // one envelope address
+  std::string message_id;  // as in the content, "<…@…>": the same id is the same message, however often it is tried
+  std::string content;     // RFC 5322 text with MIME headers; lines end in CRLF or LF
+};
+
+enum class Delivery {
+  sent,              // the other side has taken responsibility
+  refused_now,       // nothing was taken; trying later may help
+  refused_for_good,  // nothing was taken and the same message will never be
+  maybe_sent,        // the connection died after the text was handed over: a retry could make a second copy
+};
+
+struct SendResult {
+  Delivery delivery = Delivery::refused_now;
+  std::string detail;  // for staff and the log: the other side's words; never holds a password
+};
+
+class MailSender {
+ public:
+  virtual ~MailSender() = default;
+  // Blocks until the message has left or has failed, within the sender's own time limits. Any thread. Never throws for
+  // what the outside does.
+  virtual SendResult send(const OutgoingMail& mail) = 0;
+};
+
+}  // namespace bursary::web
