@@ -1,6 +1,6 @@
 // Brings a database to the schema that this binary was built with. Migrations are append-only files in
 // migrations/, one transaction each; what has run is kept in table `migration` with its SHA-256, and a file that
-// changed after it ran is refused.
+// changed after it ran is refused (its statements; comments may change).
 #pragma once
 #include <span>
 #include <string>
@@ -27,8 +27,8 @@ struct MigrationState {
   std::vector<std::string> pending;
 };
 // Throws DatabaseBroken when the database is newer than this binary or an applied migration was altered.
-MigrationState migration_state(Database& database);
+MigrationState migration_state(Database& database, std::span<const Migration> known = migrations());
 // Names of what was applied. Safe when several nodes start at once.
-std::vector<std::string> migrate(Database& database);
+std::vector<std::string> migrate(Database& database, std::span<const Migration> known = migrations());
 
 }  // namespace bursary::db

@@ -1,0 +1,101 @@
+#include "db/postgres_tx.h"
+
+#include <charconv>
+#include <cstring>
+
+#include "db/postgres_values.h"
+
+namespace bursary::db {
+namespace {
+
+std::int64_t rows_touched(PGresult* result) {
+  const char* text = PQcmdTuples(result);
+  std::int64_t rows = 0;
+  std::from_chars(text, text + std::strlen(text), rows);
+  return rows;
+}
+
+}  // namespace
+
+template <class Work>
+auto PostgresTx::guarded(Work work) {
+  if (state_ != State::good) throw std::logic_error("a statement after one that ended the transaction");
+  const auto note = [&](State state, const std::exception& problem) {
+    state_ = state;
+    problem_ = problem.what();
+  };
+  try {
+    return work();
+  } catch (const ConnectionLost& lost) {
+    note(State::lost, lost);
+    throw;
+  } catch (const Conflict& conflict) {
+    note(State::conflict, conflict);
+    throw;
+  } catch (const std::invalid_argument&) {
+    throw;  // a value that never left
+  } catch (const std::exception& problem) {
+    note(State::failed, problem);
+    throw;
+  }
+}
+
+void PostgresTx::begin() {
+  if (begun_) return;
+  connection_.queue(kind_ == Kind::write ? "begin isolation level read committed"
+                                         : "begin isolation level repeatable read read only");
+  begun_ = true;
+}
+
+void PostgresTx::queue(Statement statement, const Value* values, std::size_t count) {
+  begin();
+  connection_.queue(statement.name, statement.text, values, count);
+}
+
+PostgresResult PostgresTx::settle() {
+  PostgresConnection::Settled settled = connection_.settle();
+  if (settled.refused) throw_refusal(*settled.refused, kind_ == Kind::read);
+  return std::move(settled.last);
+}
+
+std::int64_t PostgresTx::run(Statement statement, const Value* values, std::size_t count) {
+  if (kind_ == Kind::read) throw std::logic_error("a reader cannot write");
+  return guarded([&] {
+    queue(statement, values, count);
+    return rows_touched(settle().get());
+  });
+}
+
+Rows PostgresTx::fetch(Statement statement, const Value* values, std::size_t count) {
+  return guarded([&] {
+    queue(statement, values, count);
+    return read_rows(settle().get());
+  });
+}
+
+void PostgresTx::run_later(Statement statement, const Value* values, std::size_t count) {
+  if (kind_ == Kind::read) throw std::logic_error("a reader cannot write");
+  guarded([&] { queue(statement, values, count); });
+}
+
+void PostgresTx::hold(std::int64_t key) {
+  const Value values[] = {key};
+  guarded([&] { queue({"db.hold", "select pg_advisory_xact_lock($1::bigint)"}, values, 1); });
+}
+
+void PostgresTx::run_script(std::string_view statements) {
+  guarded([&] {
+    begin();
+    if (const auto refused = connection_.script(statements)) throw_refusal(*refused, kind_ == Kind::read);
+  });
+}
+
+void PostgresTx::commit() {
+  guarded([&] {
+    connection_.queue("commit");
+    const PostgresResult result = settle();
+    if (std::strcmp(PQcmdStatus(result.get()), "COMMIT") != 0) throw std::logic_error("a commit that rolled back");
+  });
+}
+
+}  // namespace bursary::db

@@ -1,0 +1,66 @@
+#include "db/sqlite_checkpoints.h"
+
+namespace bursary::db {
+namespace {
+
+constexpr std::chrono::milliseconds kLook{20};
+constexpr std::chrono::milliseconds kSleepyLook{250};
+constexpr int kQuietLooks = 150;        // 3 s without a commit
+constexpr int kLogPages = 4096;         // 32 MB
+constexpr int kPatienceForReaders = 10; // ms that writers may stand still for; the next pass tries again
+
+}  // namespace
+
+SqliteCheckpoints::SqliteCheckpoints(const std::string& path, SqliteWriter& writer)
+    : connection_(path, SqliteRole::keeper), writer_(writer), thread_([this] { watch(); }) {}
+
+SqliteCheckpoints::~SqliteCheckpoints() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  stop_.notify_all();
+  thread_.join();
+}
+
+void SqliteCheckpoints::watch() {
+  std::uint64_t seen = 0;
+  int quiet = 0;
+  int wanted = kLogPages;
+  std::unique_lock lock(mutex_);
+  while (!stop_.wait_for(lock, quiet > kQuietLooks ? kSleepyLook : kLook, [&] { return stopping_; })) {
+    const std::uint64_t commits = writer_.commits();
+    quiet = commits == seen ? quiet + 1 : 0;
+    seen = commits;
+    const int pages = writer_.log_pages();
+    if (pages < wanted) wanted = kLogPages;
+    if (pages >= wanted) {
+      shorten();
+      // Where a reader kept the log from starting anew, not again at once.
+      wanted = pages + kLogPages;
+    } else if (quiet == kQuietLooks) {
+      empty();
+    }
+  }
+}
+
+// Failures are the writer's to report: it meets the same disk.
+void SqliteCheckpoints::shorten() {
+  sqlite3* db = connection_.handle();
+  sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  writer_.between_groups([&] {
+    sqlite3_busy_timeout(db, kPatienceForReaders);
+    sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  });
+}
+
+void SqliteCheckpoints::empty() {
+  sqlite3* db = connection_.handle();
+  sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  writer_.between_groups([&] {
+    sqlite3_busy_timeout(db, kPatienceForReaders);
+    sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  });
+}
+
+}  // namespace bursary::db
