@@ -1,6 +1,13 @@
 // Staff and their sessions. This first part has one way in: a one-time link that the terminal prints for the first
-// administrator. Sign-in by passkey, password and OpenID Connect comes beside it, behind the same Sessions.
+// administrator. Sign-in by passkey, password and OpenID Connect comes beside it (each ends in start_session), behind the
+// same web::Sessions; roles are read in one place (roles.h).
+//
+// Invariants
+//   - A session's secret and a link's secret are 256 random bits, handed out once and kept as SHA-256 alone.
+//   - A link opens one session, however many post it at once; a newer link for the same person ends it.
+//   - Signing in always makes a new secret; one that came with the request is ended, never taken over.
 #pragma once
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,19 +23,22 @@ namespace bursary::accounts {
 struct Parts {
   db::Database& database;
   const Clock& clock;
-  Random& random;
+  Random& random;             // suits any thread
   IdSource& ids;
   programs::Programs& programs;
 };
 
 // A path "/staff/link/<secret>" that opens one session within `life`; kept hashed. Makes the first administrator when
-// there is none. GET of the link changes nothing: its button's POST does.
+// there is none. GET of the link changes nothing: its button's POST does. Links that were made before for the same person
+// and not used end. Throws std::runtime_error when the database takes no writes.
 std::string make_staff_link(const Parts& parts, std::chrono::seconds life);
 
-// Sessions by cookie "session": 256-bit secret, stored hashed; 12 h idle, 7 days in all.
+// Sessions by cookie "session": 12 h idle, 7 days in all. `seen_at` is written at most once in five minutes.
+inline constexpr std::chrono::hours kIdleLife{12};
+inline constexpr std::chrono::hours kSessionLife{7 * 24};
 std::unique_ptr<web::Sessions> open_sessions(const Parts& parts);
 
-// GET /staff/link/{secret}, POST /staff/link/{secret}, POST /staff/log-out.
+// GET /staff/link/{secret}, POST /staff/link/{secret}, GET /staff/sign-in, POST /staff/log-out. `parts` is copied.
 void add_routes(web::Router& router, const Parts& parts);
 
 }  // namespace bursary::accounts

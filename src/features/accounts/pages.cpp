@@ -1,0 +1,81 @@
+#include "features/accounts/pages.h"
+
+#include "features/accounts/link.html.h"
+#include "features/accounts/link_view.h"
+#include "features/accounts/sessions.h"
+#include "features/accounts/sign_in.html.h"
+#include "features/accounts/staff_link.h"
+#include "features/site/site.h"
+
+namespace bursary::accounts {
+namespace {
+
+Phrase problem_of(LinkState state) {
+  switch (state) {
+    case LinkState::usable: return {};
+    case LinkState::used: return "accounts.link.used";
+    case LinkState::replaced: return "accounts.link.replaced";
+    case LinkState::expired: return "accounts.link.expired";
+    case LinkState::unknown: return "accounts.link.unknown";
+  }
+  return "accounts.link.unknown";
+}
+
+web::Response in_layout(const Parts& parts, const web::Context& context, const char* title, html::Writer& body, int status) {
+  site::PageHead head;
+  head.title = context.phrases.text(std::string_view(title));
+  head.indexable = false;
+  return site::page(*parts.programs.current(), context, head, body.take(), status);
+}
+
+web::Response link_page(const Parts& parts, const web::Request& request, const web::Context& context, LinkState state) {
+  const bool usable = state == LinkState::usable;
+  html::Writer body(context.phrases);
+  tpl::accounts::link(body, {usable ? request.path : std::string(), problem_of(state)});
+  return in_layout(parts, context, usable ? "accounts.link.title" : "accounts.link.ended", body, usable ? 200 : 404);
+}
+
+LinkState look_at(const Parts& parts, const std::string& secret, Instant now) {
+  return parts.database.read([&](db::Tx& tx) { return state_of_link(tx, secret, now); });
+}
+
+}  // namespace
+
+web::Response show_link(const Parts& parts, const web::Request& request, const web::Context& context) {
+  return link_page(parts, request, context, look_at(parts, context.path_value("secret"), context.now));
+}
+
+web::Response open_link(const Parts& parts, const web::Request& request, const web::Context& context) {
+  const std::string& link = context.path_value("secret");
+  const Result<std::string> session = use_link(parts, link, web::read_cookie(request, kSessionCookie).value_or(""));
+  if (!session && session.error().kind != ErrorKind::conflict) {
+    return site::error_page(*parts.programs.current(), request, context, web::status_of(session.error().kind), session.error());
+  }
+  if (!session) return link_page(parts, request, context, look_at(parts, link, context.now));
+  web::Response response = web::see_other("/staff");
+  web::set_cookie(response, request, {std::string(kSessionCookie), *session, kSessionLife});
+  return response;
+}
+
+web::Response show_sign_in(const Parts& parts, const web::Request&, const web::Context& context) {
+  html::Writer body(context.phrases);
+  tpl::accounts::sign_in(body, {context.viewer.staff.has_value(), context.viewer.name, context.form_token});
+  return in_layout(parts, context, "accounts.sign_in.title", body, 200);
+}
+
+web::Response log_out(const Parts& parts, const web::Request& request, const web::Context& context) {
+  const std::string secret = web::read_cookie(request, kSessionCookie).value_or("");
+  const Result<bool> ended = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+    end_session(tx, secret);
+    return true;
+  });
+  if (!ended) {
+    // It must not look ended while it is not.
+    return site::error_page(*parts.programs.current(), request, context, web::status_of(ended.error().kind), ended.error());
+  }
+  web::Response response = web::see_other("/staff/sign-in");
+  web::set_cookie(response, request, {std::string(kSessionCookie), "", std::chrono::seconds(0)});
+  return response;
+}
+
+}  // namespace bursary::accounts

@@ -1,0 +1,19 @@
+#include "features/accounts/accounts.h"
+#include "features/accounts/pages.h"
+
+namespace bursary::accounts {
+
+void add_routes(web::Router& router, const Parts& parts) {
+  using enum web::Permission;
+  using web::Method;
+  constexpr std::size_t kSmallForm = 4096;
+  const auto page = [&](auto handler) -> web::Handler {
+    return [parts, handler](const web::Request& request, const web::Context& context) { return handler(parts, request, context); };
+  };
+  router.add({Method::get, "/staff/link/{secret}", holder, page(show_link)});
+  router.add({Method::post, "/staff/link/{secret}", holder, page(open_link), kSmallForm, web::BodyKind::form});
+  router.add({Method::get, "/staff/sign-in", anyone, page(show_sign_in)});
+  router.add({Method::post, "/staff/log-out", anyone, page(log_out), kSmallForm, web::BodyKind::form});
+}
+
+}  // namespace bursary::accounts

@@ -1,0 +1,65 @@
+#include "features/accounts/staff_link.h"
+
+#include <stdexcept>
+
+#include "base/crypto.h"
+#include "features/accounts/roles.h"
+#include "features/accounts/sessions.h"
+#include "features/accounts/staff_link.sql.h"
+
+namespace bursary::accounts {
+namespace {
+
+namespace statements = sql::accounts::staff_link;
+
+constexpr std::size_t kSecretBytes = 32;
+// So long a page can still say what became of a link.
+constexpr std::chrono::hours kKeptAfter{30 * 24};
+constexpr std::string_view kFirstName = "Administrator";
+
+web::StaffId first_administrator(db::Tx& tx, IdSource& ids, Instant now) {
+  if (const auto row = tx.find(statements::first_administrator)) return row->id<web::StaffId>(0);
+  const auto id = ids.next<web::StaffTag>();
+  tx.execute(statements::insert_staff, id, kFirstName, kAdministrator, now);
+  return id;
+}
+
+}  // namespace
+
+std::string make_staff_link(const Parts& parts, std::chrono::seconds life) {
+  const std::string secret = random_token(parts.random, kSecretBytes);
+  const Sha256 hash = sha256(secret);
+  const Instant now = parts.clock.now();
+  const Result<bool> kept = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+    tx.hold(0x73746166662E6C6B);  // "staff.lk": two terminals at once must not make two first administrators
+    const web::StaffId staff = first_administrator(tx, parts.ids, now);
+    tx.execute(statements::forget_old_links, now - kKeptAfter, now);
+    tx.execute(statements::replace_links, staff, now);
+    tx.execute(statements::insert_link, db::BytesView{bytes_of(hash)}, staff, now, now + life);
+    return true;
+  });
+  if (!kept) throw std::runtime_error("the link could not be stored: " + kept.error().detail);
+  return "/staff/link/" + secret;
+}
+
+LinkState state_of_link(db::Tx& tx, std::string_view secret, Instant now) {
+  const Sha256 hash = sha256(secret);
+  const auto row = tx.find(statements::find_link, db::BytesView{bytes_of(hash)});
+  if (!row) return LinkState::unknown;
+  if (!row->is_null(3)) return LinkState::used;
+  if (row->instant(2) <= row->instant(1)) return LinkState::replaced;
+  return row->instant(2) <= now ? LinkState::expired : LinkState::usable;
+}
+
+Result<std::string> use_link(const Parts& parts, std::string_view secret, std::string_view replaced_session) {
+  const Sha256 hash = sha256(secret);
+  const Instant now = parts.clock.now();
+  return parts.database.write([&](db::Tx& tx) -> Result<std::string> {
+    const db::BytesView key{bytes_of(hash)};
+    if (tx.execute(statements::use_link, now, key) != 1) return fail(ErrorKind::conflict, "accounts.link.unknown");
+    const auto staff = tx.find(statements::find_link, key)->id<web::StaffId>(0);
+    return start_session(tx, parts.random, now, staff, replaced_session);
+  });
+}
+
+}  // namespace bursary::accounts

@@ -1,0 +1,22 @@
+-- name: first_administrator
+select id from staff where role = 'administrator' order by id limit 1
+
+-- name: insert_staff
+insert into staff (id, name, role, created_at) values (:id, :name, :role, :now)
+
+-- A link that a newer one replaced has no life left: it expires when it was created.
+-- name: replace_links
+update staff_link set expires_at = created_at where staff_id = :staff and used_at is null and expires_at > :now
+
+-- name: insert_link
+insert into staff_link (hash, staff_id, created_at, expires_at, used_at) values (:hash, :staff, :now, :expires_at, null)
+
+-- name: find_link
+select staff_id, created_at, expires_at, used_at from staff_link where hash = :hash
+
+-- One of many who post it at once finds used_at null; the others wait for its commit and find it set.
+-- name: use_link
+update staff_link set used_at = :now where hash = :hash and used_at is null and expires_at > :now
+
+-- name: forget_old_links
+delete from staff_link where created_at < :before and (used_at is not null or expires_at <= :now)
