@@ -1,5 +1,6 @@
 // What a form posted: urlencoded or multipart/form-data, parsed strictly. Every way to be wrong is an Error{invalid}
-// with a phrase that says what to do; nothing is guessed.
+// with a phrase that says what to do; nothing is guessed. Duplicate names are allowed here; the form engine knows
+// which questions may have several values.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -22,7 +23,7 @@ struct UploadedFile {
 
 struct FormData {
   std::vector<std::pair<std::string, std::string>> fields;  // in order; text is UTF-8, NUL-free, line ends LF
-  std::vector<UploadedFile> files;
+  std::vector<UploadedFile> files;                          // without the empty part of an input left alone
 
   std::optional<std::string_view> find(std::string_view name) const;  // the first
   std::string get(std::string_view name) const;                      // empty when absent
@@ -40,6 +41,16 @@ struct FormLimits {
 Result<FormData> parse_form(const Request& request, const FormLimits& limits = {});
 Result<FormData> parse_urlencoded(std::string_view body, const FormLimits& limits = {});
 Result<FormData> parse_multipart(std::string_view body, std::string_view content_type, const FormLimits& limits = {});
+
+// The same for pages that give back what was typed: a value that is not UTF-8, holds NUL or is too long is mended
+// (U+FFFD, dropped, cut) and named in `problems`, so that the page can show it with its message. Whoever calls this
+// must refuse the post while there are problems.
+struct KeptForm {
+  FormData form;
+  std::vector<FieldError> problems;
+};
+Result<KeptForm> parse_form_keeping(const Request& request, const FormLimits& limits = {});
+
 // "%2F" and '+'; nothing on a broken escape.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 std::string percent_encode(std::string_view text);

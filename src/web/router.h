@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,9 @@ using Handler = std::function<Response(const Request&, const Context&)>;
 
 enum class BodyKind { none, form, json };  // form: urlencoded or multipart
 
+// Which bucket of web/rate_limit.h a request is taken from.
+enum class RateClass { read, write, costly };
+
 struct Route {
   Method method;        // a GET route answers HEAD too
   std::string path;     // "/applications/{token}/receipt"
@@ -38,6 +42,8 @@ struct Route {
   Handler handler;
   std::size_t body_limit = 0;  // bytes; 0: no body allowed
   BodyKind body = BodyKind::none;
+  // Absent: `read` for GET, `write` for the rest. `costly` for what sends mail or makes a large file.
+  std::optional<RateClass> rate = std::nullopt;
 };
 
 class Router {

@@ -1,0 +1,269 @@
+#include "web/pipeline.h"
+
+#include <spdlog/spdlog.h>
+
+#include <exception>
+
+#include "base/crypto.h"
+#include "web/address.h"
+#include "web/form_data.h"
+#include "web/metrics.h"
+#include "web/rate_limit.h"
+
+namespace bursary::web {
+namespace {
+
+constexpr std::string_view kSessionCookie = "session";
+constexpr std::string_view kLanguageCookie = "lang";
+constexpr std::chrono::hours kRememberLanguage{24 * 365};
+
+bool changes_something(Method method) {
+  return method != Method::get && method != Method::head && method != Method::options;
+}
+
+// A program asks, not a person: by path, by what it sends or by what it wants back.
+bool wants_json(const Request& request) {
+  const std::string_view accept = request.header("Accept");
+  const bool asks = accept.find("application/json") != std::string_view::npos ||
+                    accept.find("application/problem+json") != std::string_view::npos;
+  if (asks && accept.find("text/html") == std::string_view::npos) return true;
+  return request.path.starts_with("/api/") || request.media_type() == "application/json";
+}
+
+bool fits(BodyKind kind, const Request& request) {
+  const std::string type = request.media_type();
+  if (kind == BodyKind::json) return type == "application/json";
+  return type == "application/x-www-form-urlencoded" || type == "multipart/form-data";
+}
+
+ErrorKind kind_of(int status) {
+  switch (status) {
+    case 403: return ErrorKind::forbidden;
+    case 404: return ErrorKind::not_found;
+    case 409: return ErrorKind::conflict;
+    case 429: return ErrorKind::limit;
+    case 503: return ErrorKind::unavailable;
+    default: return ErrorKind::invalid;
+  }
+}
+
+// Somebody behind a proxy on this machine is not this machine.
+bool is_this_machine(const Request& request) {
+  return is_loopback_address(request.peer) && !request.headers.has("X-Forwarded-For") && !request.headers.has("Forwarded");
+}
+
+bool is_empty(const Response& response) {
+  const auto* text = std::get_if<std::string>(&response.body);
+  return text != nullptr && text->empty();
+}
+
+bool is_html(const Response& response) {
+  return response.headers.find("Content-Type").value_or(std::string_view{}).starts_with("text/html");
+}
+
+}  // namespace
+
+// Holds the phrasebooks, so that a reload in the middle does not take the words away.
+struct Pipeline::Asked {
+  const Request& request;
+  std::shared_ptr<const html::Phrasebooks> books;
+  Context context;
+  Router::Match match;
+};
+
+// One set of series for each route, made beforehand: noting a request takes no lock but the histogram's own.
+struct Pipeline::Series {
+  struct OfRoute {
+    std::vector<Counter> answers;  // by hundreds of the status: 1xx … 5xx
+    Histogram seconds;
+  };
+
+  Series(Metrics& metrics, const Router& router) {
+    for (const auto& route : router.routes()) add(metrics, route.get());
+    add(metrics, nullptr);
+  }
+
+  void add(Metrics& metrics, const Route* route) {
+    const std::string path = route != nullptr ? route->path : "none";
+    const std::string method(route != nullptr ? to_string(route->method) : "none");
+    std::vector<Counter> answers;
+    for (const char* hundreds : {"1xx", "2xx", "3xx", "4xx", "5xx"}) {
+      answers.push_back(metrics.counter("bursary_requests_total", "Requests through the pipeline, by route and answer.",
+                                        {{"method", method}, {"route", path}, {"status", hundreds}}));
+    }
+    by_route.emplace(route, OfRoute{std::move(answers), metrics.histogram("bursary_request_seconds", "Time in the pipeline and the handler.",
+                                                    {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5},
+                                                    {{"method", method}, {"route", path}})});
+  }
+
+  void note(const Route* route, int status, double took) const {
+    const auto found = by_route.find(route);
+    if (found == by_route.end()) return;
+    const auto hundreds = static_cast<std::size_t>(std::clamp(status / 100, 1, 5) - 1);
+    found->second.answers[hundreds].add();
+    found->second.seconds.observe(took);
+  }
+
+  std::unordered_map<const Route*, OfRoute> by_route;
+};
+
+Pipeline::Pipeline(PipelineParts parts) : parts_(std::move(parts)) {
+  if (parts_.metrics != nullptr) series_ = std::make_shared<const Series>(*parts_.metrics, parts_.router);
+}
+
+std::string Pipeline::locale_of(const Request& request) const {
+  const auto books = parts_.phrasebooks();
+  if (const auto asked = request.parameter(kLanguageCookie); asked && books->has(*asked)) return books->get(*asked).tag();
+  if (const auto kept = read_cookie(request, kLanguageCookie); kept && books->has(*kept)) return books->get(*kept).tag();
+  return books->negotiate(request.header("Accept-Language")).tag();
+}
+
+std::optional<std::string> Pipeline::language_cookie(const Request& request) const {
+  const auto asked = request.parameter(kLanguageCookie);
+  if (!asked) return std::nullopt;
+  const auto books = parts_.phrasebooks();
+  if (!books->has(*asked) || read_cookie(request, kLanguageCookie) == books->get(*asked).tag()) return std::nullopt;
+  Response carrier;
+  set_cookie(carrier, request, {std::string(kLanguageCookie), books->get(*asked).tag(), kRememberLanguage});
+  return carrier.headers.lines().front().second;
+}
+
+const Route* Pipeline::route_of(Method method, std::string_view path) const {
+  return parts_.router.find(method, path).route;
+}
+
+Response Pipeline::handle(const Request& request) const {
+  const Instant start = parts_.clock.now();
+  const auto books = parts_.phrasebooks();
+  Asked asked{request, books, Context{books->get(locale_of(request)), {}, start, {}, {}, {}}, {}};
+  Response response;
+  try {
+    response = answer(asked);
+    if (response.status >= 400 && is_empty(response) && !response.headers.has("Content-Type")) {
+      Headers kept = std::move(response.headers);
+      response = refuse(asked, response.status);
+      for (const auto& [name, value] : kept.lines()) {
+        if (!response.headers.has(name)) response.headers.add(name, value);
+      }
+    }
+  } catch (const std::exception& problem) {
+    // The route's pattern, not the path: private links are paths.
+    spdlog::error("request {} failed on {} {}: {}", request.id, to_string(request.method),
+                  asked.match.route != nullptr ? asked.match.route->path : "(no route)", problem.what());
+    response = refuse(asked, 500);
+  } catch (...) {
+    spdlog::error("request {} failed with something that is no std::exception", request.id);
+    response = refuse(asked, 500);
+  }
+  finish(asked, response);
+  return response;
+}
+
+Response Pipeline::answer(Asked& asked) const {
+  const Request& request = asked.request;
+  if (auto secret = read_cookie(request, kSessionCookie); secret && !secret->empty()) {
+    if (auto viewer = parts_.sessions.find(*secret, asked.context.now)) {
+      asked.context.viewer = std::move(*viewer);
+      asked.context.form_token = form_token(parts_.form_secret, *secret);
+      asked.context.session_secret = std::move(*secret);
+    }
+  }
+  asked.match = parts_.router.find(request.method, request.path);
+  if (auto refused = gate(asked)) return std::move(*refused);
+  asked.context.path_values = std::move(asked.match.values);
+  return asked.match.route->handler(request, asked.context);
+}
+
+// Everything that can stop a request before its handler, cheapest first; nothing tells a stranger what staff may do.
+std::optional<Response> Pipeline::gate(Asked& asked) const {
+  const Request& request = asked.request;
+  const Route* route = asked.match.route;
+  if (auto refused = check_rate(asked)) return refused;
+  if (route == nullptr) {
+    if (asked.match.allow.empty()) return refuse(asked, 404);
+    Response refused = refuse(asked, 405);
+    refused.headers.set("Allow", asked.match.allow);
+    return refused;
+  }
+  if (!permitted(asked)) return refuse(asked, 404);
+  if (request.body_bytes().size() > route->body_limit) return refuse(asked, 413);
+  if (route->body != BodyKind::none && !fits(route->body, request)) {
+    return refuse(asked, 415, route->body == BodyKind::json ? Phrase("problem.request.not_json") : Phrase("problem.media_type"));
+  }
+  return changes_something(request.method) ? check_forgery(asked) : std::nullopt;
+}
+
+std::optional<Response> Pipeline::check_rate(const Asked& asked) const {
+  const Route* route = asked.match.route;
+  if (parts_.rate_limiter == nullptr || (route != nullptr && route->permission == Permission::operate)) return std::nullopt;
+  const RateClass usual = changes_something(asked.request.method) ? RateClass::write : RateClass::read;
+  const RateClass of = route != nullptr ? route->rate.value_or(usual) : usual;
+  const auto wait = parts_.rate_limiter->take(asked.request.peer, of, asked.context.now);
+  if (!wait) return std::nullopt;
+  Response refused = refuse(asked, 429);
+  refused.headers.set("Retry-After", std::to_string(wait->count()));
+  return refused;
+}
+
+bool Pipeline::permitted(const Asked& asked) const {
+  const Permission wanted = asked.match.route->permission;
+  if (wanted == Permission::anyone || wanted == Permission::holder) return true;
+  if (wanted != Permission::operate) return asked.context.viewer.may(to_string(wanted));
+  const std::string_view sent = asked.request.header("Authorization");
+  const bool token = !parts_.operator_token.empty() && same_secret(sent, "Bearer " + parts_.operator_token);
+  return token || is_this_machine(asked.request);
+}
+
+std::optional<Response> Pipeline::check_forgery(Asked& asked) const {
+  const Request& request = asked.request;
+  if (!is_same_origin(request)) return refuse(asked, 403, "problem.request.foreign_origin");
+  if (asked.context.session_secret.empty()) return std::nullopt;
+  std::string sent(request.header("X-Form-Token"));
+  if (sent.empty() && asked.match.route->body == BodyKind::form) {
+    const auto form = parse_form_keeping(request);
+    if (!form) return refuse(asked, status_of(form.error()), form.error());
+    sent = form->form.get("_token");
+  }
+  if (!same_secret(sent, asked.context.form_token)) return refuse(asked, 403, "problem.request.form_token");
+  return std::nullopt;
+}
+
+Response Pipeline::refuse(const Asked& asked, int status, Phrase message) const {
+  if (message.empty()) message = Phrase("problem.status." + std::to_string(status));
+  return refuse(asked, status, Error{kind_of(status), std::move(message), {}, {}});
+}
+
+Response Pipeline::refuse(const Asked& asked, int status, const Error& error) const {
+  if (wants_json(asked.request)) return problem(error, status, asked.context.phrases, asked.request.id);
+  try {
+    if (parts_.error_page) return parts_.error_page(asked.request, asked.context, status, error);
+  } catch (const std::exception& failure) {
+    spdlog::error("request {}: the page for status {} failed: {}", asked.request.id, status, failure.what());
+  }
+  return plain_text(asked.context.phrases.text(error.message) + "\n", status);
+}
+
+Response Pipeline::refusal(const Request& request, int status) const {
+  const auto books = parts_.phrasebooks();
+  Asked asked{request, books, Context{books->get(locale_of(request)), {}, parts_.clock.now(), {}, {}, {}}, {}};
+  Response response = refuse(asked, status);
+  const bool passing = status == 429 || status == 503;
+  if (passing && !response.headers.has("Retry-After")) response.headers.add("Retry-After", status == 503 ? "2" : "10");
+  finish(asked, response);
+  return response;
+}
+
+void Pipeline::finish(const Asked& asked, Response& response) const {
+  add_security_headers(response.headers, asked.request.secure);
+  if (!response.headers.has("Cache-Control")) response.headers.add("Cache-Control", "no-store");
+  if (is_html(response) && !response.headers.has("Content-Language")) {
+    response.headers.add("Content-Language", asked.context.phrases.tag());
+  }
+  if (!asked.request.id.empty()) response.headers.set("X-Request-Id", asked.request.id);
+  if (auto cookie = language_cookie(asked.request)) response.headers.add("Set-Cookie", std::move(*cookie));
+  if (series_ == nullptr) return;
+  const double seconds = std::chrono::duration<double>(parts_.clock.now() - asked.context.now).count();
+  series_->note(asked.match.route, response.status, seconds);
+}
+
+}  // namespace bursary::web
