@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ struct Navigation {
   std::vector<LinkGroup> header;  // a group with one link is shown as that link
   std::vector<LinkGroup> footer;
   std::vector<Link> quick;        // Log in, Sign up
+  LocalText copyright;            // "© 2023–2026 Example Lab"; may be empty
 };
 
 // A content page, Markdown with a TOML head: title, description, and where it is served.
@@ -51,6 +53,23 @@ struct MailTemplate {
   std::string key;                 // "submitted", "draft_link", "draft_expires"
   LocalText subject, body;         // body: Markdown
 };
+
+// What a template may say in braces. The sender gives every value of its template's list; a text may leave out all
+// but the needed ones. Only a `link` may stand where a Markdown link leads.
+enum class PlaceholderType { text, link, date, date_time };
+struct Placeholder {
+  std::string_view name;
+  PlaceholderType type = PlaceholderType::text;
+  bool needed = false;             // a text without it would be useless
+};
+struct MailKind {
+  std::string_view key;
+  std::span<const Placeholder> placeholders;
+};
+// Every message of the product, with its closed list of placeholders.
+std::span<const MailKind> mail_kinds();
+// Empty for an unknown key.
+std::span<const Placeholder> placeholders_of(std::string_view mail_key);
 
 enum class UnsupportedPolicy { warn, block };
 
@@ -101,6 +120,8 @@ std::string to_line(const Problem& problem);
 
 // A program's files by relative path: from a folder, or the embedded default.
 using Files = std::map<std::string, std::string, std::less<>>;
+// Hidden files and editors' leftovers are skipped; of a file that is too large only so much is read that load() can
+// say so. Error{not_found} when there is no such folder, {limit} when it holds too many files or bytes.
 Result<Files> read_folder(const std::filesystem::path& folder);
 Files built_in_program();
 
@@ -108,18 +129,22 @@ struct Loaded {
   std::shared_ptr<const Program> program;  // null when there is an error
   std::vector<Problem> problems;
 };
+// Reads and checks everything and reports every mistake at once, in order of file and line. Never throws on any input.
+// docs/formats/program.md describes the files and each problem's code.
 Loaded load(const Files& files);
 
 // The program being served, and where it came from.
 class Programs {
  public:
   // folder empty: the built-in one. Error when it does not load; `problems` says why.
+  // What the folder was called is in the error's detail; nothing of it is for the public.
   static Result<std::unique_ptr<Programs>> open(const std::filesystem::path& folder, std::vector<Problem>& problems);
   std::shared_ptr<const Program> current() const;
   // True when there is a new program now. On errors the old one stays.
   bool reload(std::vector<Problem>& problems);
 
  private:
+  Programs(std::filesystem::path folder, std::shared_ptr<const Program> first);
   std::filesystem::path folder_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Program> current_;

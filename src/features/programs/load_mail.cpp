@@ -1,0 +1,150 @@
+#include "features/programs/loaders.h"
+
+namespace bursary::programs {
+namespace {
+
+using enum PlaceholderType;
+
+// Names end as features/messages reads them: …link, …_at, …_date; anything else is text.
+constexpr Placeholder kProgram{"program", text, false};
+constexpr Placeholder kHost{"host", text, false};
+constexpr Placeholder kContact{"contact_email", text, false};
+constexpr Placeholder kSubmitted[] = {kProgram,
+                                      kHost,
+                                      kContact,
+                                      {"name", text, false},
+                                      {"reference", text, true},
+                                      {"link", link, true},
+                                      {"submitted_at", date_time, false},
+                                      {"decision_date", date, false}};
+constexpr Placeholder kDraftLink[] = {kProgram, kHost, kContact, {"link", link, true}, {"expires_date", date, false}};
+constexpr Placeholder kDraftExpires[] = {kProgram, kHost, kContact, {"link", link, true}, {"expires_date", date, true}};
+constexpr MailKind kKinds[] = {{"submitted", kSubmitted}, {"draft_link", kDraftLink}, {"draft_expires", kDraftExpires}};
+
+std::vector<std::string> names_of(std::span<const Placeholder> placeholders) {
+  std::vector<std::string> out;
+  for (const Placeholder& placeholder : placeholders) out.emplace_back(placeholder.name);
+  return out;
+}
+
+const Placeholder* find(std::span<const Placeholder> placeholders, std::string_view name) {
+  const auto at = std::find_if(placeholders.begin(), placeholders.end(), [&](const Placeholder& p) { return p.name == name; });
+  return at == placeholders.end() ? nullptr : &*at;
+}
+
+// Every {…} of a text, and that links lead to links alone: a name that a stranger typed must never become an address.
+class PlaceholderCheck {
+ public:
+  PlaceholderCheck(const MailKind& kind, Report& report) : kind_(kind), report_(report) {}
+
+  void text(std::string_view text, const Place& at, bool subject) {
+    Place here = at;
+    std::size_t counted = 0;
+    for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+      here.line += static_cast<int>(std::count(text.data() + counted, text.data() + open, '\n'));
+      counted = open;
+      const std::size_t close = text.find_first_of("}\n", open);
+      const bool closed = close != std::string_view::npos && text[close] == '}';
+      const std::string_view name = text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1);
+      const Placeholder* known = closed ? find(kind_.placeholders, name) : nullptr;
+      const bool target = open >= 2 && text.substr(open - 2, 2) == "](";
+      if (known == nullptr) {
+        unknown(name, here);
+      } else {
+        found_.emplace(name);
+        check_place(*known, target, subject, here);
+      }
+    }
+  }
+
+  void needed(const Place& at) {
+    for (const Placeholder& placeholder : kind_.placeholders) {
+      if (!placeholder.needed || found_.contains(placeholder.name)) continue;
+      report_.error("placeholder-missing", at, fmt::format("The message never says {{{}}}.", placeholder.name),
+                    fmt::format("Write {{{}}} where it belongs; the message is useless without it.", placeholder.name));
+    }
+  }
+
+ private:
+  void unknown(std::string_view name, const Place& at) {
+    const std::string near = nearest(name, names_of(kind_.placeholders));
+    const std::string there = fmt::format("There are: {}.", listed(names_of(kind_.placeholders)));
+    report_.error("placeholder-unknown", at, fmt::format("\"{}\" has no placeholder {}.", kind_.key, in_quotes(name)),
+                  near.empty() ? there : fmt::format("Did you mean {{{}}}? {}", near, there));
+  }
+  void check_place(const Placeholder& placeholder, bool target, bool subject, const Place& at) {
+    if (target && placeholder.type != link) {
+      report_.error("placeholder-not-link", at, fmt::format("A link leads to {{{}}}, which is no address.", placeholder.name),
+                    "Lead it to {link}, or write the placeholder into the text.");
+    }
+    if (subject && placeholder.type == link) {
+      report_.error("placeholder-in-subject", at, "The subject holds a private link.",
+                    "Write it into the text below: a subject is shown on locked screens.");
+    }
+  }
+
+  const MailKind& kind_;
+  Report& report_;
+  std::set<std::string, std::less<>> found_;
+};
+
+void take_language(Source& source, const MailKind& kind, const std::string& tag, const std::string& path, MailTemplate& mail) {
+  const auto file = read_headed(source, path);
+  if (!file) return;
+  TableReader head(file->head, path, "the head", source.report);
+  PlaceholderCheck placeholders(kind, source.report);
+  const PlacedText subject = head.text("subject", Need::required);
+  head.done();
+  if (!subject.empty()) {
+    check_markup(subject.text, {path, subject.line}, Markup::mail_line, source.report, source.links);
+    placeholders.text(subject.text, {path, subject.line}, true);
+    mail.subject.set(tag, subject.text);
+  }
+  const Place at{path, file->body_line};
+  const std::string body = accept_text(file->body, at, "the message", source.report);
+  if (body.empty()) {
+    source.report.error("empty-text", at, "The message has no text.", "Write it below the head.");
+    return;
+  }
+  check_markup(body, at, Markup::mail, source.report, source.links);
+  placeholders.text(body, at, false);
+  placeholders.needed(at);
+  mail.body.set(tag, body);
+}
+
+}  // namespace
+
+std::span<const MailKind> mail_kinds() { return kKinds; }
+
+std::span<const Placeholder> placeholders_of(std::string_view mail_key) {
+  for (const MailKind& kind : kKinds) {
+    if (kind.key == mail_key) return kind.placeholders;
+  }
+  return {};
+}
+
+void load_mail(Source& source, Program& program) {
+  for (const MailKind& kind : kKinds) {
+    const std::string path = fmt::format("mail/{}.md", kind.key);
+    MailTemplate mail;
+    mail.key = kind.key;
+    if (source.came(path)) {
+      take_language(source, kind, "en", path, mail);
+    } else {
+      source.report.error("mail-missing", {path, 0}, fmt::format("There is no text for the message \"{}\".", kind.key),
+                          "Write the file: a head with the subject, then the message.");
+    }
+    for (const std::string& tag : source.translations) {
+      const std::string file = tag + "/" + path;
+      if (source.came(file)) {
+        take_language(source, kind, tag, file, mail);
+      } else {
+        source.report.warning("missing-translation", {file, 0}, fmt::format("{} has no translation.", path),
+                              "Write the file; until then English is sent.");
+      }
+    }
+    program.mail.emplace(kind.key, std::move(mail));
+  }
+}
+
+}  // namespace bursary::programs
