@@ -76,7 +76,7 @@ class ExportSource final : public web::BodySource {
       one.row = *row;
       one.email = latest->text(4);
       one.number = latest->integer(5);
-      one.definition = parts_.form_versions.get(latest->id<applications::FormVersionId>(3));
+      one.definition = parts_.form_versions.get(tx, latest->id<applications::FormVersionId>(3));
       if (auto answers = forms::answers_from_json(latest->text(6))) one.answers = std::move(*answers);
       for (const db::Row reading : tx.query(statements::readings, row->id)) {
         one.readings.push_back({reading.text(0), static_cast<forms::Reading::Kind>(reading.integer(1)),

@@ -165,7 +165,7 @@ Batch read_batch(db::Tx& tx, applications::FormVersions& versions, std::size_t l
       batch.gone.push_back(queue_id);
       continue;
     }
-    definitions.push_back(versions.get(row->id<applications::FormVersionId>(4)));
+    definitions.push_back(versions.get(tx, row->id<applications::FormVersionId>(4)));
     batch.documents.push_back(make_document(tx.dialect(), queue_id, *row, *definitions.back()));
   }
   LikenessSearch search(tx);  // keeps pointers into documents, which grows no more

