@@ -221,7 +221,7 @@ Sha256 answers_digest(std::string_view salt16, std::string_view canonical_answer
 struct ReceiptCheck {
   enum class Finding { holds, not_a_receipt, unknown_key, bad_signature };
   Finding finding = Finding::not_a_receipt;
-  std::string program, reference, form_version, submitted_at, digest, key_id;  // as the receipt says
+  std::string program, reference, form_version, submitted_at, digest, issuer, key_id;  // as the receipt says
   // Of a receipt that carries its answers: whether they are what was submitted; nothing for one without.
   std::optional<bool> answers_match;
   std::string answers;  // their canonical JSON, when they match

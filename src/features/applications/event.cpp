@@ -11,8 +11,4 @@ void write_event(db::Tx& tx, EventId id, ApplicationId application, std::string_
   tx.post(statements::write, id, application, kind, actor, at, detail);
 }
 
-std::int64_t count_events(db::Tx& tx, ApplicationId application, std::string_view kind, Instant since) {
-  return tx.find(statements::count_of_kind, application, kind, since).value().integer(0);
-}
-
 }  // namespace bursary::applications

@@ -12,6 +12,5 @@ using EventId = Id<EventTag>;
 // `detail` is a JSON object and holds nothing personal: events outlive what is erased.
 void write_event(db::Tx& tx, EventId id, ApplicationId application, std::string_view kind, Actor actor, Instant at,
                  std::string_view detail = "{}");
-std::int64_t count_events(db::Tx& tx, ApplicationId application, std::string_view kind, Instant since);
 
 }  // namespace bursary::applications

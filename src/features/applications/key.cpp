@@ -8,6 +8,9 @@ namespace statements = sql::applications::key;
 
 namespace {
 constexpr std::int64_t kMicrosADay = 86'400'000'000;
+// Forgotten in one write, so that no submission waits long behind it; and writes in one run.
+constexpr std::int64_t kAtOnce = 1000;
+constexpr int kRounds = 200;
 }
 
 bool is_page_key(std::string_view key) {
@@ -40,6 +43,18 @@ void take_key(db::Tx& tx, const Sha256& key, Instant now, ApplicationId applicat
 std::optional<ApplicationId> find_key(db::Tx& tx, const Sha256& key) {
   const auto row = tx.find(statements::find, db::BytesView{bytes_of(key)});
   return row ? std::optional(row->id<ApplicationId>(0)) : std::nullopt;
+}
+
+std::int64_t forget_keys(db::Database& database, Instant now) {
+  std::int64_t forgotten = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    const Result<std::int64_t> gone = database.write(
+        [&](db::Tx& tx) -> Result<std::int64_t> { return tx.execute(statements::forget, day_of(now) - 1, kAtOnce); });
+    if (!gone) break;  // overloaded: the next run goes on
+    forgotten += *gone;
+    if (*gone < kAtOnce) break;
+  }
+  return forgotten;
 }
 
 }  // namespace bursary::applications

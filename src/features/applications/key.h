@@ -20,5 +20,7 @@ std::int64_t day_of(Instant at);
 // Puts the key down for this application: breaks the transaction (ConstraintViolated) when it is there already.
 void take_key(db::Tx& tx, const Sha256& key, Instant now, ApplicationId application);
 std::optional<ApplicationId> find_key(db::Tx& tx, const Sha256& key);
+// Forgets keys taken before yesterday, a bounded number in each write; how many.
+std::int64_t forget_keys(db::Database& database, Instant now);
 
 }  // namespace bursary::applications

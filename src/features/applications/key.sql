@@ -6,4 +6,4 @@ insert into submission_key (key, day, application_id) values (:key, :day, :appli
 select application_id from submission_key where key = :key
 
 -- name: forget
-delete from submission_key where day < :day
+delete from submission_key where key in (select k.key from submission_key k where k.day < :day order by k.day limit :limit)

@@ -43,7 +43,8 @@ messages::NewMessage submitted_mail(const Parts& parts, const programs::Program&
                       {"reference", application.reference},
                       {"link", application_address(parts, link)},
                       {"submitted_at", to_rfc3339(submitted_at)}};
-  if (const auto by = decision_due(program, submitted_at)) out.placeholders["decision_date"] = to_rfc3339(*by);
+  const std::optional<Instant> by = decision_due(program, submitted_at);
+  out.placeholders["decision_date"] = by ? to_rfc3339(*by) : std::string();
   return out;
 }
 

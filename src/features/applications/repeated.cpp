@@ -21,10 +21,8 @@ Result<Submitted> same_or_conflict(db::Tx& tx, Application application, std::str
 
 }  // namespace
 
-Repeated repeated_by_key(const Parts& parts, const programs::Program& program, const SubmitRequest& request) {
-  const forms::Answers answers = with_files(request.answers, name_files(request.files));
-  const std::string json = forms::to_json(answers);
-  const auto key = submission_key(program.slug, request.key, columns_of(program.form, answers).email, json);
+Repeated repeated_by_key(const Parts& parts, const programs::Program& program, const Given& given, std::string_view page_key) {
+  const auto key = submission_key(program.slug, page_key, columns_of(program.form, given.shown).email, given.canonical);
   if (!key) return {};
   return parts.database.read([&](db::Tx& tx) -> Repeated {
     Repeated out;
@@ -41,18 +39,19 @@ Repeated repeated_by_key(const Parts& parts, const programs::Program& program, c
       out.submitted = fail(ErrorKind::conflict, "applications.problem.draft_ended");
       return out;
     }
-    const bool surely_same = is_page_key(request.key) || parts.clock.now() - *application.submitted_at <= kSamePerson;
-    out.submitted = same_or_conflict(tx, std::move(application), surely_same ? std::move(link) : std::string(), json);
+    const bool surely_same = is_page_key(page_key) || parts.clock.now() - *application.submitted_at <= kSamePerson;
+    out.submitted = same_or_conflict(tx, std::move(application), surely_same ? std::move(link) : std::string(), given.canonical);
     return out;
   });
 }
 
 Result<Submitted> repeated_by_link(const Parts& parts, const SubmitRequest& request) {
-  const std::string json = forms::to_json(with_files(request.answers, name_files(request.files)));
   return parts.database.read([&](db::Tx& tx) -> Result<Submitted> {
     Result<Application> application = find_by_link(tx, request.link);
     if (!application) return fail(std::move(application.error()));
-    return same_or_conflict(tx, std::move(*application), request.link, json);
+    const auto definition = parts.form_versions.get(tx, application->form_version);
+    const Given given = given_answers(*definition, request.answers, request.files);
+    return same_or_conflict(tx, std::move(*application), request.link, given.canonical);
   });
 }
 

@@ -6,7 +6,7 @@
 
 #include "features/applications/applications.h"
 #include "features/applications/columns.h"
-#include "features/applications/files.h"
+#include "features/applications/given.h"
 #include "features/messages/messages.h"
 
 namespace bursary::applications {
@@ -17,12 +17,11 @@ struct PreparedSubmission {
   Sha256 link_hash{};
   Columns columns;
   std::string answers;      // canonical JSON
-  forms::Answers taken;     // the answers with their files, where files came
   std::string salt;
   Sha256 digest{};
   std::vector<forms::Reading> readings;
   std::vector<NamedFile> files;
-  std::set<std::string, std::less<>> files_named;
+  std::set<std::string, std::less<>> files_named;  // every file that the answers name
   bool has_files = false;   // the form has a question for files
   std::optional<messages::NewMessage> message;
   std::string mail_domain;
@@ -31,7 +30,8 @@ struct PreparedSubmission {
 
 // `application.id`, `form_version`, `created_at` and, of a draft, `version` are taken from `base`.
 PreparedSubmission prepare_submission(const Parts& parts, const programs::Program& program, const forms::Definition& definition,
-                                      const SubmitRequest& request, const Application& base, LinkSecret link);
+                                      const SubmitRequest& request, const Given& given, const Application& base,
+                                      LinkSecret link);
 // Another reference, for when the first one was taken.
 void draw_reference(PreparedSubmission& prepared, const programs::Program& program, const Parts& parts);
 

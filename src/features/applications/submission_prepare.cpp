@@ -40,18 +40,18 @@ Sha256 answers_digest(std::string_view salt16, std::string_view canonical_answer
 }
 
 PreparedSubmission prepare_submission(const Parts& parts, const programs::Program& program, const forms::Definition& definition,
-                                      const SubmitRequest& request, const Application& base, LinkSecret link) {
+                                      const SubmitRequest& request, const Given& given, const Application& base,
+                                      LinkSecret link) {
   const Instant now = parts.clock.now();
   PreparedSubmission out;
-  out.files = name_files(request.files);
-  const forms::Answers& answers = request.files.empty() ? request.answers : (out.taken = with_files(request.answers, out.files));
-  out.files_named = files_named(answers);
+  out.files = given.files;
+  out.files_named = files_named(given.shown);
   out.has_files = asks_for_files(definition);
-  out.columns = columns_of(definition, answers);
-  out.answers = forms::to_json(answers);
+  out.columns = columns_of(definition, given.shown);
+  out.answers = given.canonical;
   out.salt = random_bytes(parts.random, kSaltBytes);
   out.digest = answers_digest(out.salt, out.answers);
-  out.readings = forms::read_answers(definition, answers);
+  out.readings = forms::read_answers(definition, given.shown);
   out.link = std::move(link);
   out.link_hash = out.link.hash();
   out.mail_domain = mail_domain(parts);

@@ -1,4 +1,5 @@
 #include "features/applications/deadline.h"
+#include "features/applications/given.h"
 #include "features/applications/draft_refusal.h"
 #include "features/applications/key.h"
 #include "features/applications/repeated.h"
@@ -20,10 +21,8 @@ std::optional<Error> closed(const programs::Program& program, Instant now) {
   return std::nullopt;
 }
 
-std::optional<Error> unfit(const forms::Definition& definition, const SubmitRequest& request) {
-  std::vector<FieldError> problems =
-      request.files.empty() ? forms::check_answers(definition, request.answers)
-                            : forms::check_answers(definition, with_files(request.answers, name_files(request.files)));
+std::optional<Error> unfit(const forms::Definition& definition, const Given& given) {
+  std::vector<FieldError> problems = forms::check_answers(definition, given.typed);
   if (problems.empty()) return std::nullopt;
   return Error{ErrorKind::invalid, "problem.fields", {}, std::move(problems)};
 }
@@ -71,11 +70,12 @@ Result<Submitted> submit_draft(const Parts& parts, const programs::Program& prog
   if (!found) return fail(std::move(found.error()));
   if (!found->definition) return repeated_by_link(parts, request);
   if (auto refused = closed(program, parts.clock.now())) return fail(std::move(*refused));
-  if (auto refused = unfit(*found->definition, request)) return fail(std::move(*refused));
+  const Given given = given_answers(*found->definition, request.answers, request.files);
+  if (auto refused = unfit(*found->definition, given)) return fail(std::move(*refused));
   PreparedSubmission prepared =
-      prepare_submission(parts, program, *found->definition, request, found->application, {request.link});
+      prepare_submission(parts, program, *found->definition, request, given, found->application, {request.link});
   // A save of the same text came between (an answer that was lost on its way): no conflict.
-  const bool only_saved = prepared.answers == found->answers;
+  const bool only_saved = forms::to_json(given.typed) == found->answers;
   const std::int64_t base = only_saved ? found->application.version : request.base_version;
   const auto write = [&](db::Tx& tx) { return write_from_draft(tx, parts, prepared, base); };
   const Result<bool> written = write_with_reference(parts, program, prepared, write, [] { return false; });
@@ -89,22 +89,23 @@ Result<Submitted> submit(const Parts& parts, const SubmitRequest& request) {
   const std::shared_ptr<const programs::Program> program = request.program ? request.program : parts.programs.current();
   if (!request.link.empty()) return submit_draft(parts, *program, request);
   const Instant now = parts.clock.now();
+  const Given given = given_answers(program->form, request.answers, request.files);
   if (auto refused = closed(*program, now)) {
     // What was taken before the end is still answered as taken.
-    if (auto before = repeated_by_key(parts, *program, request); before.submitted) return std::move(*before.submitted);
+    if (auto before = repeated_by_key(parts, *program, given, request.key); before.submitted) return std::move(*before.submitted);
     return fail(std::move(*refused));
   }
-  if (auto refused = unfit(program->form, request)) return fail(std::move(*refused));
+  if (auto refused = unfit(program->form, given)) return fail(std::move(*refused));
   Application base;
   base.id = parts.ids.next<ApplicationTag>();
   base.form_version = parts.form_versions.keep(*program, parts.ids, now);
   base.created_at = now;
   PreparedSubmission prepared =
-      prepare_submission(parts, *program, program->form, request, base, LinkSecret::derive(base.id, parts.secret));
+      prepare_submission(parts, *program, program->form, request, given, base, LinkSecret::derive(base.id, parts.secret));
   prepared.key = submission_key(program->slug, request.key, prepared.columns.email, prepared.answers);
   Repeated before;
   const auto is_repeated = [&] {
-    before = repeated_by_key(parts, *program, request);
+    before = repeated_by_key(parts, *program, given, request.key);
     return before.submitted.has_value() || before.draft.has_value();
   };
   const auto write = [&](db::Tx& tx) { return write_new(tx, parts, prepared); };

@@ -1,0 +1,103 @@
+#include "features/applications/email.h"
+
+#include "base/text.h"
+#include "features/applications/email.sql.h"
+#include "features/applications/event.h"
+#include "features/applications/mail.h"
+#include "features/applications/rows.h"
+
+namespace bursary::applications {
+
+namespace statements = sql::applications::email;
+
+namespace {
+
+constexpr std::chrono::hours kDay{24};
+
+// By the form's own rule for its e-mail question.
+std::optional<Error> not_an_address(const forms::Definition& definition, std::string_view email) {
+  const auto refused = [](Phrase message) {
+    return Error{ErrorKind::invalid, "problem.fields", {}, {{"_email", std::move(message)}}};
+  };
+  const std::string& key = definition.meanings.email;
+  if (email.empty() || key.empty()) return refused("applications.problem.email_missing");
+  forms::Answers alone;
+  alone.set(key, std::string(email));
+  for (FieldError& problem : forms::check_answers(definition, alone)) {
+    if (problem.field == key) return refused(std::move(problem.message));
+  }
+  return std::nullopt;
+}
+
+bool is_open(const Application& application) {
+  switch (application.state) {
+    case State::submitted:
+    case State::screening:
+    case State::in_review:
+    case State::returned:
+    case State::on_hold: return true;
+    default: return false;
+  }
+}
+
+// Counts and writes under the application's lock: twenty at once send no more than one after the other.
+Result<void> within_limit(db::Tx& tx, ApplicationId id, Instant now) {
+  tx.hold(id.value);
+  if (tx.find(statements::mails_sent, id, now - kDay).value().integer(0) < kMailsADay) return {};
+  return fail(ErrorKind::limit, "applications.problem.too_much_mail");
+}
+
+// The draft with this address; saved only when it had another.
+Result<Application> readdress(const Parts& parts, std::string_view link, const std::string& email) {
+  Result<DraftView> draft = parts.database.read([&](db::Tx& tx) { return find_draft(tx, parts.form_versions, link); });
+  if (!draft) return fail(std::move(draft.error()));
+  if (auto refused = not_an_address(*draft->definition, email)) return fail(std::move(*refused));
+  Application& application = draft->application;
+  if (application.email == email) return std::move(application);
+  draft->answers.set(draft->definition->meanings.email, email);
+  const Result<Saved> saved = save_draft(parts, link, application.version, draft->answers, {});
+  if (!saved) return fail(saved.error());
+  application.email = email;
+  application.version = saved->version;
+  return std::move(application);
+}
+
+}  // namespace
+
+Result<void> mail_draft_link(const Parts& parts, std::string_view link, std::string_view typed) {
+  const Result<Application> draft = readdress(parts, link, std::string(trim(typed)));
+  if (!draft) return fail(draft.error());
+  const Instant now = parts.clock.now();
+  const messages::NewMessage mail = draft_link_mail(parts, *draft, link, now);
+  return parts.database.write([&](db::Tx& tx) -> Result<void> {
+    if (Result<void> allowed = within_limit(tx, draft->id, now); !allowed) return allowed;
+    messages::queue_message(tx, parts.ids, parts.random, now, mail_domain(parts), mail);
+    write_event(tx, parts.ids.next<EventTag>(), draft->id, "link_mailed", Actor::applicant, now);
+    return {};
+  });
+}
+
+Result<Application> correct_email(const Parts& parts, std::string_view link, std::string_view typed) {
+  const std::string email(trim(typed));
+  Result<ConfirmationView> found =
+      parts.database.read([&](db::Tx& tx) { return find_confirmation(tx, parts.form_versions, link); });
+  if (!found) return readdress(parts, link, email);
+  if (auto refused = not_an_address(*found->definition, email)) return fail(std::move(*refused));
+  Application& application = found->application;
+  if (!is_open(application)) return fail(ErrorKind::conflict, "applications.problem.email_fixed");
+  const Instant now = parts.clock.now();
+  application.email = email;
+  const messages::NewMessage mail = submitted_mail(parts, *parts.programs.current(), application, link, now);
+  const Result<void> written = parts.database.write([&](db::Tx& tx) -> Result<void> {
+    if (Result<void> allowed = within_limit(tx, application.id, now); !allowed) return allowed;
+    tx.post(statements::correct, email, now, application.id);
+    tx.post(statements::index_again, application.queue_id, now);
+    messages::queue_message(tx, parts.ids, parts.random, now, mail_domain(parts), mail);
+    write_event(tx, parts.ids.next<EventTag>(), application.id, "email_corrected", Actor::applicant, now);
+    return {};
+  });
+  if (!written) return fail(written.error());
+  return std::move(application);
+}
+
+}  // namespace bursary::applications
