@@ -1,0 +1,190 @@
+// Kills Bursary under load, again and again, and counts what it had acknowledged: every such application must be there exactly
+// once, whole, with a receipt that verifies. `./dev crash [--rounds=200] [--postgres-rounds=50] [--seed=1]`
+//
+// One round: serve, load (tests the anonymous form and drafts alike), SIGKILL after a random while, recover, look. On PostgreSQL
+// every other round also kills the database's own main process.
+import { spawn, spawnSync, execFileSync } from 'node:child_process';
+import { createPublicKey, verify } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const option = (name, fallback) => {
+  const found = process.argv.find((word) => word.startsWith(`--${name}=`));
+  return found ? Number(found.split('=')[1]) : fallback;
+};
+const binary = process.env.BURSARY_BINARY ?? 'build/release/bursary';
+const loader = process.env.BURSARY_LOAD ?? 'build/release/bench/bench_load';
+const body = 'bench/load/application.body';
+
+// Repeatable: the same seed kills at the same moments (as far as the machine does).
+let seed = option('seed', 1);
+const random = () => {
+  seed = (seed * 1103515245 + 12345) % 2147483648;
+  return seed / 2147483648;
+};
+
+class Server {
+  constructor(data, url) {
+    this.data = data;
+    this.url = url;
+  }
+  async start() {
+    const words = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', '--no-defence', '--no-request-log', '--log-level', 'error'];
+    if (this.url) words.push('--database', this.url);
+    this.process = spawn(binary, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.ended = new Promise((resolve) => this.process.once('exit', resolve));
+    let said = '';
+    this.port = await new Promise((resolve, reject) => {
+      this.process.stdout.on('data', (chunk) => {
+        said += chunk;
+        const found = /http:\/\/[^:\s]+:(\d+)/.exec(said);
+        if (found) resolve(Number(found[1]));
+      });
+      this.ended.then((code) => reject(new Error(`the server ended with ${code}: ${said}`)));
+    });
+  }
+  async kill() {
+    this.process.kill('SIGKILL');
+    await this.ended;
+  }
+  get(path) {
+    return fetch(`http://127.0.0.1:${this.port}${path}`);
+  }
+}
+
+// What is in the store, however it is kept. Every query returns rows of numbers or texts.
+class Sqlite {
+  constructor(data) {
+    this.path = join(data, 'bursary.db');
+  }
+  rows(sql) {
+    const database = new DatabaseSync(this.path, { readOnly: true });
+    try {
+      return database.prepare(sql).all().map((row) => Object.values(row));
+    } finally {
+      database.close();
+    }
+  }
+}
+class Postgres {
+  constructor(url) {
+    this.url = url;
+  }
+  rows(sql) {
+    const text = execFileSync('psql', ['-X', '-A', '-t', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-c', sql, this.url], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    return text.split('\n').filter(Boolean).map((line) => line.split('\t'));
+  }
+}
+
+// Each names what must not exist: an application of which a part is missing.
+const HALF_DONE = {
+  'without a submission': 'select count(*) from application a where a.state > 0 and a.state <> 12 and not exists (select 1 from submission s where s.application_id = a.id)',
+  'without an event': "select count(*) from application a where a.state > 0 and a.state <> 12 and not exists (select 1 from event e where e.application_id = a.id and e.kind = 'submitted')",
+  'without a message': "select count(*) from application a where a.state > 0 and a.state <> 12 and not exists (select 1 from message m where m.application_id = a.id and m.template = 'submitted')",
+  'without readings': 'select count(*) from application a where a.state > 0 and a.state <> 12 and (select count(*) from reading r where r.application_id = a.id) <> 3',
+  'without an area': 'select count(*) from application a where a.state > 0 and a.state <> 12 and not exists (select 1 from application_area r where r.queue_id = a.queue_id)',
+  'neither indexed nor waiting': {
+    sqlite: 'select count(*) from application a where a.queue_id is not null and not exists (select 1 from search_backlog b where b.queue_id = a.queue_id) and not exists (select 1 from application_text t where t.rowid = a.queue_id)',
+    postgres: 'select count(*) from application a where a.queue_id is not null and not exists (select 1 from search_backlog b where b.queue_id = a.queue_id) and not exists (select 1 from application_text t where t.queue_id = a.queue_id)',
+  },
+  'rows of no application': 'select count(*) from submission s where not exists (select 1 from application a where a.id = s.application_id)',
+  'messages queued twice': "select count(*) from (select application_id from message where template = 'submitted' group by application_id having count(*) > 1) d",
+};
+
+const totals = { rounds: 0, acknowledged: 0, found: 0, lost: 0, duplicated: 0, half_done: 0, receipts: 0, bad_receipts: 0 };
+
+async function checkReceipts(server, acknowledged) {
+  const keys = new Map();
+  const published = await (await server.get('/.well-known/bursary-receipt-keys.json')).json();
+  for (const key of published.keys) {
+    keys.set(key.id, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.public_key }, format: 'jwk' }));
+  }
+  for (let at = 0; at < acknowledged.length; at += 16) {
+    await Promise.all(acknowledged.slice(at, at + 16).map(async ({ path }) => {
+      const answer = await server.get(`${path}/receipt`);
+      const receipt = answer.ok ? await answer.json() : null;
+      totals.receipts += 1;
+      const key = receipt && keys.get(receipt.key);
+      if (!key || !verify(null, Buffer.from(receipt.signed), key, Buffer.from(receipt.signature, 'base64url'))) totals.bad_receipts += 1;
+    }));
+  }
+}
+
+function readJournal(path, from) {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'utf8').split('\n').slice(0, -1).map((line) => {
+    const [number, location] = line.split('\t');
+    return { number: Number(number), path: location };
+  }).filter(({ number }) => number >= from);
+}
+
+function count(store, dialect, acknowledged) {
+  const found = new Map();
+  for (const [email, times] of store.rows("select email, count(*) from application where state > 0 group by email")) found.set(email, Number(times));
+  for (const { number } of acknowledged) {
+    const times = found.get(`wanjiru.${number}@example.org`) ?? 0;
+    if (times === 0) totals.lost += 1;
+    else totals.found += 1;
+  }
+  for (const times of found.values()) if (times > 1) totals.duplicated += 1;
+  for (const [what, sql] of Object.entries(HALF_DONE)) {
+    const [[wrong]] = store.rows(typeof sql === 'string' ? sql : sql[dialect]);
+    if (Number(wrong) > 0) {
+      totals.half_done += Number(wrong);
+      console.error(`${wrong} applications ${what}`);
+    }
+  }
+}
+
+async function rounds(dialect, many, url, killDatabase) {
+  const data = mkdtempSync(join(tmpdir(), 'bursary-crash-'));
+  const journal = join(data, 'journal');
+  const store = url ? new Postgres(url) : new Sqlite(data);
+  const server = new Server(data, url);
+  let first = 1;
+  try {
+    await server.start();
+    for (let round = 0; round < many; ++round) {
+      const load = spawn(loader, ['--port', String(server.port), '--body', body, '--path', '/apply', '--connections', '32', '--seconds', '10',
+        '--warm-up', '0', '--first', String(first), '--journal', journal, '--stop-on-error'], { stdio: ['ignore', 'ignore', 'inherit'] });
+      const loadEnded = new Promise((resolve) => load.once('exit', resolve));
+      await sleep(50 + random() * 450);
+      if (killDatabase && round % 2 === 1) killDatabase();
+      await server.kill();
+      await loadEnded;
+      const acknowledged = readJournal(journal, first);
+      totals.rounds += 1;
+      totals.acknowledged += acknowledged.length;
+      await server.start();
+      count(store, dialect, acknowledged);
+      await checkReceipts(server, acknowledged);
+      first += 100_000;
+      if ((round + 1) % 10 === 0) console.error(`${dialect}: ${round + 1} of ${many} rounds, ${totals.acknowledged} acknowledged, ${totals.lost} lost`);
+    }
+    await server.kill();
+  } finally {
+    server.process?.kill('SIGKILL');
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+const postgresShell = (words) => spawnSync('bash', ['-c', `. tools/dev/postgres.sh; POSTGRES_FOLDER="$CRASH_POSTGRES" ${words}`], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+
+await rounds('sqlite', option('rounds', 200));
+if (option('postgres-rounds', 50) > 0 && process.env.BURSARY_TEST_POSTGRES) {
+  process.env.CRASH_POSTGRES = process.env.POSTGRES_FOLDER;
+  execFileSync('psql', ['-X', '-q', '-c', 'create database crash', process.env.BURSARY_TEST_POSTGRES]);
+  const url = process.env.BURSARY_TEST_POSTGRES.replace('/postgres?', '/crash?');
+  await rounds('postgres', option('postgres-rounds', 50), url, () => {
+    const outcome = postgresShell('postgres_restart');
+    if (outcome.status !== 0) throw new Error('PostgreSQL did not come back');
+  });
+}
+
+const { lost, duplicated, half_done: halfDone, bad_receipts: badReceipts } = totals;
+writeFileSync('build/crash.json', `${JSON.stringify(totals)}\n`);
+console.log(`crash: ${totals.rounds} rounds, ${totals.acknowledged} acknowledged, ${totals.found} found, ${lost} lost, ${duplicated} duplicated, ${halfDone} half-done, ${totals.receipts} receipts of which ${badReceipts} bad`);
+process.exit(lost + duplicated + halfDone + badReceipts > 0 || totals.acknowledged === 0 ? 1 : 0);
