@@ -21,7 +21,7 @@ inline constexpr std::string_view kTokenField = "_token";      // anti-forgery, 
 inline constexpr std::string_view kVersionField = "_version";  // of the draft that the page was made from
 inline constexpr std::string_view kProofField = "_proof";      // "challenge:nonce"
 inline constexpr std::string_view kHoneypotField = "_website"; // hidden from people: filled means a machine
-inline constexpr std::string_view kActionField = "_action";    // "submit", "check", "save", "autosave", "keep_mine", "keep_theirs"
+inline constexpr std::string_view kActionField = "_action";    // "submit", "check", "save", "autosave"
 
 // One answer of which there are two texts: what this page was sent and what is stored.
 struct ConflictingAnswer {

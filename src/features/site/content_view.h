@@ -1,0 +1,30 @@
+// What the templates of content pages show.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "features/site/outline.h"
+
+namespace bursary::site {
+
+struct ContentView {
+  std::string title, description;
+  html::SafeHtml body;
+  std::vector<Heading> headings;
+};
+
+struct QuestionsView {
+  struct Entry {
+    std::string key, question;
+    html::SafeHtml answer;
+  };
+  std::vector<Entry> entries;
+  std::string contact;
+};
+
+struct SignInView {
+  bool sign_up = false;
+  std::string contact;
+};
+
+}  // namespace bursary::site

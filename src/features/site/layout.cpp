@@ -1,0 +1,100 @@
+#include "features/site/languages.h"
+#include "features/site/layout.html.h"
+#include "features/site/site.h"
+
+namespace bursary::site {
+namespace {
+
+std::vector<NavigationLink> links_of(const std::vector<programs::Link>& links, std::string_view locale, std::string_view path) {
+  std::vector<NavigationLink> shown;
+  for (const programs::Link& link : links) shown.push_back({link.label.in(locale), link.href, !path.empty() && link.href == path});
+  return shown;
+}
+
+std::vector<NavigationGroup> groups_of(const std::vector<programs::LinkGroup>& groups, std::string_view locale,
+                                       std::string_view path) {
+  std::vector<NavigationGroup> shown;
+  for (const programs::LinkGroup& group : groups) {
+    NavigationGroup one{group.title.in(locale), links_of(group.links, locale, path)};
+    one.current = std::any_of(one.links.begin(), one.links.end(), [](const NavigationLink& link) { return link.current; });
+    if (!one.links.empty()) shown.push_back(std::move(one));
+  }
+  return shown;
+}
+
+// "Countries – Researcher Access Program"; what already names the program gets the host instead.
+std::string full_title(const programs::Program& program, std::string_view title, std::string_view locale) {
+  const std::string& name = program.name.in(locale);
+  const bool named = title.find(name) != std::string_view::npos;
+  return fmt::format("{} – {}", title.empty() ? name : title, named || title.empty() ? program.host.in(locale) : name);
+}
+
+void add_languages(LayoutView& view, const programs::Program& program, const PageHead& head) {
+  if (head.path.empty() || !program.phrasebooks) return;
+  for (const auto& book : program.phrasebooks->all()) {
+    if (book->tag() != view.language) {
+      view.languages.push_back({book->tag(), language_name(*book), in_language(head.path, book->tag())});
+    }
+  }
+  if (head.public_address.empty() || !head.indexable) return;
+  const std::string here = head.public_address + head.path;
+  view.canonical = view.language == program.locales.front() ? here : in_language(here, view.language);
+  if (program.phrasebooks->all().size() < 2) return;
+  for (const auto& book : program.phrasebooks->all()) {
+    view.alternates.push_back({book->tag(), "", book->tag() == program.locales.front() ? here : in_language(here, book->tag())});
+  }
+  view.alternates.push_back({"x-default", "", here});
+}
+
+}  // namespace
+
+std::string language_name(const html::Phrasebook& book) {
+  constexpr std::string_view kName = "site.language.name";
+  return book.has(kName) ? book.text(kName) : book.tag();
+}
+
+std::string in_language(std::string_view path, std::string_view tag) {
+  const std::string_view before = path.substr(0, path.find('#'));
+  return fmt::format("{}{}lang={}", before, before.find('?') == std::string_view::npos ? '?' : '&', tag);
+}
+
+html::SafeHtml document(const programs::Program& program, const web::Context& context, const PageHead& head,
+                        const html::SafeHtml& body) {
+  const std::string& locale = context.phrases.tag();
+  const std::string_view path = std::string_view(head.path).substr(0, head.path.find('?'));
+  LayoutView view{.title = full_title(program, head.title, locale),
+                  .description = head.description,
+                  .language = locale,
+                  .direction = context.phrases.right_to_left() ? "rtl" : "ltr",
+                  .program = program.name.in(locale),
+                  .host = program.host.in(locale),
+                  .contact = program.contact_email,
+                  .style = asset_path("site.css"),
+                  .script = asset_path("site.js"),
+                  .console_style = asset_path("console.css"),
+                  .console_script = asset_path("console.js"),
+                  .icon = asset_path("favicon.svg"),
+                  .staff = head.staff,
+                  .indexable = head.indexable && !head.staff,
+                  .canonical = {},
+                  .alternates = {},
+                  .languages = {},
+                  .header = groups_of(program.navigation.header, locale, path),
+                  .footer = groups_of(program.navigation.footer, locale, path),
+                  .quick = links_of(program.navigation.quick, locale, path),
+                  .viewer = context.viewer.name,
+                  .form_token = context.viewer.staff ? context.form_token : std::string{},
+                  .main_class = head.main_class.empty() ? std::string{} : " " + head.main_class,
+                  .body = body};
+  add_languages(view, program, head);
+  html::Writer writer(context.phrases);
+  tpl::site::layout(writer, view);
+  return writer.take();
+}
+
+web::Response page(const programs::Program& program, const web::Context& context, const PageHead& head, html::SafeHtml body,
+                   int status) {
+  return web::html_page(document(program, context, head, body), status);
+}
+
+}  // namespace bursary::site

@@ -1,0 +1,41 @@
+// What the layout's template shows.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "html/writer.h"
+
+namespace bursary::site {
+
+struct NavigationLink {
+  std::string label, href;
+  bool current = false;
+};
+struct NavigationGroup {
+  std::string title;
+  std::vector<NavigationLink> links;
+  bool current = false;  // one of them is where we are
+  bool single() const { return links.size() == 1; }
+};
+
+// The same page in another language.
+struct Alternate {
+  std::string tag, name, href;  // name: in its own language
+};
+
+struct LayoutView {
+  std::string title, description, language, direction;
+  std::string program, host, contact;
+  std::string style, script, console_style, console_script, icon;  // addresses
+  bool staff = false, indexable = true;
+  std::string canonical;                        // absolute; empty: none
+  std::vector<Alternate> alternates;            // absolute; with x-default
+  std::vector<Alternate> languages;             // the switch: the other languages, as local addresses
+  std::vector<NavigationGroup> header, footer;
+  std::vector<NavigationLink> quick;
+  std::string viewer, form_token;               // staff who is signed in
+  std::string main_class;
+  const html::SafeHtml& body;
+};
+
+}  // namespace bursary::site
