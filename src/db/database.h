@@ -16,7 +16,8 @@
 //   - A broken constraint throws ConstraintViolated and ends the transaction: catch it around write(), or in fn to
 //     return an Error. Nothing fn did remains, and a further statement of that Tx throws std::logic_error.
 //   - PostgreSQL writes run READ COMMITTED: what a rule checks and then relies on is guarded by a constraint, by the
-//     statement itself (update … where version = :seen), or by hold(). See docs/decisions/isolation.md.
+//     statement itself (update … where version = :seen), or by hold(). Rows that several rules change are changed in
+//     ascending order of their keys: a deadlock costs a second before the server sees it. See docs/decisions/isolation.md.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -57,7 +58,7 @@ class ConstraintViolated : public std::runtime_error {
   ConstraintViolated(Kind kind, std::string table, const std::string& what)
       : std::runtime_error(what), kind_(kind), table_(std::move(table)) {}
   Kind kind() const { return kind_; }
-  // The table that was written; empty where the database does not say (SQLite, foreign keys).
+  // The table that was written; SQLite tells it for unique and not_null alone.
   const std::string& table() const { return table_; }
 
  private:
