@@ -127,7 +127,7 @@ class Outbox {
     std::chrono::seconds oldest_due{0};
     Run total;
   };
-  Figures figures();
+  Figures figures() const;
 
  private:
   struct Outcome;

@@ -126,7 +126,7 @@ Outbox::Run Outbox::run_once(int limit) {
   return run;
 }
 
-Outbox::Figures Outbox::figures() {
+Outbox::Figures Outbox::figures() const {
   Figures figures;
   parts_.database.read([&](db::Tx& tx) {
     figures.waiting = tx.find(statements::count_waiting, kMostCounted)->integer(0);
