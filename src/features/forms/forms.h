@@ -1,5 +1,6 @@
 // The form engine's public face. Validation here is the authority; the browser repeats it from client_rules().
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,8 @@ namespace bursary::forms {
 
 // Takes a post apart into answers by the definition: unknown fields, duplicates of one-valued fields and options of
 // another question are refused; texts are trimmed and line ends unified, nothing else is altered. `kept` are the
-// answers so far (files stay unless removed). Names that begin with '_' are the page's own and are skipped.
+// answers so far (files stay unless removed: "_remove_<key>" with the file's id). Other names that begin with '_' are the
+// page's own and are skipped.
 // Uploads are not stored here: `uploads` names which file goes to which question.
 struct Taken {
   Answers answers;
@@ -22,13 +24,15 @@ struct Taken {
 };
 Taken take_answers(const Definition& definition, const web::FormData& form, const Answers& kept);
 
-// Every problem with these answers as a submission, in the form's order. Empty: fit to be submitted.
+// Every problem with these answers as a submission, in the form's order. Empty: fit to be submitted. Say them with message_of().
 std::vector<FieldError> check_answers(const Definition& definition, const Answers& answers);
 // Warnings never stop anyone: an unsupported country under policy `warn`, a likely typo in an e-mail's domain.
 std::vector<FieldError> warnings(const Definition& definition, const Answers& answers);
 // Whether a question's condition holds.
 bool is_shown(const Question& question, const Definition& definition, const Answers& answers);
 bool is_required(const Question& question, const Definition& definition, const Answers& answers);
+// The answers that count: those of questions that are shown. A draft keeps the others; a submission is made of these.
+Answers shown_answers(const Definition& definition, const Answers& answers);
 
 // Months, money and numbers, only where the typed text has one meaning ("3 months", "USD 5,000", "two" in English).
 std::vector<Reading> read_answers(const Definition& definition, const Answers& answers);
@@ -43,7 +47,8 @@ struct FormView {
   std::string_view locale;
   const std::vector<FieldError>& problems;
   const std::vector<FieldError>& warnings;
-  std::string file_link_prefix;  // where a kept file can be fetched; empty: names only
+  std::string file_link_prefix;  // where a kept file can be fetched, its id is added; empty: names only
+  std::span<const std::string> institutions = {};  // suggested; any other name is as good
 };
 // The sections with their inputs, without <form> and buttons: the page around them is its feature's.
 html::SafeHtml render_fields(const FormView& view, const html::Phrasebook& phrases);
@@ -61,7 +66,11 @@ std::vector<AnswerLine> answer_lines(const Definition& definition, const Answers
 // What the browser needs to repeat the checks, as JSON: keys, required, limits, conditions, messages in this language.
 std::string client_rules(const Definition& definition, std::string_view locale, const html::Phrasebook& phrases);
 
-// The nearest question, for the messages' labels.
+// A problem or warning as the person reads it: the program's own sentence where a required answer is missing, else the
+// phrase with the question's {name}. The page, its summary and the browser all say this.
+std::string message_of(const Definition& definition, const FieldError& problem, std::string_view locale,
+                       const html::Phrasebook& phrases);
+// The question's label; the key itself when there is no such question.
 std::string label_of(const Definition& definition, std::string_view key, std::string_view locale);
 
 }  // namespace bursary::forms
