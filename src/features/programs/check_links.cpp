@@ -23,7 +23,7 @@ void check_fragment(const FoundLink& link, std::string_view path, std::string_vi
   } else {
     return;
   }
-  if (std::find(known.begin(), known.end(), fragment) != known.end()) return;
+  if (known.empty() || std::find(known.begin(), known.end(), fragment) != known.end()) return;
   report.error("dead-link", link.at, fmt::format("{} has no {}.", path, in_quotes(fragment)),
                "Link to a key that is there." + did_you_mean(fragment, known));
 }

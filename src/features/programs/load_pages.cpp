@@ -43,8 +43,13 @@ bool take_language(Source& source, const std::string& tag, const std::string& pa
   return true;
 }
 
+// pages/research/index.md is /research/index.
+std::string slug_of(const std::string& path) {
+  return path.substr(kFolder.size(), path.size() - kFolder.size() - kEnding.size());
+}
+
 void read_slug(TableReader& head, const std::string& path, Page& page) {
-  page.slug = path.substr(kFolder.size(), path.size() - kFolder.size() - kEnding.size());
+  page.slug = slug_of(path);
   const Value* given = head.any("slug");
   Place at{path, 0};
   if (given != nullptr && given->kind == Value::Kind::text) {
@@ -129,8 +134,12 @@ void load_pages(Source& source, Program& program) {
   std::map<std::string, std::string> owner;  // slug → file
   for (const std::string& path : source.below(kFolder, kEnding)) {
     const auto file = read_headed(source, path);
-    if (!file) continue;
     Page page;
+    if (!file) {  // told; its address is kept, so that links to it are not told as well
+      page.slug = slug_of(path);
+      program.pages.push_back(std::move(page));
+      continue;
+    }
     TableReader head(file->head, path, "the head", source.report);
     read_slug(head, path, page);
     page.searchable = head.boolean("searchable", true);

@@ -42,7 +42,7 @@ Walk& walk_of(void* user) { return *static_cast<Walk*>(user); }
 
 int enter_block(MD_BLOCKTYPE type, void*, void* user) {
   Walk& walk = walk_of(user);
-  if (++walk.depth > kDeepest) return 1;
+  if (++walk.depth > kDeepest) return -1;  // md4c swallows positive values on its way up
   if (type != MD_BLOCK_HTML) return 0;
   walk.report.error("markdown-html", walk.here(), "The Markdown holds HTML, which is shown as it stands.",
                     "Take the tags away; Markdown has headings, lists, tables, emphasis and links.");

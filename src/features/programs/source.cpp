@@ -60,8 +60,8 @@ std::optional<Value> Source::toml(const std::string& path, Need need) {
 
 std::vector<std::string> Source::below(std::string_view folder, std::string_view ending) const {
   std::vector<std::string> out;
-  for (auto at = readable_.lower_bound(folder); at != readable_.end() && at->first.starts_with(folder); ++at) {
-    if (at->first.ends_with(ending)) out.push_back(at->first);
+  for (auto at = came_.lower_bound(std::string(folder)); at != came_.end() && at->starts_with(folder); ++at) {
+    if (at->ends_with(ending)) out.push_back(*at);
   }
   return out;
 }

@@ -28,7 +28,7 @@ class Source {
   const std::string* find(std::string_view path);
   // The document, or nothing after a report. An absent file is reported as "missing-file" when it is needed.
   std::optional<Value> toml(const std::string& path, Need need);
-  // Paths of the files below a folder ("pages/") that end in `ending`, sorted.
+  // Paths of the files below a folder ("pages/") that end in `ending`, sorted; readable or not.
   std::vector<std::string> below(std::string_view folder, std::string_view ending) const;
   // Whether the file came at all, readable or not.
   bool came(std::string_view path) const { return came_.contains(std::string(path)); }
