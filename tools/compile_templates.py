@@ -317,7 +317,7 @@ class Compiler:
         key, _, rest = (token.text + " ").replace("\n", " ").partition(" ")
         given = phrase_arguments(rest, token.line)
         self.phrases.check(key, given, token.line)
-        values = ", ".join(f'{{"{name}", html::phrase_value({code})}}' for name, code in given.items())
+        values = ", ".join(f'{{"{name}", ::bursary::html::phrase_value({code})}}' for name, code in given.items())
         self.put(f'w.phrase("{key}"sv, {{{values}}});' if values else f'w.phrase("{key}"sv);', token.line)
 
     def include(self, token):
@@ -332,7 +332,7 @@ class Compiler:
         if path not in self.includes:
             self.includes.append(path)
         spaces, name = names(path)
-        self.put(f"bursary::tpl::{spaces}::{name}(w, {view.strip()});", token.line)
+        self.put(f"::bursary::tpl::{spaces}::{name}(w, {view.strip()});", token.line)
 
 
 def names(relative):
@@ -356,20 +356,22 @@ def compile_file(root, relative, output):
     header, view = compiler.run(text)
     spaces, name = names(relative)
     note = f"// Generated from src/{relative} by tools/compile_templates.py."
-    signature = f"void {name}(html::Writer& w, [[maybe_unused]] const {view}& v)"
+    signature = f"(::bursary::html::Writer& w, [[maybe_unused]] const {view if view.startswith('::') else '::' + view}& v)"
+    # The expressions are read in the feature's own namespace, not in tpl's of the same name.
+    feature = spaces.split("::")[0]
     output.parent.mkdir(parents=True, exist_ok=True)
     write(
         output.with_name(output.name + ".h"),
-        [note, "#pragma once", f'#include "{header}"', '#include "html/writer.h"', f"namespace bursary::tpl::{spaces} {{"]
-        + [f"{signature};", f"}}  // namespace bursary::tpl::{spaces}"],
+        [note, "#pragma once", f'#include "{header}"', '#include "html/writer.h"']
+        + [f"namespace bursary::tpl::{spaces} {{", f"void {name}{signature};", f"}}  // namespace bursary::tpl::{spaces}"],
     )
     write(
         output.with_name(output.name + ".cpp"),
         [note, f'#include "{relative}.h"', "#include <string_view>"]
         + [f'#include "{path}.h"' for path in compiler.includes]
-        + [f"namespace bursary::tpl::{spaces} {{", "using namespace std::string_view_literals;", f"{signature} {{"]
-        + compiler.code
-        + ["}", f"}}  // namespace bursary::tpl::{spaces}"],
+        + [f"namespace bursary::{feature} {{", "namespace {", "using namespace std::string_view_literals;"]
+        + [f"void write_template{signature} {{", *compiler.code, "}", "}  // namespace", f"}}  // namespace bursary::{feature}"]
+        + [f"void bursary::tpl::{spaces}::{name}{signature} {{ ::bursary::{feature}::write_template(w, v); }}"],
     )
 
 

@@ -175,7 +175,7 @@ class Words(Case):
         self.assertEqual(self.code("{{@site.hello}}"), ['w.phrase("site.hello"sv);'])
         self.assertEqual(
             self.code("{{@site.named name=f(v.a, b == c)}}"),
-            ['w.phrase("site.named"sv, {{"name", html::phrase_value(f(v.a, b == c))}});'],
+            ['w.phrase("site.named"sv, {{"name", ::bursary::html::phrase_value(f(v.a, b == c))}});'],
         )
         self.assertEqual(self.code("{{@= v.message}}"), ["w.phrase(v.message);"])
         self.assertIn('w.phrase("site.hello"sv);', self.code('<p title="{{@site.hello}}">'))
@@ -226,9 +226,9 @@ class Files(Case):
         compiler.compile_file(self.root, "features/site/a.html", output)
         header = output.with_name("a.html.h").read_text()
         code = output.with_name("a.html.cpp")
-        self.assertIn("namespace bursary::tpl::site {\nvoid a(html::Writer& w, [[maybe_unused]] const bursary::site::A& v);", header)
+        self.assertIn("namespace bursary::tpl::site {\nvoid a(::bursary::html::Writer& w, [[maybe_unused]] const ::bursary::site::A& v);", header)
         self.assertIn('#include "features/site/part.html.h"', code.read_text())
-        self.assertIn("bursary::tpl::site::part(w, v.part);", code.read_text())
+        self.assertIn("::bursary::tpl::site::part(w, v.part);", code.read_text())
         self.assertIn('#line 2 "src/features/site/a.html"', code.read_text())
         before = code.stat().st_mtime_ns
         compiler.compile_file(self.root, "features/site/a.html", output)

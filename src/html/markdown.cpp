@@ -16,6 +16,9 @@ namespace {
 constexpr std::size_t kMostGrowth = 16;
 constexpr std::size_t kFreeOutput = 64 * 1024;
 
+// What a callback returns to stop md4c 0.4.8, which goes on after a positive number.
+constexpr int kStop = -1;
+
 // Deep nesting costs md4c time in its square and no reader follows it.
 constexpr int kDeepest = 64;
 
@@ -31,7 +34,7 @@ class Page {
   std::string take() { return std::move(out_); }
 
  private:
-  int bounded() const { return out_.size() > most_ || depth_ > kDeepest ? 1 : 0; }
+  int bounded() const { return out_.size() > most_ || depth_ > kDeepest ? kStop : 0; }
   void cell(const char* name, const void* detail);
   void link(const MD_SPAN_A_DETAIL& link);
   void image(const MD_SPAN_IMG_DETAIL& image);

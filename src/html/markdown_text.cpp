@@ -11,6 +11,9 @@ namespace {
 constexpr std::size_t kMostGrowth = 8;
 constexpr std::size_t kFreeOutput = 64 * 1024;
 
+// What a callback returns to stop md4c 0.4.8, which goes on after a positive number.
+constexpr int kStop = -1;
+
 class Lines {
  public:
   explicit Lines(std::size_t input) : most_(kFreeOutput + input * kMostGrowth) {}
@@ -87,7 +90,7 @@ class Lines {
   }
 
  private:
-  int bounded() const { return out_.size() > most_ || lists_.size() > kDeepest ? 1 : 0; }
+  int bounded() const { return out_.size() > most_ || lists_.size() > kDeepest ? kStop : 0; }
 
   // An empty line before a block, but none between an item's mark and its words.
   void gap() {

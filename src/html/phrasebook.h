@@ -33,7 +33,9 @@ class Phrasebook {
   // "{name}" is replaced by its value. When a value named `n` is given and `key` has plural forms (key.one,
   // key.few, key.other …, CLDR), the form for n is used; {n} itself is written as this language writes numbers.
   std::string text(std::string_view key, const Values& values = {}) const;
-  std::string text(const Phrase& phrase) const { return text(phrase.key, phrase.values); }
+  std::string text(const Phrase& phrase) const { return text(std::string_view(phrase.key), phrase.values); }
+  std::string text(const std::string& key) const { return text(std::string_view(key)); }
+  std::string text(const char* key) const { return text(std::string_view(key)); }
   // The same in pieces, in order, without making a string.
   void fill(std::string_view key, const Values& values, const std::function<void(std::string_view)>& piece) const;
 
