@@ -1,12 +1,8 @@
 #include "net/metrics.h"
 
-#include <prometheus/metric_family.h>
-#include <prometheus/text_serializer.h>
-
 #include <limits>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace bursary::net {
 namespace {
@@ -75,7 +71,10 @@ MetricFamily durations(const FigureValues& values) {
   return made;
 }
 
-std::vector<MetricFamily> families(const FigureValues& values) {
+}  // namespace
+
+std::vector<MetricFamily> Metrics::Collect() const {
+  const FigureValues values = figures_.values();
   std::vector<MetricFamily> all;
   for (const Named& named : kCounters) all.push_back(counter(named.name, named.help, values[named.count]));
   all.push_back(gauge("bursary_http_connections_open", "Connections open now.", values.connections_open()));
@@ -85,9 +84,5 @@ std::vector<MetricFamily> families(const FigureValues& values) {
   all.push_back(durations(values));
   return all;
 }
-
-}  // namespace
-
-std::string metrics_text(const Figures& figures) { return prometheus::TextSerializer().Serialize(families(figures.values())); }
 
 }  // namespace bursary::net

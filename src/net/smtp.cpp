@@ -1,0 +1,133 @@
+#include <curl/curl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <memory>
+#include <mutex>
+
+#include "net/mail.h"
+
+namespace bursary::net {
+namespace {
+
+using web::Delivery;
+using web::SendResult;
+
+struct Free {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Handle = std::unique_ptr<CURL, Free>;
+using List = std::unique_ptr<curl_slist, Free>;
+
+// What the other side said, and how far the text had gone by then.
+struct Talk {
+  std::string_view left;             // of the text
+  bool all_handed_over = false;      // the final dot may have been sent
+  bool answered_after_text = false;  // a reply came after that: it is the last word on the message
+  std::string last_reply;            // "550 5.1.1 No such user"
+};
+
+std::size_t read_text(char* into, std::size_t size, std::size_t count, void* talk) {
+  auto& state = *static_cast<Talk*>(talk);
+  const std::size_t part = std::min(size * count, state.left.size());
+  std::copy_n(state.left.data(), part, into);
+  state.left.remove_prefix(part);
+  if (part == 0) state.all_handed_over = true;
+  return part;
+}
+
+std::size_t hear_reply(char* line, std::size_t size, std::size_t count, void* talk) {
+  auto& state = *static_cast<Talk*>(talk);
+  std::string_view text(line, size * count);
+  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+  if (text.size() >= 3 && text[0] >= '2' && text[0] <= '5') {
+    state.last_reply.assign(text.substr(0, 300));
+    if (state.all_handed_over) state.answered_after_text = true;
+  }
+  return size * count;
+}
+
+// First line of a file that others may not read; nothing, with the reason, when it is not such a file.
+bool read_password(const std::string& path, std::string& password, std::string& reason) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) {
+    reason = "cannot read the password file " + path;
+  } else if ((about.st_mode & S_IRWXO) != 0) {
+    reason = "the password file " + path + " may be read by others: chmod o-rwx it";
+  } else {
+    std::ifstream file(path);
+    if (std::getline(file, password) && !password.empty()) return true;
+    reason = "the password file " + path + " is empty";
+  }
+  return false;
+}
+
+void begin_curl() {
+  static std::once_flag begun;  // libcurl asks for this once in a process
+  std::call_once(begun, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+// The connection failed, or the other side refused; before or after the text was handed over.
+SendResult judge(CURLcode code, long reply, const Talk& talk, const char* words) {
+  if (code == CURLE_OK) return {Delivery::sent, talk.last_reply};
+  std::string detail = *words != '\0' ? words : curl_easy_strerror(code);
+  if (!talk.last_reply.empty()) detail += " (" + talk.last_reply + ")";
+  if (talk.all_handed_over && !talk.answered_after_text) return {Delivery::maybe_sent, detail};
+  // 535 and its like are about us and our password: mended by the operator, not by giving the message up.
+  const bool about_us = code == CURLE_LOGIN_DENIED || (reply >= 530 && reply <= 538);
+  if (reply >= 500 && reply < 600 && !about_us) return {Delivery::refused_for_good, detail};
+  return {Delivery::refused_now, detail};
+}
+
+}  // namespace
+
+SmtpSender::SmtpSender(SmtpOptions options) : options_(std::move(options)) { begin_curl(); }
+
+SendResult SmtpSender::send(const web::OutgoingMail& mail) {
+  if (const auto reason = unfit(mail); !reason.empty()) return {Delivery::refused_for_good, reason};
+  std::string password, reason;
+  if (!options_.user.empty() && !read_password(options_.password_file, password, reason)) return {Delivery::refused_now, reason};
+  const Handle handle(curl_easy_init());
+  if (!handle) return {Delivery::refused_now, "libcurl cannot start"};
+  CURL* c = handle.get();
+
+  const std::string content = with_crlf(mail.content);
+  Talk talk{content, false, false, {}};
+  const std::string from = "<" + mail.sender + ">", to = "<" + mail.recipient + ">";
+  const List recipients(curl_slist_append(nullptr, to.c_str()));
+  std::array<char, CURL_ERROR_SIZE> words{};
+
+  curl_easy_setopt(c, CURLOPT_URL, options_.url.c_str());
+  curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  curl_easy_setopt(c, CURLOPT_USE_SSL, static_cast<long>(options_.require_tls ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+  curl_easy_setopt(c, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (!options_.certificate_file.empty()) curl_easy_setopt(c, CURLOPT_CAINFO, options_.certificate_file.c_str());
+  if (!options_.user.empty()) {
+    curl_easy_setopt(c, CURLOPT_USERNAME, options_.user.c_str());
+    curl_easy_setopt(c, CURLOPT_PASSWORD, password.c_str());
+  }
+  curl_easy_setopt(c, CURLOPT_MAIL_FROM, from.c_str());
+  curl_easy_setopt(c, CURLOPT_MAIL_RCPT, recipients.get());
+  curl_easy_setopt(c, CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(c, CURLOPT_READFUNCTION, &read_text);
+  curl_easy_setopt(c, CURLOPT_READDATA, &talk);
+  curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, &hear_reply);
+  curl_easy_setopt(c, CURLOPT_HEADERDATA, &talk);
+  curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, &hear_reply);
+  curl_easy_setopt(c, CURLOPT_WRITEDATA, &talk);
+  curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+  curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.timeout.count()));
+  curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(c, CURLOPT_PROXY, "");  // the environment does not decide where mail goes
+  curl_easy_setopt(c, CURLOPT_ERRORBUFFER, words.data());
+
+  const CURLcode code = curl_easy_perform(c);
+  long reply = 0;
+  curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &reply);
+  return judge(code, reply, talk, words.data());
+}
+
+}  // namespace bursary::net
