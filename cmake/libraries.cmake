@@ -13,7 +13,7 @@ endforeach()
 
 add_library(bursary_flags INTERFACE)
 target_include_directories(bursary_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${BURSARY_GENERATED})
-target_compile_options(bursary_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Winvalid-pch)
+target_compile_options(bursary_flags INTERFACE -pthread -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Winvalid-pch)
 target_compile_definitions(bursary_flags INTERFACE SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL SPDLOG_SHARED_LIB FMT_SHARED
   BOOST_JSON_SEPARATE_COMPILATION BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
   TOML_HEADER_ONLY=0 BURSARY_VERSION="${PROJECT_VERSION}")
