@@ -48,9 +48,13 @@ void add_jobs(Families& families, House& house) {
   add(families, "bursary_index_oldest_seconds", "How long the first of them has waited.", MetricType::Gauge, age);
   const auto mail = house.outbox().figures();
   add(families, "bursary_mail_waiting", "Messages that have not left yet.", MetricType::Gauge, static_cast<double>(mail.waiting));
-  add(families, "bursary_mail_failed", "Messages that will not be tried again.", MetricType::Gauge, static_cast<double>(mail.failed));
-  add(families, "bursary_mail_maybe_sent", "Messages of which nobody knows whether they left.", MetricType::Gauge,
-      static_cast<double>(mail.maybe_sent));
+  const auto count = [&](const char* name, const char* help, int value) {
+    add(families, name, help, MetricType::Counter, value);
+  };
+  count("bursary_mail_sent_total", "Messages that left.", mail.total.sent);
+  count("bursary_mail_postponed_total", "Refusals after which a message waits for its next try.", mail.total.postponed);
+  count("bursary_mail_failed_total", "Messages that will not be tried again.", mail.total.failed);
+  count("bursary_mail_maybe_sent_total", "Messages of which nobody knows whether they left.", mail.total.maybe_sent);
   add(families, "bursary_mail_oldest_seconds", "How long the first due message has been due.", MetricType::Gauge,
       static_cast<double>(mail.oldest_due.count()));
 }

@@ -8,6 +8,7 @@
 #include "tests/support/databases.h"
 
 using namespace bursary;
+using bursary::testing::for_each_database;
 using namespace std::chrono_literals;
 
 namespace {

@@ -1,0 +1,133 @@
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <cstdio>
+
+#include "app/commands.h"
+#include "app/house.h"
+#include "net/server.h"
+
+namespace bursary::app {
+namespace {
+
+// One JSON object a line on standard error; what the terminal is told goes to standard output.
+std::shared_ptr<spdlog::logger> open_log(const std::string& level) {
+  auto log = std::make_shared<spdlog::logger>("bursary", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  log->set_pattern("%v");
+  log->set_level(spdlog::level::from_str(level));
+  log->flush_on(spdlog::level::info);
+  auto plain = std::make_shared<spdlog::logger>("app", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  plain->set_level(spdlog::level::from_str(level));
+  spdlog::set_default_logger(plain);
+  return log;
+}
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080" (every interface).
+Result<std::pair<std::string, std::uint16_t>> split_address(const std::string& listen) {
+  const auto wrong = [&] {
+    return fail(ErrorKind::invalid, "app.problem.listen", "--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080, not " + listen);
+  };
+  const auto colon = listen.rfind(':');
+  if (colon == std::string::npos) return wrong();
+  std::string address = listen.substr(0, colon);
+  if (address.size() > 1 && address.front() == '[' && address.back() == ']') address = address.substr(1, address.size() - 2);
+  if (address.empty()) address = "0.0.0.0";
+  const std::string port = listen.substr(colon + 1);
+  if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) return wrong();
+  const int number = std::stoi(port);
+  if (number > 65535) return wrong();
+  return std::pair{address, static_cast<std::uint16_t>(number)};
+}
+
+// A listening socket that a supervisor handed over (systemd's protocol: the first is descriptor 3), or -1.
+int inherited_socket() {
+  const char* pid = std::getenv("LISTEN_PID");
+  const char* count = std::getenv("LISTEN_FDS");
+  if (pid == nullptr || count == nullptr || std::to_string(::getpid()) != pid || std::string_view(count) == "0") return -1;
+  return 3;
+}
+
+net::ServerOptions server_options(const ServeConfiguration& c, const std::pair<std::string, std::uint16_t>& listen) {
+  net::ServerOptions options;
+  options.address = listen.first;
+  options.port = listen.second;
+  options.inherited_socket = inherited_socket();
+  options.tls_certificate_file = c.certificate.string();
+  options.tls_key_file = c.private_key.string();
+  options.trusted_proxies = c.trusted_proxies;
+  options.io_threads = static_cast<std::size_t>(c.io_threads);
+  options.worker_threads = static_cast<std::size_t>(c.workers);
+  options.queue_limit = c.queue_limit;
+  options.max_connections = static_cast<std::size_t>(c.connections);
+  options.max_connections_per_client = static_cast<std::size_t>(c.per_address);
+  options.access_log = c.log_requests ? net::AccessLog::handled : net::AccessLog::off;
+  return options;
+}
+
+// Signals are taken by this thread alone, one after another, as ordinary calls.
+sigset_t wanted_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1}) sigaddset(&signals, signal);
+  return signals;
+}
+
+void print_staff_link(House& house, const std::string& public_address) {
+  using namespace std::chrono_literals;
+  fmt::print("staff link (once, within 30 minutes): {}{}\n", public_address, accounts::make_staff_link(house.accounts(), 30min));
+  std::fflush(stdout);
+}
+
+// Until told to stop.
+void mind_signals(House& house, net::Server& server, const std::string& public_address) {
+  const sigset_t signals = wanted_signals();
+  for (int signal = 0;;) {
+    if (::sigwait(&signals, &signal) != 0) continue;
+    if (signal == SIGTERM || signal == SIGINT) return;
+    if (signal == SIGUSR1) print_staff_link(house, public_address);
+    if (signal == SIGHUP) {
+      house.reload_program();
+      if (auto reloaded = server.reload_certificate(); !reloaded) spdlog::error("{}", reloaded.error().detail);
+    }
+  }
+}
+
+}  // namespace
+
+int serve(const ServeConfiguration& configuration) {
+  const sigset_t signals = wanted_signals();
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  ::umask(077);
+  const auto log = open_log(configuration.log_level);
+  const auto listen = split_address(configuration.listen);
+  if (!listen) return complain(listen.error().detail);
+
+  // Links in mail need the address, and with port 0 it is known only once the server listens: then "localhost" will do.
+  const bool secure = !configuration.certificate.empty();
+  std::string public_address = configuration.public_address;
+  while (public_address.ends_with('/')) public_address.pop_back();
+  if (public_address.empty()) public_address = fmt::format("{}://localhost:{}", secure ? "https" : "http", listen->second);
+
+  auto house = House::build(configuration, public_address);
+  if (!house) return complain(house.error().detail);
+  SystemRandom random;
+  net::Server server(server_options(configuration, *listen), (*house)->pipeline(), (*house)->pages(), (*house)->clock(), random,
+                     *log, (*house)->server_figures());
+  if (const auto started = server.start(); !started) return complain(started.error().detail);
+  if (listen->second == 0) public_address = fmt::format("{}://localhost:{}", secure ? "https" : "http", server.port());
+  fmt::print("serving {} at {}\n", (*house)->programs().current()->name.in("en"), public_address);
+  std::fflush(stdout);
+  if (configuration.print_staff_link) print_staff_link(**house, public_address);
+  (*house)->start_background();
+
+  mind_signals(**house, server, public_address);
+  spdlog::info("stopping: at most {} s to finish what runs", configuration.grace_seconds);
+  server.stop(std::chrono::seconds(configuration.grace_seconds));
+  (*house)->stop_background();
+  return 0;
+}
+
+}  // namespace bursary::app
