@@ -18,8 +18,9 @@ std::string placeholders_json(const std::map<std::string, std::string>& values) 
 }
 
 std::map<std::string, std::string> placeholders_of(const std::string& json) {
+  const boost::json::value document = boost::json::parse(json);
   std::map<std::string, std::string> values;
-  for (const auto& [name, value] : boost::json::parse(json).as_object()) values[name] = value.as_string();
+  for (const auto& [name, value] : document.as_object()) values[name] = value.as_string();
   return values;
 }
 

@@ -166,7 +166,7 @@ TEST_CASE("the longest wait is twelve hours") {
   SeededRandom random(5);
   const OutboxOptions options;
   for (int attempt = 10; attempt < 2000; attempt += 97) {
-    CHECK(wait_after(attempt, options, random) <= 12h * 12 / 10);
+    CHECK(wait_after(attempt, options, random) <= std::chrono::seconds(12h) * 12 / 10);
   }
 }
 
