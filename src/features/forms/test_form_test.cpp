@@ -1,5 +1,6 @@
 #include "features/forms/test_form.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace bursary::forms {
@@ -108,5 +109,56 @@ Definition test_form() {
   form.meanings.country = "country";
   return form;
 }
+
+Answers good_answers() {
+  Answers answers;
+  answers.set("first_name", std::string("Ada"));
+  answers.set("email", std::string("ada@example.org"));
+  answers.set("institution", std::string("Example University"));
+  answers.set("country", std::string("KE"));
+  answers.set("areas", std::vector<std::string>{"alignment"});
+  answers.set("description", std::string("What objective does a model pursue?"));
+  answers.set("duration", std::string("3 months"));
+  answers.set("budget", std::string("USD 5,000"));
+  answers.set("investigators", std::string("two"));
+  answers.set("policy", std::string("0123456789ab"));
+  return answers;
+}
+
+Taken take_fields(Fields fields, const Answers& kept) {
+  web::FormData form;
+  for (const auto& [name, value] : fields) form.fields.emplace_back(name, value);
+  return take_answers(test_form(), form, kept);
+}
+
+namespace {
+
+Phrase phrase_of(const std::vector<FieldError>& errors, const std::string& key) {
+  const auto found = std::ranges::find(errors, key, &FieldError::field);
+  return found == errors.end() ? Phrase() : found->message;
+}
+
+Answers good_but(const std::string& key, Answer answer) {
+  Answers answers = good_answers();
+  answers.set(key, std::move(answer));
+  return answers;
+}
+
+const html::Phrasebooks& books() {
+  static const auto all = html::Phrasebooks::build({"en", "es"}, {});
+  return *all;
+}
+
+}  // namespace
+
+Phrase problem_with(const std::string& key, Answer answer) {
+  return phrase_of(check_answers(test_form(), good_but(key, std::move(answer))), key);
+}
+Phrase warning_about(const std::string& key, Answer answer) {
+  return phrase_of(warnings(test_form(), good_but(key, std::move(answer))), key);
+}
+
+const html::Phrasebook& english() { return books().get("en"); }
+const html::Phrasebook& spanish() { return books().get("es"); }
 
 }  // namespace bursary::forms
