@@ -179,8 +179,10 @@ std::string phrase_expression(db::Dialect dialect, std::string_view phrase) {
 
 }  // namespace
 
-std::string facet_word(std::string_view facet, std::string_view value) {
-  return fmt::format("0{}0{}", facet, to_lower_ascii(value));
+std::string facet_word(db::Dialect dialect, std::string_view facet, std::string_view value) {
+  // FTS5 keeps facets in a column of their own. In the one tsvector they are told from words by '#', which no word holds.
+  const char mark = dialect == db::Dialect::sqlite ? '0' : '#';
+  return fmt::format("{}{}{}{}", mark, facet, mark, to_lower_ascii(value));
 }
 
 std::string match_expression(db::Dialect dialect, const Filter& filter) {
@@ -213,7 +215,7 @@ std::string match_expression(db::Dialect dialect, const Filter& filter) {
   std::string facets;
   const auto add_facet = [&](std::string_view facet, std::string_view value) {
     if (value.empty()) return;
-    facets += (facets.empty() ? "" : std::string(both)) + quoted_word(facet_word(facet, value), sqlite ? '"' : '\'');
+    facets += (facets.empty() ? "" : std::string(both)) + quoted_word(facet_word(dialect, facet, value), sqlite ? '"' : '\'');
   };
   add_facet("country", filter.country);
   add_facet("area", filter.area);

@@ -28,7 +28,7 @@ void compose_list(ComposedQuery& query, db::Dialect dialect, std::string_view pr
 // is no word in it. Facets that the index knows itself (country, area) are joined to it.
 std::string match_expression(db::Dialect dialect, const Filter& filter);
 
-// Words that stand for facets in the index: "0country0ke".
-std::string facet_word(std::string_view facet, std::string_view value);
+// The word that stands for a facet in the index; nothing that a person types is one.
+std::string facet_word(db::Dialect dialect, std::string_view facet, std::string_view value);
 
 }  // namespace bursary::queue

@@ -45,7 +45,7 @@ class House {
     answers.set(m.investigators, std::string("2"));
     for (const auto& section : programs_->current()->form.sections) {
       for (const auto& question : section.questions) {
-        if (question.type == forms::QuestionType::consent) answers.set(question.key, std::string("yes"));
+        if (question.type == forms::QuestionType::consent) answers.set(question.key, programs_->current()->form.consent_version(question));
       }
     }
     applications::SubmitRequest request;

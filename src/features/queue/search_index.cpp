@@ -76,10 +76,10 @@ Document make_document(db::Dialect dialect, std::int64_t queue_id, const db::Row
   document.reference = row.text(2);
   const auto answers = forms::answers_from_json(row.text(8));
   std::string text = fmt::format("{}\n{}\n{}\n{}\n", row.text(2), row.text(5), row.text(6), row.text(7));
-  std::vector<std::string> facets = {facet_word("country", row.text(3))};
+  std::vector<std::string> facets = {facet_word(dialect, "country", row.text(3))};
   if (answers) {
     for (const auto& [key, answer] : answers->all()) append_answer(text, answer);
-    for (const auto& area : answers->choices(definition.meanings.areas)) facets.push_back(facet_word("area", area));
+    for (const auto& area : answers->choices(definition.meanings.areas)) facets.push_back(facet_word(dialect, "area", area));
     document.long_text = long_answers(definition, *answers);
     document.bands = defence::bands_of(document.long_text);
   }
