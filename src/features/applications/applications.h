@@ -2,8 +2,9 @@
 // beside it.
 #pragma once
 #include <cstdint>
-#include <memory>
+#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -102,13 +103,22 @@ class FormVersions {
   // Never null for an id that a row names. The second reads in a transaction that is open already.
   std::shared_ptr<const forms::Definition> get(FormVersionId id);
   std::shared_ptr<const forms::Definition> get(db::Tx& tx, FormVersionId id);
+  // Its hash: programs::Program::form_version of the time.
+  std::string hash_of(FormVersionId id);
+  // Null when this program never had such a form.
+  std::shared_ptr<const forms::Definition> find(std::string_view program, std::string_view hash);
 
  private:
-  std::shared_ptr<const forms::Definition> known(FormVersionId id);
+  struct Known {
+    std::shared_ptr<const forms::Definition> definition;  // null: nothing known
+    std::string hash;
+  };
+  Known known(FormVersionId id);
+  Known load(db::Tx& tx, FormVersionId id);
 
   db::Database& database_;
   std::mutex mutex_;
-  std::map<std::int64_t, std::shared_ptr<const forms::Definition>> known_;
+  std::map<std::int64_t, Known> known_;
   std::map<std::string, std::int64_t> by_hash_;
 };
 
@@ -186,6 +196,9 @@ struct SubmitRequest {
   std::vector<NewFile> files;
   std::string key;                      // from the page; empty: derived from what was sent, if that has an e-mail
   std::uint64_t flags = 0;              // what the flood defence noticed
+  // Asked once, when the answers are fit and the time is right, with what names this submission: further flags, or an
+  // Error that stops it (not a repetition of what was taken before). Null: nobody is asked.
+  std::function<Result<std::uint64_t>(std::string_view key)> judge = nullptr;
   std::shared_ptr<const programs::Program> program = nullptr;  // that the answers were taken by; null: the current one
 };
 struct Submitted {

@@ -6,7 +6,4 @@ insert into form_version (id, program, hash, definition, created_at) values (:id
 on conflict (program, hash) do nothing
 
 -- name: get
-select definition from form_version where id = :id
-
--- name: hash_of
-select hash from form_version where id = :id
+select definition, hash from form_version where id = :id

@@ -14,7 +14,7 @@ std::string receipt_text(const ReceiptFacts& facts) {
 
 std::string make_receipt(const Parts& parts, const ConfirmationView& view, bool open) {
   const Submission& submission = view.submission;
-  const ReceiptFacts facts{to_hex(submission.digest),          forms::version_of(*view.definition),
+  const ReceiptFacts facts{to_hex(submission.digest),          parts.form_versions.hash_of(view.submission.form_version),
                            parts.public_address,               view.application.program,
                            view.application.reference,         to_rfc3339(submission.submitted_at)};
   const std::string text = receipt_text(facts);

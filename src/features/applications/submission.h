@@ -32,6 +32,8 @@ struct PreparedSubmission {
 PreparedSubmission prepare_submission(const Parts& parts, const programs::Program& program, const forms::Definition& definition,
                                       const SubmitRequest& request, const Given& given, const Application& base,
                                       LinkSecret link);
+// Sets further bits of Flag.
+void add_flags(PreparedSubmission& prepared, std::uint64_t flags);
 // Another reference, for when the first one was taken.
 void draw_reference(PreparedSubmission& prepared, const programs::Program& program, const Parts& parts);
 

@@ -72,6 +72,8 @@ PreparedSubmission prepare_submission(const Parts& parts, const programs::Progra
   return out;
 }
 
+void add_flags(PreparedSubmission& prepared, std::uint64_t flags) { prepared.application.flags |= flags; }
+
 void draw_reference(PreparedSubmission& prepared, const programs::Program& program, const Parts& parts) {
   Application& application = prepared.application;
   application.reference = make_reference(program.reference_prefix, parts.random);

@@ -65,6 +65,12 @@ Result<DraftFound> find_for_submit(const Parts& parts, std::string_view link) {
   });
 }
 
+// The verdict's flags, none when nobody judges.
+Result<std::uint64_t> judged(const SubmitRequest& request, std::string_view key) {
+  if (!request.judge) return std::uint64_t{0};
+  return request.judge(key);
+}
+
 Result<Submitted> submit_draft(const Parts& parts, const programs::Program& program, const SubmitRequest& request) {
   Result<DraftFound> found = find_for_submit(parts, request.link);
   if (!found) return fail(std::move(found.error()));
@@ -72,51 +78,71 @@ Result<Submitted> submit_draft(const Parts& parts, const programs::Program& prog
   if (auto refused = closed(program, parts.clock.now())) return fail(std::move(*refused));
   const Given given = given_answers(*found->definition, request.answers, request.files);
   if (auto refused = unfit(*found->definition, given)) return fail(std::move(*refused));
-  PreparedSubmission prepared =
-      prepare_submission(parts, program, *found->definition, request, given, found->application, {request.link});
   // A save of the same text came between (an answer that was lost on its way): no conflict.
   const bool only_saved = forms::to_json(given.typed) == found->answers;
   const std::int64_t base = only_saved ? found->application.version : request.base_version;
+  if (base != found->application.version) return changed_elsewhere();
+  const Result<std::uint64_t> flags = judged(request, request.link);
+  if (!flags) return fail(flags.error());
+  PreparedSubmission prepared =
+      prepare_submission(parts, program, *found->definition, request, given, found->application, {request.link});
+  add_flags(prepared, *flags);
   const auto write = [&](db::Tx& tx) { return write_from_draft(tx, parts, prepared, base); };
   const Result<bool> written = write_with_reference(parts, program, prepared, write, [] { return false; });
   if (!written) return fail(written.error());
   return *written ? submitted(std::move(prepared)) : repeated_by_link(parts, request);
 }
 
+// What this post made before; the draft of the page's first autosave is what is submitted then.
+Result<Submitted> answer_again(const Parts& parts, const programs::Program& program, const SubmitRequest& request,
+                               Repeated&& before, std::uint64_t flags) {
+  if (before.submitted) return std::move(*before.submitted);
+  SubmitRequest again = request;
+  again.link = before.draft.value().link;
+  again.base_version = before.draft->version;
+  again.judge = nullptr;  // it has been
+  again.flags |= flags;
+  return submit_draft(parts, program, again);
+}
+
+Result<Submitted> submit_new(const Parts& parts, const programs::Program& program, const SubmitRequest& request) {
+  const Instant now = parts.clock.now();
+  const Given given = given_answers(program.form, request.answers, request.files);
+  const auto repeated = [&] { return repeated_by_key(parts, program, given, request.key); };
+  if (auto refused = closed(program, now)) {
+    // What was taken before the end is still answered as taken.
+    if (auto before = repeated(); before.submitted) return std::move(*before.submitted);
+    return fail(std::move(*refused));
+  }
+  if (auto refused = unfit(program.form, given)) return fail(std::move(*refused));
+  Application base;
+  base.id = parts.ids.next<ApplicationTag>();
+  base.form_version = parts.form_versions.keep(program, parts.ids, now);
+  base.created_at = now;
+  PreparedSubmission prepared =
+      prepare_submission(parts, program, program.form, request, given, base, LinkSecret::derive(base.id, parts.secret));
+  prepared.key = submission_key(program.slug, request.key, prepared.columns.email, prepared.answers);
+  const Result<std::uint64_t> flags = judged(request, prepared.key ? bytes_of(*prepared.key) : std::string_view());
+  if (!flags) {
+    if (auto before = repeated(); before.submitted) return std::move(*before.submitted);
+    return fail(flags.error());
+  }
+  add_flags(prepared, *flags);
+  Repeated before;
+  const auto write = [&](db::Tx& tx) { return write_new(tx, parts, prepared); };
+  const Result<bool> written = write_with_reference(parts, program, prepared, write, [&] {
+    before = repeated();
+    return before.submitted.has_value() || before.draft.has_value();
+  });
+  if (!written) return fail(written.error());
+  return *written ? submitted(std::move(prepared)) : answer_again(parts, program, request, std::move(before), *flags);
+}
+
 }  // namespace
 
 Result<Submitted> submit(const Parts& parts, const SubmitRequest& request) {
   const std::shared_ptr<const programs::Program> program = request.program ? request.program : parts.programs.current();
-  if (!request.link.empty()) return submit_draft(parts, *program, request);
-  const Instant now = parts.clock.now();
-  const Given given = given_answers(program->form, request.answers, request.files);
-  if (auto refused = closed(*program, now)) {
-    // What was taken before the end is still answered as taken.
-    if (auto before = repeated_by_key(parts, *program, given, request.key); before.submitted) return std::move(*before.submitted);
-    return fail(std::move(*refused));
-  }
-  if (auto refused = unfit(program->form, given)) return fail(std::move(*refused));
-  Application base;
-  base.id = parts.ids.next<ApplicationTag>();
-  base.form_version = parts.form_versions.keep(*program, parts.ids, now);
-  base.created_at = now;
-  PreparedSubmission prepared =
-      prepare_submission(parts, *program, program->form, request, given, base, LinkSecret::derive(base.id, parts.secret));
-  prepared.key = submission_key(program->slug, request.key, prepared.columns.email, prepared.answers);
-  Repeated before;
-  const auto is_repeated = [&] {
-    before = repeated_by_key(parts, *program, given, request.key);
-    return before.submitted.has_value() || before.draft.has_value();
-  };
-  const auto write = [&](db::Tx& tx) { return write_new(tx, parts, prepared); };
-  const Result<bool> written = write_with_reference(parts, *program, prepared, write, is_repeated);
-  if (!written) return fail(written.error());
-  if (*written) return submitted(std::move(prepared));
-  if (before.submitted) return std::move(*before.submitted);
-  SubmitRequest again = request;  // the page's first autosave came first: its draft is what is submitted
-  again.link = before.draft.value().link;
-  again.base_version = before.draft->version;
-  return submit_draft(parts, *program, again);
+  return request.link.empty() ? submit_new(parts, *program, request) : submit_draft(parts, *program, request);
 }
 
 }  // namespace bursary::applications

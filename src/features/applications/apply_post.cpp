@@ -1,0 +1,129 @@
+// The anonymous form is posted: submit, check my answers, or save and come back later.
+#include "features/applications/carry_over.h"
+#include "features/applications/form_page.h"
+#include "features/applications/handlers.h"
+#include "features/applications/judging.h"
+#include "features/applications/posted.h"
+#include "features/applications/repeated.html.h"
+
+namespace bursary::applications {
+namespace {
+
+Result<Saved> start(const Visit& visit, const Posted& posted) {
+  return start_draft(visit.parts(), *visit.program, visit.locale(), posted.answers, posted.files, posted.own(site::kKeyField));
+}
+
+// What was typed, as the form it came from. Files cannot be put back into a form, so those that came are kept in a draft.
+web::Response again(const Visit& visit, const Posted& posted, Said said, bool fresh_key = false) {
+  return show_anonymous_form(visit, posted.answers, fresh_key ? std::string() : posted.own(site::kKeyField), std::move(said));
+}
+
+// What was typed, kept as a draft from now on.
+web::Response park(const Visit& visit, const Posted& posted, Said said) {
+  const Result<Saved> saved = start(visit, posted);
+  if (!saved) return again(visit, posted, said_error(web::status_of(saved.error()), saved.error().message));
+  const Result<DraftView> draft = visit.parts().database.read(
+      [&](db::Tx& tx) { return find_draft(tx, visit.parts().form_versions, saved->link.text); });
+  if (!draft) return show_error(visit, draft.error());
+  return show_draft_form(visit, {saved->link.text, *draft}, std::move(said));
+}
+
+web::Response refused(const Visit& visit, const Posted& posted, std::vector<FieldError> problems) {
+  Said said = said_problems(std::move(problems));
+  return posted.files.empty() ? again(visit, posted, std::move(said)) : park(visit, posted, std::move(said));
+}
+
+web::Response show_repeated(const Visit& visit, const Application& application) {
+  const RepeatedView view{application.reference, visit.moment(application.submitted_at.value_or(visit.context.now))};
+  html::Writer writer(visit.phrases());
+  tpl::applications::repeated(writer, view);
+  return show(visit, visit.phrases().text("applications.repeated.title"), writer.take());
+}
+
+web::Response not_submitted(const Visit& visit, const Posted& posted, const Error& error, std::chrono::seconds retry_after) {
+  const int status = web::status_of(error);
+  switch (error.kind) {
+    case ErrorKind::invalid: return refused(visit, posted, error.fields);
+    case ErrorKind::forbidden:
+      return park(visit, posted, said_error(status, not_taking(visit, visit.parts().clock.now()).value_or(error.message)));
+    case ErrorKind::limit: {
+      Said said = said_error(status, error.message);
+      said.retry_after = retry_after;
+      return park(visit, posted, std::move(said));
+    }
+    case ErrorKind::conflict: return again(visit, posted, said_error(status, error.message), true);
+    case ErrorKind::unavailable: {
+      Said said = said_error(status, "applications.problem.busy");
+      said.retry_after = std::chrono::seconds(5);
+      return again(visit, posted, std::move(said));
+    }
+    case ErrorKind::not_found: break;
+  }
+  return show_error(visit, error);
+}
+
+web::Response submit_it(const Visit& visit, const Posted& posted) {
+  std::chrono::seconds retry_after{0};
+  SubmitRequest request;
+  request.locale = visit.locale();
+  request.answers = posted.answers;
+  request.files = posted.files;
+  request.key = posted.own(site::kKeyField);
+  request.program = visit.program;
+  request.judge = judge_for(visit, posted.form, std::nullopt, retry_after);
+  const Result<Submitted> submitted = submit(visit.parts(), request);
+  if (!submitted) return not_submitted(visit, posted, submitted.error(), retry_after);
+  if (submitted->link.empty()) return show_repeated(visit, submitted->application);
+  return web::see_other("/application/" + submitted->link);
+}
+
+web::Response check_it(const Visit& visit, const Posted& posted) {
+  const Result<Saved> saved = start(visit, posted);
+  if (!saved) return not_submitted(visit, posted, saved.error(), std::chrono::seconds(0));
+  std::vector<FieldError> problems = forms::check_answers(visit.program->form, saved->answers);
+  if (problems.empty()) return web::see_other("/draft/" + saved->link.text + "/check");
+  return park(visit, posted, said_problems(std::move(problems)));
+}
+
+web::Response save_it(const Visit& visit, const Posted& posted) {
+  const Result<Saved> saved = start(visit, posted);
+  if (!saved) return not_submitted(visit, posted, saved.error(), std::chrono::seconds(0));
+  return web::see_other("/draft/" + saved->link.text + "/saved");
+}
+
+// Made from another form than the present one: what fits is put into the present one, the rest is shown to be copied.
+web::Response show_changed(const Visit& visit, const web::FormData& form) {
+  const auto older = visit.parts().form_versions.find(visit.program->slug, form.get(site::kFormVersionField));
+  CarriedOver carried = carry_over(older.get(), visit.program->form, form, visit.locale());
+  return show_anonymous_form(visit, carried.answers, form.get(site::kKeyField), said_error(409, "applications.problem.form_changed"),
+                             std::move(carried.orphans));
+}
+
+}  // namespace
+
+web::Response post_apply(const Visit& visit) {
+  Result<web::KeptForm> parsed = web::parse_form_keeping(visit.request);
+  if (!parsed) return show_error(visit, parsed.error());
+  const std::string version = parsed->form.get(site::kFormVersionField);
+  if (!version.empty() && version != visit.program->form_version) return show_changed(visit, parsed->form);
+  Posted posted = take_post(std::move(*parsed), visit.program->form, {});
+  const Action action = action_of(posted.form);
+  if (!posted.problems.empty()) {
+    // The other problems too: nobody likes to be told one after the other.
+    if (action == Action::submit || action == Action::check) {
+      for (FieldError& more : forms::check_answers(visit.program->form, posted.answers)) {
+        const auto same = [&](const FieldError& told) { return told.field == more.field; };
+        if (std::none_of(posted.problems.begin(), posted.problems.end(), same)) posted.problems.push_back(std::move(more));
+      }
+    }
+    return again(visit, posted, said_problems(posted.problems));
+  }
+  switch (action) {
+    case Action::submit: return submit_it(visit, posted);
+    case Action::check: return check_it(visit, posted);
+    case Action::save: return save_it(visit, posted);
+    default: return again(visit, posted, said_error(422, "applications.problem.unknown_action"));
+  }
+}
+
+}  // namespace bursary::applications

@@ -1,0 +1,17 @@
+// What autosave is told: docs/design.md has the exchange. Private.
+#pragma once
+#include "features/applications/pages.h"
+#include "features/applications/posted.h"
+
+namespace bursary::applications {
+
+// {"version", "token", "saved_at"} and, for a first save (201), "link".
+web::Response saved_json(const Visit& visit, std::string_view link, std::int64_t version, bool first);
+// 409 with what is stored: {"version", "answers": {key: text or list}}.
+web::Response conflict_json(std::int64_t version, const forms::Answers& stored);
+web::Response problem_json(const Visit& visit, const Error& error);
+web::Response problem_json(const Visit& visit, const Error& error, int status);
+
+web::Response autosave_draft(const Visit& visit, const Posted& posted);
+
+}  // namespace bursary::applications

@@ -1,0 +1,123 @@
+#include "features/applications/confirmation.html.h"
+#include "features/applications/deadline.h"
+#include "features/applications/email.h"
+#include "features/applications/handlers.h"
+#include "features/applications/mail.h"
+#include "features/applications/page_views.h"
+#include "features/applications/posted.h"
+#include "features/applications/receipt.h"
+
+namespace bursary::applications {
+namespace {
+
+Result<ConfirmationView> find(const Visit& visit) {
+  return visit.parts().database.read(
+      [&](db::Tx& tx) { return find_confirmation(tx, visit.parts().form_versions, visit.link()); });
+}
+
+// A draft that is none yet is found at its own address; what ended says so.
+web::Response not_found(const Visit& visit, const Error& error) {
+  const Result<Application> application =
+      visit.parts().database.read([&](db::Tx& tx) { return find_by_link(tx, visit.link()); });
+  if (!application) return show_error(visit, error);
+  if (application->state == State::draft) return web::see_other("/draft/" + visit.link());
+  return show_ended(visit, *application);
+}
+
+// "R A · 7 K 3 M · Q 9 X T 5": one character after the other, to be read out.
+std::string spelled(std::string_view reference) {
+  std::string out;
+  for (const char c : reference) {
+    if (!out.empty()) out += ' ';
+    if (c == '-') {
+      out += "·";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+struct Said {
+  int status = 200;
+  bool mailed = false;
+  std::string problem, typed;
+};
+
+web::Response show_confirmation(const Visit& visit, const ConfirmationView& found, const Said& said) {
+  const Application& application = found.application;
+  const programs::Program& program = *visit.program;
+  const std::vector<FieldError> none;
+  ConfirmationPageView view;
+  view.path = "/application/" + visit.link();
+  view.address = application_address(visit.parts(), visit.link());
+  view.token = link_token(visit.parts(), visit.link());
+  view.reference = application.reference;
+  view.spelled = spelled(application.reference);
+  view.submitted_at = visit.moment(found.submission.submitted_at);
+  view.in_grace = taking_at(program, found.submission.submitted_at) == Taking::grace;
+  if (const auto by = decision_due(program, found.submission.submitted_at)) view.by = visit.day(*by);
+  view.email = application.email;
+  view.open = application.state == State::submitted || application.state == State::screening;
+  view.mailed = said.mailed;
+  view.problem = said.problem;
+  view.typed = said.typed;
+  view.next = html::markdown(program.what_happens_next.in(visit.locale()));
+  const forms::FormView form{*found.definition, found.submission.answers, visit.locale(), none, none, view.path + "/file/"};
+  view.answers = forms::render_answers(form, visit.phrases(), "");
+  html::Writer writer(visit.phrases());
+  tpl::applications::confirmation(writer, view);
+  std::string title = visit.phrases().text("applications.confirmation.title");
+  if (!said.problem.empty()) title = visit.phrases().text("problem.error_prefix") + title;
+  return show(visit, title, writer.take(), said.status);
+}
+
+}  // namespace
+
+web::Response get_confirmation(const Visit& visit) {
+  const Result<ConfirmationView> found = find(visit);
+  if (!found) return not_found(visit, found.error());
+  Said said;
+  said.mailed = visit.request.parameter("mailed") == "1";
+  return show_confirmation(visit, *found, said);
+}
+
+web::Response post_confirmation(const Visit& visit) {
+  const Result<web::FormData> form = web::parse_form(visit.request);
+  if (!form) return show_error(visit, form.error());
+  const Result<ConfirmationView> found = find(visit);
+  if (!found) return not_found(visit, found.error());
+  if (!brings_token(visit.parts(), visit.link(), *form) || action_of(*form) != Action::correct_email) {
+    return show_error(visit, Error{ErrorKind::forbidden, "problem.request.form_token", {}, {}});
+  }
+  const std::string typed = form->get("_email");
+  const Result<Application> corrected = correct_email(visit.parts(), visit.link(), typed);
+  if (corrected) return web::see_other("/application/" + visit.link() + "?mailed=1");
+  const Error& error = corrected.error();
+  Said said{web::status_of(error), false, {}, typed};
+  said.problem = error.fields.empty() ? visit.phrases().text(error.message)
+                                      : forms::message_of(*found->definition, error.fields.front(), visit.locale(), visit.phrases());
+  return show_confirmation(visit, *found, said);
+}
+
+web::Response get_receipt(const Visit& visit) {
+  const Result<ConfirmationView> found = find(visit);
+  if (!found) return not_found(visit, found.error());
+  const bool open = visit.request.parameter("with") == "answers";
+  return web::attachment(make_receipt(visit.parts(), *found, open), "application/json",
+                         found->application.reference + (open ? ".receipt-with-answers.json" : ".receipt.json"));
+}
+
+web::Response get_file(const Visit& visit) {
+  const Result<KeptFile> file = visit.parts().database.read([&](db::Tx& tx) -> Result<KeptFile> {
+    const Result<Application> application = find_by_link(tx, visit.link());
+    if (!application) return fail(application.error());
+    std::optional<KeptFile> kept = find_file(tx, application->id, visit.context.path_value("token"));
+    if (!kept) return fail(ErrorKind::not_found, "problem.not_found");
+    return std::move(*kept);
+  });
+  if (!file) return show_error(visit, file.error());
+  return web::attachment(file->bytes, file->media_type, file->name);
+}
+
+}  // namespace bursary::applications

@@ -1,0 +1,88 @@
+#include "features/applications/form_page.h"
+
+#include "features/applications/deadline.h"
+#include "features/applications/draft_head.html.h"
+
+namespace bursary::applications {
+namespace {
+
+html::SafeHtml draw_head(const Visit& visit, const DraftHeadView& view) {
+  if (view.link_page.empty() && view.orphans.empty()) return {};
+  html::Writer writer(visit.phrases());
+  tpl::applications::draft_head(writer, view);
+  return writer.take();
+}
+
+web::Response show_form(const Visit& visit, const site::ApplyView& view, const Said& said) {
+  web::Response response = show(visit, site::apply_title(*visit.program, visit.phrases(), view),
+                                site::apply_body(*visit.program, visit.phrases(), view), said.status);
+  if (said.retry_after.count() > 0) response.header("Retry-After", std::to_string(said.retry_after.count()));
+  return response;
+}
+
+}  // namespace
+
+Said said_error(int status, Phrase notice) { return {status, std::move(notice), true, {}, std::chrono::seconds(0)}; }
+
+Said said_problems(std::vector<FieldError> problems) {
+  return {web::status_of(ErrorKind::invalid), std::nullopt, false, std::move(problems), std::chrono::seconds(0)};
+}
+
+web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answers, std::string key, Said said,
+                                  std::vector<Orphan> orphans) {
+  const forms::Definition& form = visit.program->form;
+  const site::ApplyView view{.definition = form,
+                             .answers = answers,
+                             .form_version = visit.program->form_version,
+                             .problems = said.problems,
+                             .warnings = forms::warnings(form, answers),
+                             .token = {},
+                             .key = key.empty() ? random_token(visit.parts().random) : std::move(key),
+                             .saved_at = {},
+                             .expires_at = {},
+                             .file_link_prefix = {},
+                             .conflicts = {},
+                             .notice = said.notice,
+                             .error_notice = said.error,
+                             .extra = draw_head(visit, {{}, std::move(orphans)})};
+  return show_form(visit, view, said);
+}
+
+web::Response show_draft_form(const Visit& visit, DraftPage page, Said said) {
+  const Application& application = page.draft.application;
+  const forms::Answers& answers = page.typed == nullptr ? page.draft.answers : *page.typed;
+  const std::string path = "/draft/" + page.link;
+  const site::ApplyView view{.definition = *page.draft.definition,
+                             .answers = answers,
+                             .form_version = visit.parts().form_versions.hash_of(application.form_version),
+                             .problems = said.problems,
+                             .warnings = forms::warnings(*page.draft.definition, answers),
+                             .action = path,
+                             .token = link_token(visit.parts(), page.link),
+                             .version = application.version,
+                             .key = {},
+                             .saved_at = application.updated_at,
+                             .expires_at = application.expires_at,
+                             .file_link_prefix = path + "/file/",
+                             .conflicts = std::move(page.conflicts),
+                             .notice = said.notice,
+                             .error_notice = said.error,
+                             .extra = draw_head(visit, {path + "/saved", {}})};
+  return show_form(visit, view, said);
+}
+
+std::optional<Phrase> not_taking(const Visit& visit, Instant now) {
+  const programs::Program& program = *visit.program;
+  switch (taking_at(program, now)) {
+    case Taking::not_yet:
+      return Phrase("applications.problem.not_open_until", {{"when", visit.moment(program.opens.value_or(now))}});
+    case Taking::closed:
+      return Phrase("applications.problem.closed_since",
+                    {{"when", visit.moment(program.closes.value_or(now))}, {"email", program.contact_email}});
+    case Taking::open:
+    case Taking::grace: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace bursary::applications

@@ -1,0 +1,58 @@
+// What this feature's templates show. Private.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/phrase.h"
+#include "html/writer.h"
+
+namespace bursary::applications {
+
+// An answer that the changed form has no place for.
+struct Orphan {
+  std::string label, text;
+};
+struct DraftHeadView {
+  std::string link_page;  // "/draft/<secret>/saved"; empty: there is no draft
+  std::vector<Orphan> orphans;
+};
+struct SavedView {
+  std::string address, path, check_path, expires, email, token;
+  std::string problem_text;  // of the address; empty: none
+  bool mailed = false;
+  std::string mailed_to;
+};
+struct CheckView {
+  std::string path, token, proof_worker;
+  std::int64_t version = 0;
+  std::size_t problems = 0;
+  html::SafeHtml answers;
+};
+struct EndedView {
+  Phrase title, explanation;
+};
+struct RepeatedView {
+  std::string reference, submitted_at;
+};
+struct ConfirmationPageView {
+  std::string reference, spelled, submitted_at, by, email, path, token, address;
+  bool open = true;      // the address can still be mended
+  bool in_grace = false;
+  bool mailed = false;   // just now, again
+  std::string problem;   // of the address
+  std::string typed;     // the address as typed, when there is a problem
+  html::SafeHtml next, answers;
+};
+struct ReceiptLine {
+  Phrase name;
+  std::string value;
+};
+struct ReceiptPageView {
+  bool checked = false, holds = false;
+  Phrase finding;                 // of a receipt that was checked
+  Phrase about_answers;           // empty: it carries none
+  std::vector<ReceiptLine> lines; // what it says
+  std::string text;               // as it was pasted
+};
+
+}  // namespace bursary::applications

@@ -1,0 +1,44 @@
+#include "features/applications/pages.h"
+
+#include "features/applications/ended.html.h"
+#include "features/applications/page_views.h"
+#include "web/pipeline.h"
+
+namespace bursary::applications {
+
+web::Response show(const Visit& visit, std::string_view title, html::SafeHtml body, int status) {
+  site::PageHead head;
+  head.title = title;
+  head.indexable = false;
+  return site::page(*visit.program, visit.context, head, std::move(body), status);
+}
+
+bool wants_json(const web::Request& request) {
+  return request.header("accept").find("application/json") != std::string_view::npos;
+}
+
+web::Response show_error(const Visit& visit, const Error& error) {
+  if (wants_json(visit.request)) return web::problem(error, visit.phrases(), visit.request.id);
+  return site::error_page(*visit.program, visit.request, visit.context, web::status_of(error), error);
+}
+
+std::string link_token(const Parts& parts, std::string_view link) { return web::form_token(parts.secret, link); }
+
+bool brings_token(const Parts& parts, std::string_view link, const web::FormData& form) {
+  return same_secret(form.get("_token"), link_token(parts, link));
+}
+
+web::Response show_ended(const Visit& visit, const Application& application) {
+  const bool expired = application.state == State::expired;
+  const EndedView view{expired ? "applications.ended.expired.title" : "applications.ended.withdrawn.title",
+                       expired ? Phrase("applications.ended.expired.text", {{"date", visit.day(application.updated_at)}})
+                               : Phrase("applications.ended.withdrawn.text")};
+  if (wants_json(visit.request)) {
+    return web::problem(Error{ErrorKind::not_found, view.explanation, {}, {}}, 410, visit.phrases(), visit.request.id);
+  }
+  html::Writer writer(visit.phrases());
+  tpl::applications::ended(writer, view);
+  return show(visit, visit.phrases().text(view.title), writer.take(), 410);
+}
+
+}  // namespace bursary::applications

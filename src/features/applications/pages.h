@@ -1,0 +1,50 @@
+// What every page of this feature needs, and what several of them do alike. Private.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "features/applications/applications.h"
+#include "features/defence/defence.h"
+#include "features/programs/programs.h"
+#include "features/site/site.h"
+#include "web/form_data.h"
+
+namespace bursary::applications {
+
+struct Pages {
+  const Parts& parts;
+  defence::Defence& defence;
+};
+
+// One request on its way, with the program as it was when it came.
+struct Visit {
+  const Pages& pages;
+  const web::Request& request;
+  const web::Context& context;
+  std::shared_ptr<const programs::Program> program;
+
+  Visit(const Pages& p, const web::Request& r, const web::Context& c)
+      : pages(p), request(r), context(c), program(p.parts.programs.current()) {}
+  const Parts& parts() const { return pages.parts; }
+  const html::Phrasebook& phrases() const { return context.phrases; }
+  const std::string& locale() const { return context.phrases.tag(); }
+  const std::string& link() const { return context.path_value("link"); }
+  std::string moment(Instant at) const { return phrases().date_time(at, program->time_zone); }
+  std::string day(Instant at) const { return phrases().date(at, program->time_zone); }
+};
+
+// A page of this feature: never indexed, its address told to nobody.
+web::Response show(const Visit& visit, std::string_view title, html::SafeHtml body, int status = 200);
+// An Error as a page or, for who asks for JSON, as problem+json.
+web::Response show_error(const Visit& visit, const Error& error);
+bool wants_json(const web::Request& request);
+
+// The anti-forgery token of a private link, and whether the form brought it.
+std::string link_token(const Parts& parts, std::string_view link);
+bool brings_token(const Parts& parts, std::string_view link, const web::FormData& form);
+
+// A link that has ended says what happened (410).
+web::Response show_ended(const Visit& visit, const Application& application);
+
+}  // namespace bursary::applications
