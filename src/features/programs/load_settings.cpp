@@ -130,6 +130,7 @@ void load_settings(Source& source, Program& program) {
   } else {
     TableReader reader(*document, "program.toml", "program.toml", source.report);
     read_locales(reader, source, program);
+    source.languages_known = true;
     read_identity(reader, program);
     read_dates(reader, program);
     read_numbers(reader, program);

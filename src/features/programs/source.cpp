@@ -71,6 +71,8 @@ void Source::report_unused() {
     if (used_.contains(path)) continue;
     const std::string folder = path.substr(0, path.find('/'));
     const bool has_english = folder.size() < path.size() && came_.contains(path.substr(folder.size() + 1));
+    const bool listed = std::find(translations.begin(), translations.end(), folder) != translations.end();
+    if (has_english && (listed || !languages_known)) continue;  // not asked for, because another mistake stopped its reader
     if (has_english && folder.size() <= 10) {
       report.warning("locale-unlisted", {path, 0},
                      fmt::format("The file is a translation, but \"{}\" is not among the program's locales.", folder),

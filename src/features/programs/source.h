@@ -37,6 +37,7 @@ class Source {
 
   // Languages beside English; set once, before any text is read.
   std::vector<std::string> translations;
+  bool languages_known = false;
   std::vector<FoundLink> links;
   Report& report;
 
