@@ -41,17 +41,18 @@ HomeView home_view(const programs::Program& program, const html::Phrasebook& phr
   if (program.closes) view.deadline = phrases.date_time(*program.closes, program.time_zone);
   view.decision_days = program.decision_days;
   for (const forms::Country& country : program.form.countries) view.supported_countries += country.supported ? 1 : 0;
-  view.chapters = chapters_of_page(program, phrases);
+  view.others = chapters_of_page(program, phrases);
+  if (!view.others.empty()) {
+    view.first.push_back(std::move(view.others.front()));
+    view.others.erase(view.others.begin());
+  }
+  view.eligibility = html::markdown(program.eligibility.in(locale));
   const forms::Meanings& meanings = program.form.meanings;
   const forms::Question* areas = program.form.find(meanings.areas);
   const forms::Question* models = program.form.find(meanings.models);
   view.areas_title = areas != nullptr ? areas->label.in(locale) : "";
   view.areas = options_of(areas, locale);
-  if (models != nullptr && models->restricted) {
-    view.models = options_of(models, locale);
-    view.models_help = html::markdown(models->help.in(locale));
-  }
-  view.next = html::markdown(program.what_happens_next.in(locale));
+  if (models != nullptr && models->restricted) view.models = options_of(models, locale);
   return view;
 }
 

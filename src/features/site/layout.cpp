@@ -69,6 +69,7 @@ html::SafeHtml document(const programs::Program& program, const web::Context& co
                   .program = program.name.in(locale),
                   .host = program.host.in(locale),
                   .contact = program.contact_email,
+                  .copyright = program.navigation.copyright.in(locale),
                   .style = asset_path("site.css"),
                   .script = asset_path("site.js"),
                   .console_style = asset_path("console.css"),

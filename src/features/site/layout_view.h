@@ -25,7 +25,7 @@ struct Alternate {
 
 struct LayoutView {
   std::string title, description, language, direction;
-  std::string program, host, contact;
+  std::string program, host, contact, copyright;
   std::string style, script, console_style, console_script, icon;  // addresses
   bool staff = false, indexable = true;
   std::string canonical;                        // absolute; empty: none

@@ -28,6 +28,21 @@ char highest_level(std::string_view html) {
   return highest;
 }
 
+// "Ask &amp; why" → "Ask  why": what an id is made from.
+std::string without_entities(std::string_view html) {
+  std::string text;
+  for (std::size_t at = 0; at < html.size(); ++at) {
+    const std::size_t end = html[at] == '&' ? html.find(';', at) : std::string_view::npos;
+    if (end == std::string_view::npos) {
+      text += html[at];
+    } else {
+      text += ' ';
+      at = end;
+    }
+  }
+  return text;
+}
+
 std::string without_tags(std::string_view html) {
   std::string text;
   bool inside = false;
@@ -62,7 +77,7 @@ std::string with_ids(std::string_view html, Ids& ids, std::vector<Heading>* list
     const std::string_view inner = html.substr(found->inner, found->inner_end - found->inner);
     const std::string text = without_tags(inner);
     const char level = static_cast<char>('2' + (found->level - highest));
-    const std::string id = ids.take(text);
+    const std::string id = ids.take(without_entities(text));
     out.append(html.substr(done, found->begin - done));
     out += fmt::format("<h{0} id=\"{1}\">{2}</h{0}>", level, id, inner);
     if (level == '2' && listed != nullptr) listed->push_back({id, html::SafeHtml::trusted(text)});

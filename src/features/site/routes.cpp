@@ -53,7 +53,7 @@ web::Response countries(const programs::Programs& programs, const web::Request& 
   tpl::site::countries(writer, view);
   PageHead head;
   head.title = context.phrases.text("site.countries.title"sv);
-  head.path = view.query.empty() ? "/countries" : "/countries?q=" + web::percent_encode(view.query);
+  head.path = view.query.empty() ? "/countries" : "/countries/find?q=" + web::percent_encode(view.query);
   head.indexable = false;
   return page(*program, context, head, writer.take());
 }
@@ -61,11 +61,12 @@ web::Response countries(const programs::Programs& programs, const web::Request& 
 }  // namespace
 
 void add_routes(web::Router& router, programs::Programs& programs) {
+  // /countries itself is a stored page, the same for every query.
   const auto indexes = std::make_shared<Indexes>();
   router.add({web::Method::get, "/search", web::Permission::anyone, [&programs, indexes](const auto& request, const auto& context) {
                 return search(programs, *indexes, request, context);
               }});
-  router.add({web::Method::get, "/countries", web::Permission::anyone, [&programs](const auto& request, const auto& context) {
+  router.add({web::Method::get, "/countries/find", web::Permission::anyone, [&programs](const auto& request, const auto& context) {
                 return countries(programs, request, context);
               }});
 }

@@ -39,7 +39,7 @@ web::Response error_page(const programs::Program& program, const web::Request& r
 // end), sitemap.xml.
 std::vector<web::PublicPage> public_pages(const programs::Program& program, std::string_view public_address = {});
 
-// GET /search?q= over the public pages, questions and answers, countries; GET /countries?q= for the filter without script.
+// GET /search?q= over the public pages, questions and answers, countries; GET /countries/find?q= for the filter without script.
 void add_routes(web::Router& router, programs::Programs& programs);
 
 // Hashed paths of the built assets: asset_path("site.css") is "/assets/site-3f9c2a7d.css".
