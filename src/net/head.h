@@ -56,6 +56,7 @@ class HeadScanner {
  public:
   HeadEnd find(std::string_view input, const HeadLimits& limits);
   void reset() { *this = {}; }
+  bool begun() const { return scanned_ > 0; }
 
  private:
   std::size_t line_start_ = 0;

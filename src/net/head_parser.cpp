@@ -164,6 +164,7 @@ const Head& HeadParser::parse(std::string_view input, const HeadLimits& limits) 
   } else if (failure || !parser->is_header_done()) {
     head.refused = failure == http::error::bad_version && is_foreign_version(input) ? 505 : 400;
   }
+  if (!parser->is_header_done()) return head;
   head.chunked = parser->chunked();
   head.content_length = parser->length();
   head.keep_alive = parser->keep_alive();

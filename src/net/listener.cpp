@@ -21,6 +21,7 @@ namespace {
 constexpr int kBacklog = 4096;         // the kernel's own limit (somaxconn) may be lower
 constexpr int kAcceptAtOnce = 64;      // before other work of the loop has its turn
 constexpr std::size_t kOtherFiles = 512;  // databases, spooled bodies, logs
+constexpr int kUnsent = 128 * 1024;  // what the kernel holds back of an answer: its progress is then the client's
 constexpr std::chrono::hours kLongTime{1};
 constexpr Millis kWithoutFiles{100};
 
@@ -55,10 +56,7 @@ Address address_of(const AnyAddress& peer) {
   return address;
 }
 
-void set_flag(int socket, int level, int option) {
-  const int on = 1;
-  ::setsockopt(socket, level, option, &on, sizeof on);
-}
+void set_option(int socket, int level, int option, int value = 1) { ::setsockopt(socket, level, option, &value, sizeof value); }
 
 bool out_of_files(int failure) { return failure == EMFILE || failure == ENFILE || failure == ENOBUFS || failure == ENOMEM; }
 
@@ -79,8 +77,8 @@ Result<int> open_listener(const ServerOptions& options) {
   if (!address) return fail(ErrorKind::invalid, "problem.unavailable", "\"" + options.address + "\" is no address of an interface");
   const int socket = ::socket(address->is_v4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (socket < 0) return no_listener("cannot make a socket for " + name);
-  set_flag(socket, SOL_SOCKET, SO_REUSEADDR);
-  if (options.share_port) set_flag(socket, SOL_SOCKET, SO_REUSEPORT);
+  set_option(socket, SOL_SOCKET, SO_REUSEADDR);
+  if (options.share_port) set_option(socket, SOL_SOCKET, SO_REUSEPORT);
   const auto [bound, size] = socket_address(*address, options.port);
   if (::bind(socket, &bound.any, size) != 0 || ::listen(socket, kBacklog) != 0) {
     auto refused = no_listener("cannot listen on " + name);
@@ -113,7 +111,8 @@ std::size_t make_room_for(std::size_t connections) {
 
 struct Accepting {
   static void take(Listener& listener, int socket, const AnyAddress& from) {
-    set_flag(socket, IPPROTO_TCP, TCP_NODELAY);
+    set_option(socket, IPPROTO_TCP, TCP_NODELAY);
+    set_option(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, kUnsent);
     listener.accepted_(socket, address_of(from));
   }
 

@@ -102,7 +102,10 @@ Connection::Connection(Loop& loop, int socket)
   if (failure) ::close(socket);  // then every wait ends at once and every read says so
 }
 
-Connection::~Connection() = default;
+Connection::~Connection() {
+  error_code failure;
+  socket_->socket.close(failure);  // Asio's own destructor would take reset_on_close() back
+}
 
 void Connection::Wait::await_suspend(std::coroutine_handle<> waiting) {
   connection.late_ = false;

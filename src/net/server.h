@@ -50,9 +50,9 @@ struct ServerOptions {
   std::uint64_t spool_bytes = 2ULL * 1024 * 1024 * 1024;  // of all such files together; past it 503
 
   std::chrono::milliseconds header_timeout{10'000};  // from a request's first byte to its head's end; TLS greeting too
-  std::chrono::milliseconds body_timeout{10'000};    // beyond what its size takes at least_rate
-  std::chrono::milliseconds write_timeout{20'000};   // the same for what is sent
-  std::size_t least_rate = 1024;                     // bytes a second
+  std::chrono::milliseconds body_timeout{10'000};    // without a byte of a body
+  std::chrono::milliseconds write_timeout{20'000};   // without the client taking a byte of an answer
+  std::size_t least_rate = 1024;                     // bytes a second, on the whole, both ways
   std::chrono::milliseconds idle_timeout{60'000};    // between requests
   std::chrono::milliseconds linger_timeout{5'000};   // for a client that still sends what was refused
 

@@ -116,7 +116,7 @@ Task<bool> late_head(Session& session) {
 Task<bool> serve(Session& session) {
   const std::size_t most = session.service.limits.bytes + kReadAhead;
   for (;;) {
-    if (!session.input.empty() && session.head_due == Millis{0}) drop_leading_empty_line(session);
+    if (!session.scanner.begun()) drop_leading_empty_line(session);
     const HeadEnd end = session.scanner.find(session.input.bytes(), session.service.limits);
     if (end.state == HeadEnd::State::refused) {
       const bool kept = co_await refuse_head(session, end.status);

@@ -65,6 +65,9 @@ class Session : public Link {
   bool may_keep() const { return !service.stopping.load(std::memory_order_relaxed); }
   // Reads what has come. False: the connection is over.
   bool receive(std::size_t most);
+  // Until when the other side has to move more, of whom `bytes` have been moved since `begun`: it must not stand still for
+  // `timeout`, nor be slower on the whole than the least rate.
+  Millis due_at_pace(Millis begun, std::uint64_t bytes, Millis timeout) const;
   // Sends what can be sent now.
   enum class Sent { all, part, none };  // none: the connection is over
   Sent send_now(Output& output);

@@ -166,11 +166,6 @@ struct BodyRead {
   bool over = false; // the connection is
 };
 
-Millis body_due(Session& session, Millis begun, std::uint64_t received) {
-  const auto& options = session.service.options;
-  return begun + options.body_timeout + Millis{static_cast<Millis::rep>(received * 1000 / std::max<std::size_t>(options.least_rate, 1))};
-}
-
 // Feeds what is there to the parser. A frame of a chunk that has no end is as bad as a head that has none.
 HeadParser::Progress feed(Session& session, HeadParser& parser, IncomingBody& body) {
   auto progress = parser.parse_body(session.input.bytes(), body);
@@ -191,7 +186,7 @@ Task<BodyRead> read_body(Session& session, Exchange& exchange, HeadParser& parse
     const auto progress = feed(session, parser, body);
     if (progress.refused != 0) co_return BodyRead{progress.refused, false};
     if (progress.complete) break;
-    const Millis due = body_due(session, begun, body.size());
+    const Millis due = session.due_at_pace(begun, body.size(), session.service.options.body_timeout);
     const Woken woken = co_await receive_more(session, due, session.connection.loop().scratch().size());
     if (woken == Woken::late) session.station.count(Count::timeouts);
     if (woken != Woken::ready) co_return BodyRead{woken == Woken::late ? 408 : 0, woken == Woken::cut};

@@ -11,10 +11,6 @@ namespace {
 // What a client may still send into a refusal before it is cut.
 constexpr std::size_t kLongestLinger = 64 * 1024 * 1024;
 
-Millis at_rate(std::uint64_t bytes, std::size_t least_rate) {
-  return Millis{static_cast<Millis::rep>(bytes * 1000 / std::max<std::size_t>(least_rate, 1))};
-}
-
 std::string refusal_bytes(Session& session, const web::Request& request, int status, const std::string& allow) {
   const auto date = session.connection.loop().date();
   if (!session.station.may_draw_refusal()) return plain_refusal(status, date, request.id);
@@ -91,6 +87,11 @@ Session::Sent Session::send_now(Output& output) {
   return Sent::all;
 }
 
+Millis Session::due_at_pace(Millis begun, std::uint64_t bytes, Millis timeout) const {
+  const auto earned = static_cast<Millis::rep>(bytes * 1000 / std::max<std::size_t>(service.options.least_rate, 1));
+  return std::min(begun + timeout + Millis{earned}, station.loop.now() + timeout);
+}
+
 Task<bool> send_all(Session& session, Output output) {
   const Millis begun = session.connection.loop().now();
   const auto& options = session.service.options;
@@ -102,7 +103,7 @@ Task<bool> send_all(Session& session, Output output) {
     std::uint64_t left = 0;
     for (const iovec& piece : output.pieces()) left += piece.iov_len;
     session.input.keep();
-    const Millis due = begun + options.write_timeout + at_rate(total - left, options.least_rate);
+    const Millis due = session.due_at_pace(begun, total - left, options.write_timeout);
     auto wait = session.write_waits_to_read ? session.connection.readable(due) : session.connection.writable(due);
     const Woken woken = co_await wait;
     if (woken == Woken::late) session.station.count(Count::timeouts);
