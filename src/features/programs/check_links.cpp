@@ -5,13 +5,14 @@ namespace bursary::programs {
 namespace {
 
 std::vector<std::string> all_paths(const Program& program) {
-  std::vector<std::string> out = {"/apply", "/countries", "/questions", "/search", "/log-in", "/sign-up"};
+  std::vector<std::string> out(product_pages().begin(), product_pages().end());
   for (const Page& page : program.pages) out.push_back("/" + page.slug);
   return out;
 }
 
 // The part after # of a link to the questions or to the form; elsewhere nothing is known to be there.
-void check_fragment(const FoundLink& link, std::string_view path, std::string_view fragment, const Program& program, Report& report) {
+void check_fragment(const FoundLink& link, std::string_view path, std::string_view fragment, const Program& program,
+                    Report& report) {
   std::vector<std::string> known;
   if (path == "/questions") {
     for (const QuestionAndAnswer& entry : program.questions) known.push_back(entry.key);

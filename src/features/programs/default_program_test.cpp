@@ -47,7 +47,8 @@ TEST_CASE("the fourteen fields stand in order with their labels, types and what 
       {"Last name", QuestionType::short_text, true},
       {"Email", QuestionType::email, true},
       {"Institution or organization", QuestionType::institution, true},
-      {"Which models available for researchers, if any, are you applying for access to?", QuestionType::multiple_choice, false},
+      {"Which models available for researchers, if any, are you applying for access to?", QuestionType::multiple_choice,
+       false},
       {"Country or region", QuestionType::country, true},
       {"Research area(s)", QuestionType::multiple_choice, true},
       {"Project description", QuestionType::long_text, true},
@@ -55,7 +56,8 @@ TEST_CASE("the fourteen fields stand in order with their labels, types and what 
       {"What is the anticipated timeline for completing this research?", QuestionType::duration, true},
       {"What is the anticipated budget for this research?", QuestionType::money, true},
       {"Number of investigators", QuestionType::number, true},
-      {"What past research by you would you like us to read as we consider your submission?", QuestionType::long_text, false},
+      {"What past research by you would you like us to read as we consider your submission?", QuestionType::long_text,
+       false},
       {"Any other comments?", QuestionType::long_text, false},
   };
   std::vector<const Question*> asked;
@@ -75,7 +77,8 @@ TEST_CASE("the options are the original ones, in their order, each area with gui
   CHECK(question("models").restricted);
   CHECK(labels(question("research_areas").options) ==
         std::vector<std::string>{"Alignment", "Fairness & representation", "Interdisciplinary research",
-                                 "Interpretability/transparency", "Misuse potential", "Model exploration", "Robustness", "Other"});
+                                 "Interpretability/transparency", "Misuse potential", "Model exploration", "Robustness",
+                                 "Other"});
   for (const forms::Option& area : question("research_areas").options) {
     CHECK(area.guidance.in("en").size() > 80);
     CHECK(area.guidance.all().size() == 2);
@@ -83,7 +86,8 @@ TEST_CASE("the options are the original ones, in their order, each area with gui
   CHECK(labels(question("model_types").options) ==
         std::vector<std::string>{"Natural language generation", "Code generation", "Image generation"});
   CHECK(question("country").prompt.in("en") == "Select a country…");
-  CHECK(question("country").help.in("en").find("[Supported countries and territories](/countries)") != std::string::npos);
+  CHECK(question("country").help.in("en").find("[Supported countries and territories](/countries)") !=
+        std::string::npos);
   CHECK(question("timeline").hint.in("en") == "e.g. 3 months, 6 months");
 }
 
@@ -136,7 +140,8 @@ TEST_CASE("the section on the applicant's situation is optional and asks for not
 TEST_CASE("every text answer has an end") {
   for (const forms::Section& section : built_in().form.sections) {
     for (const Question& each : section.questions) {
-      const bool choice = !each.options.empty() || each.type == QuestionType::country || each.type == QuestionType::consent;
+      const bool choice =
+          !each.options.empty() || each.type == QuestionType::country || each.type == QuestionType::consent;
       CHECK_MESSAGE(each.limits.max_characters.has_value() != choice, each.key);
     }
   }
@@ -155,13 +160,15 @@ std::string outline(const std::vector<LinkGroup>& groups) {
 TEST_CASE("header and footer have the original's groups and links in order") {
   CHECK(outline(built_in().navigation.header) ==
         "Research: Overview, Index,\n"
-        "Product: Overview, Example Text, Example Code, Example Image, Customer stories, Safety standards, API data privacy, Pricing,\n"
+        "Product: Overview, Example Text, Example Code, Example Image, Customer stories, Safety standards, API data "
+        "privacy, Pricing,\n"
         "Developers: Overview, Documentation, API reference, Examples,\n"
         "Safety: Safety,\n"
         "Company: About, Blog, Careers, Charter, Security,\n");
   CHECK(outline(built_in().navigation.footer) ==
         "Research: Overview, Index,\n"
-        "Product: Overview, Example Text, Example Code, Example Image, Customer stories, Safety standards, API data privacy, Pricing,\n"
+        "Product: Overview, Example Text, Example Code, Example Image, Customer stories, Safety standards, API data "
+        "privacy, Pricing,\n"
         "Safety: Overview,\n"
         "Company: About, Blog, Careers, Charter, Security,\n"
         "Policies: Terms and policies, Privacy policy, Brand guidelines,\n"
@@ -188,7 +195,9 @@ TEST_CASE("pages, questions and messages are there in both languages") {
 }
 
 TEST_CASE("what the pages promise in days is what the program does") {
-  const auto says = [](const LocalText& text, int days) { return text.in("en").find(std::to_string(days) + " days") != std::string::npos; };
+  const auto says = [](const LocalText& text, int days) {
+    return text.in("en").find(std::to_string(days) + " days") != std::string::npos;
+  };
   CHECK(says(built_in().before_you_start, built_in().decision_days));
   CHECK(says(built_in().before_you_start, built_in().draft_days));
   CHECK(says(built_in().what_happens_next, built_in().decision_days));

@@ -39,13 +39,15 @@ class ConditionCheck {
     const Question* other = find(condition.question);
     if (other == nullptr) {
       report_.error("condition-question-unknown", at,
-                    fmt::format("{} of {} names the question {}, which is not there.", name, in_quotes(question.key), in_quotes(condition.question)),
+                    fmt::format("{} of {} names the question {}, which is not there.", name, in_quotes(question.key),
+                                in_quotes(condition.question)),
                     "Name the key of a question above it." + did_you_mean(condition.question, keys_));
       return;
     }
     if (order_.at(other->key) >= order_.at(question.key)) {
       report_.error("condition-order", at,
-                    fmt::format("{} of {} depends on {}, which does not stand above it.", name, in_quotes(question.key), in_quotes(other->key)),
+                    fmt::format("{} of {} depends on {}, which does not stand above it.", name, in_quotes(question.key),
+                                in_quotes(other->key)),
                     "Move the other question up: people answer from top to bottom.");
     }
     check_values(*other, condition, at);
@@ -58,13 +60,15 @@ class ConditionCheck {
     } else if (other.type == single_choice || other.type == multiple_choice) {
       for (const forms::Option& option : other.options) known.push_back(option.key);
     } else if (!condition.values.empty()) {
-      report_.error("condition-unfit", at, fmt::format("{} is not a choice, so its answer cannot be compared.", in_quotes(other.key)),
+      report_.error("condition-unfit", at,
+                    fmt::format("{} is not a choice, so its answer cannot be compared.", in_quotes(other.key)),
                     "Leave values out: the condition then holds when it is answered.");
       return;
     }
     for (const std::string& value : condition.values) {
       if (std::find(known.begin(), known.end(), value) != known.end()) continue;
-      report_.error("condition-value-unknown", at, fmt::format("{} has no option {}.", in_quotes(other.key), in_quotes(value)),
+      report_.error("condition-value-unknown", at,
+                    fmt::format("{} has no option {}.", in_quotes(other.key), in_quotes(value)),
                     "Name the key of one of its options." + did_you_mean(value, known));
     }
   }
@@ -75,7 +79,8 @@ class ConditionCheck {
     for (std::size_t steps = 0; at != nullptr && at->shown_when && steps <= questions_.size(); ++steps) {
       at = find(at->shown_when->question);
       if (at != &start) continue;
-      report_.error("condition-cycle", place.shown_when, fmt::format("Whether {} is shown depends on itself.", in_quotes(start.key)),
+      report_.error("condition-cycle", place.shown_when,
+                    fmt::format("Whether {} is shown depends on itself.", in_quotes(start.key)),
                     "Break the circle: one of these questions must be shown in any case.");
       return;
     }
@@ -113,7 +118,8 @@ std::vector<Meaning> all_meanings() {
 
 }  // namespace
 
-void check_conditions(const forms::Definition& form, const std::map<std::string, QuestionPlace>& places, Report& report) {
+void check_conditions(const forms::Definition& form, const std::map<std::string, QuestionPlace>& places,
+                      Report& report) {
   ConditionCheck(form, places, report).run();
 }
 
@@ -132,13 +138,15 @@ void read_meanings(const Value* table, forms::Definition& form, Report& report) 
     const PlacedText key = reader.text(meaning.name);
     if (key.empty()) {
       if (!meaning.needed || reader.any(meaning.name) != nullptr) continue;
-      report.error("meaning-missing", reader.at(), fmt::format("[meanings] does not say which question is the {}.", meaning.name),
+      report.error("meaning-missing", reader.at(),
+                   fmt::format("[meanings] does not say which question is the {}.", meaning.name),
                    fmt::format("Add {} = \"…\" with the question's key below [meanings].", meaning.name));
       continue;
     }
     const auto found = questions.find(key.text);
     if (found == questions.end()) {
-      report.error("meaning-question-unknown", reader.at(meaning.name), fmt::format("There is no question {}.", in_quotes(key.text)),
+      report.error("meaning-question-unknown", reader.at(meaning.name),
+                   fmt::format("There is no question {}.", in_quotes(key.text)),
                    "Name the key of a question of this form." + did_you_mean(key.text, keys));
     } else if (std::find(meaning.types.begin(), meaning.types.end(), found->second->type) == meaning.types.end()) {
       std::vector<std::string> names;

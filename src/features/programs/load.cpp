@@ -24,9 +24,8 @@ bool is_key(std::string_view text) {
 
 bool is_hyphened_key(std::string_view text) {
   if (text.empty() || text.size() > 40 || text[0] < 'a' || text[0] > 'z' || text.back() == '-') return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; });
 }
 
 Loaded load(const Files& files) {

@@ -15,8 +15,9 @@ void read_country(const Value& table, const std::string& file, Source& source, T
   country.code = reader.text("code", Need::required).text;
   if (!country.code.empty()) reader.rename(fmt::format("country \"{}\"", country.code));
   if (!country.code.empty() && !is_country_code(country.code)) {
-    source.report.error("bad-country-code", reader.at("code"), fmt::format("{} is not a country's code.", in_quotes(country.code)),
-                        "Give the two capital letters of ISO 3166-1, such as \"KE\"; a program's own may be \"XA\" to \"XZ\".");
+    source.report.error(
+        "bad-country-code", reader.at("code"), fmt::format("{} is not a country's code.", in_quotes(country.code)),
+        "Give the two capital letters of ISO 3166-1, such as \"KE\"; a program's own may be \"XA\" to \"XZ\".");
   }
   country.name = texts.text(reader.text("name", Need::required), country.code, Markup::line);
   country.supported = reader.boolean("supported", true);
@@ -24,8 +25,8 @@ void read_country(const Value& table, const std::string& file, Source& source, T
   const bool twice = std::any_of(program.form.countries.begin(), program.form.countries.end(),
                                  [&](const forms::Country& other) { return other.code == country.code; });
   if (twice && !country.code.empty()) {
-    source.report.error("duplicate-country", reader.at("code"), fmt::format("{} is listed twice.", in_quotes(country.code)),
-                        "Take one of them away.");
+    source.report.error("duplicate-country", reader.at("code"),
+                        fmt::format("{} is listed twice.", in_quotes(country.code)), "Take one of them away.");
     return;
   }
   program.form.countries.push_back(std::move(country));
@@ -46,8 +47,8 @@ void load_institutions(Source& source, Program& program) {
       source.report.error("text-too-long", {file, line}, "The name of an institution is longer than 300 bytes.",
                           "Write one name on each line.");
     } else if (!known.insert(fold(entry)).second) {
-      source.report.warning("duplicate-institution", {file, line}, fmt::format("{} stands there twice.", in_quotes(entry)),
-                            "Take one of them away.");
+      source.report.warning("duplicate-institution", {file, line},
+                            fmt::format("{} stands there twice.", in_quotes(entry)), "Take one of them away.");
     } else {
       program.institutions.push_back(accept_text(entry, {file, line}, "an institution", source.report));
     }

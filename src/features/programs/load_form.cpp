@@ -37,7 +37,8 @@ class FormReader {
                            "Use small letters, digits and _, a letter first, at most 40.");
     }
     if (!section.key.empty() && !section_keys_.insert(section.key).second) {
-      source_.report.error("duplicate-section", reader.at("key"), fmt::format("The key {} is used twice.", in_quotes(section.key)),
+      source_.report.error("duplicate-section", reader.at("key"),
+                           fmt::format("The key {} is used twice.", in_quotes(section.key)),
                            "Give each section a key of its own.");
     }
     const std::string path = "sections." + section.key + ".";
@@ -59,14 +60,16 @@ class FormReader {
     QuestionRead read = read_question(table, texts_, source_.report);
     if (!read.usable) return;
     if (!places_.emplace(read.question.key, read.place).second) {
-      source_.report.error("duplicate-question", read.place.at, fmt::format("The key {} is used twice.", in_quotes(read.question.key)),
+      source_.report.error("duplicate-question", read.place.at,
+                           fmt::format("The key {} is used twice.", in_quotes(read.question.key)),
                            "Give each question a key of its own, in all sections together.");
       return;
     }
     if (section.optional && read.question.required) {
-      source_.report.error("required-in-optional", read.place.at,
-                           fmt::format("{} is required, but its section is called optional.", in_quotes(read.question.key)),
-                           "Take required away, or optional from the section.");
+      source_.report.error(
+          "required-in-optional", read.place.at,
+          fmt::format("{} is required, but its section is called optional.", in_quotes(read.question.key)),
+          "Take required away, or optional from the section.");
     }
     section.questions.push_back(std::move(read.question));
   }
@@ -91,7 +94,8 @@ class FormReader {
           std::vector<std::string> slugs;
           for (const Page& each : program_.pages) slugs.push_back(each.slug);
           source_.report.error("document-unknown", places_.at(question.key).at,
-                               fmt::format("{} accepts the page {}, which is not there.", in_quotes(question.key), in_quotes(question.document)),
+                               fmt::format("{} accepts the page {}, which is not there.", in_quotes(question.key),
+                                           in_quotes(question.document)),
                                "Name the slug of a page, such as \"policy\"." + did_you_mean(question.document, slugs));
         } else {
           program_.form.documents[question.document] = page->version;

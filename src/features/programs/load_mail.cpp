@@ -28,7 +28,8 @@ std::vector<std::string> names_of(std::span<const Placeholder> placeholders) {
 }
 
 const Placeholder* find(std::span<const Placeholder> placeholders, std::string_view name) {
-  const auto at = std::find_if(placeholders.begin(), placeholders.end(), [&](const Placeholder& p) { return p.name == name; });
+  const auto at =
+      std::find_if(placeholders.begin(), placeholders.end(), [&](const Placeholder& p) { return p.name == name; });
   return at == placeholders.end() ? nullptr : &*at;
 }
 
@@ -74,7 +75,8 @@ class PlaceholderCheck {
   }
   void check_place(const Placeholder& placeholder, bool target, bool subject, const Place& at) {
     if (target && placeholder.type != link) {
-      report_.error("placeholder-not-link", at, fmt::format("A link leads to {{{}}}, which is no address.", placeholder.name),
+      report_.error("placeholder-not-link", at,
+                    fmt::format("A link leads to {{{}}}, which is no address.", placeholder.name),
                     "Lead it to {link}, or write the placeholder into the text.");
     }
     if (subject && placeholder.type == link) {
@@ -88,7 +90,8 @@ class PlaceholderCheck {
   std::set<std::string, std::less<>> found_;
 };
 
-void take_language(Source& source, const MailKind& kind, const std::string& tag, const std::string& path, MailTemplate& mail) {
+void take_language(Source& source, const MailKind& kind, const std::string& tag, const std::string& path,
+                   MailTemplate& mail) {
   const auto file = read_headed(source, path);
   if (!file) return;
   TableReader head(file->head, path, "the head", source.report);

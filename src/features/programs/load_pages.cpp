@@ -22,8 +22,8 @@ bool is_slug(std::string_view slug) {
 }
 
 // Takes one language's file into the page; true when there was one.
-bool take_language(Source& source, const std::string& tag, const std::string& path, const HeadedFile& file, TableReader& head,
-                   Page& page) {
+bool take_language(Source& source, const std::string& tag, const std::string& path, const HeadedFile& file,
+                   TableReader& head, Page& page) {
   const auto line_of_text = [&](std::string_view key) {
     const PlacedText text = head.text(key, Need::required);
     if (!text.empty()) check_markup(text.text, {path, text.line}, Markup::line, source.report, source.links);
@@ -100,8 +100,9 @@ void require(Source& source, const Program& program, std::string_view slug, std:
   if (program.page(slug) != nullptr) return;
   const std::string file = fmt::format("pages/{}.md", slug.empty() ? "home" : slug);
   if (source.came(file)) return;  // it is there and was refused
-  source.report.error("page-missing", {file, 0}, fmt::format("There is no page /{}: {}.", slug, why),
-                      slug.empty() ? fmt::format("Write {} with slug = \"\" in its head.", file) : fmt::format("Write {}.", file));
+  source.report.error(
+      "page-missing", {file, 0}, fmt::format("There is no page /{}: {}.", slug, why),
+      slug.empty() ? fmt::format("Write {} with slug = \"\" in its head.", file) : fmt::format("Write {}.", file));
 }
 
 }  // namespace
@@ -110,7 +111,8 @@ std::optional<HeadedFile> read_headed(Source& source, const std::string& path) {
   const std::string* whole = source.find(path);
   if (whole == nullptr) return std::nullopt;
   const std::string fence = std::string(kFence) + "\n";
-  const std::size_t end = whole->starts_with(fence) ? whole->find("\n" + std::string(kFence), fence.size() - 1) : std::string::npos;
+  const std::size_t end =
+      whole->starts_with(fence) ? whole->find("\n" + std::string(kFence), fence.size() - 1) : std::string::npos;
   if (end == std::string::npos) {
     source.report.error("head-missing", {path, 1}, "The file does not begin with a head.",
                         "Begin it with a line +++, then title = \"…\" and so on, then a line +++, then the text.");
@@ -126,7 +128,8 @@ std::optional<HeadedFile> read_headed(Source& source, const std::string& path) {
   body = body == std::string::npos ? whole->size() : body + 1;
   while (body < whole->size() && (*whole)[body] == '\n') ++body;
   out.body = whole->substr(body);
-  out.body_line = 1 + static_cast<int>(std::count(whole->begin(), whole->begin() + static_cast<std::ptrdiff_t>(body), '\n'));
+  out.body_line =
+      1 + static_cast<int>(std::count(whole->begin(), whole->begin() + static_cast<std::ptrdiff_t>(body), '\n'));
   return out;
 }
 
@@ -149,7 +152,8 @@ void load_pages(Source& source, Program& program) {
     take_translations(source, path, page);
     const auto [first, is_new] = owner.emplace(page.slug, path);
     if (!is_new) {
-      source.report.error("duplicate-slug", head.at("slug"), fmt::format("/{} is already the page {}.", page.slug, first->second),
+      source.report.error("duplicate-slug", head.at("slug"),
+                          fmt::format("/{} is already the page {}.", page.slug, first->second),
                           "Give one of them another slug.");
       continue;
     }

@@ -35,8 +35,8 @@ class Catalogue {
   std::shared_ptr<const html::Phrasebooks> books_;
 };
 
-void flatten(const Value& table, const std::string& prefix, const std::string& file, const Catalogue& catalogue, Source& source,
-             Words& words) {
+void flatten(const Value& table, const std::string& prefix, const std::string& file, const Catalogue& catalogue,
+             Source& source, Words& words) {
   for (const Value::Entry& entry : table.entries) {
     const std::string key = prefix + entry.key;
     const Place at{file, entry.line};
@@ -52,7 +52,8 @@ void flatten(const Value& table, const std::string& prefix, const std::string& f
       const std::set<std::string> wanted = placeholders_in(catalogue.text(key));
       for (const std::string& name : placeholders_in(entry.value.text)) {
         if (wanted.contains(name)) continue;
-        source.report.error("phrase-placeholder", at, fmt::format("{} has no placeholder {{{}}}.", in_quotes(key), name),
+        source.report.error("phrase-placeholder", at,
+                            fmt::format("{} has no placeholder {{{}}}.", in_quotes(key), name),
                             wanted.empty() ? "Take the braces away."
                                            : fmt::format("There are: {}.", listed({wanted.begin(), wanted.end()})));
       }
@@ -76,7 +77,8 @@ void load_phrases(Source& source, Program& program) {
     if (const auto document = source.toml(file, Need::optional)) {
       flatten(*document, "", file, catalogue, source, overlays[tag]);
     } else if (!source.came(file) && !is_built_in(tag)) {
-      source.report.warning("missing-translation", {file, 0}, fmt::format("The product's own words are not there in \"{}\".", tag),
+      source.report.warning("missing-translation", {file, 0},
+                            fmt::format("The product's own words are not there in \"{}\".", tag),
                             "Write the file; until then buttons and messages are shown in English.");
     }
   }

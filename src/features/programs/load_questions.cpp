@@ -19,7 +19,8 @@ void load_questions(Source& source, Program& program) {
                           "Use small letters, digits and hyphens, a letter first, at most 40.");
     }
     if (!keys.insert(out.key).second && !out.key.empty()) {
-      source.report.error("duplicate-answer", entry.at("key"), fmt::format("The key {} is used twice.", in_quotes(out.key)),
+      source.report.error("duplicate-answer", entry.at("key"),
+                          fmt::format("The key {} is used twice.", in_quotes(out.key)),
                           "Give each question a key of its own; it is the end of its address.");
     }
     out.question = texts.text(entry.text("question", Need::required), out.key + ".question", Markup::line);

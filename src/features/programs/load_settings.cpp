@@ -38,8 +38,9 @@ void read_locales(TableReader& reader, Source& source, Program& program) {
   }
   if (english) return;
   if (!program.locales.empty()) {
-    source.report.error("locale-without-english", reader.at("locales"), "\"en\" is not among the locales.",
-                        "Add \"en\": the main files hold the English texts, and every other language falls back to them.");
+    source.report.error(
+        "locale-without-english", reader.at("locales"), "\"en\" is not among the locales.",
+        "Add \"en\": the main files hold the English texts, and every other language falls back to them.");
   }
   program.locales.emplace_back("en");
 }
@@ -49,14 +50,16 @@ bool is_email(std::string_view text) {
   if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos) return false;
   const std::string_view domain = text.substr(at + 1);
   for (const char c : text) {
-    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == ',' || c == ';') return false;
+    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == ',' || c == ';')
+      return false;
   }
   return domain.find('.') != std::string_view::npos && !domain.starts_with('.') && !domain.ends_with('.') &&
          domain.find("..") == std::string_view::npos && text.size() <= 254;
 }
 
 // `day_end` is added to a date without a time.
-std::optional<Instant> read_moment(TableReader& reader, std::string_view key, std::string_view day_end, const Program& program) {
+std::optional<Instant> read_moment(TableReader& reader, std::string_view key, std::string_view day_end,
+                                   const Program& program) {
   const Value* value = reader.any(key);
   if (value == nullptr) return std::nullopt;
   std::optional<Instant> at;
@@ -66,7 +69,8 @@ std::optional<Instant> read_moment(TableReader& reader, std::string_view key, st
   if (value->kind == Value::Kind::local_time) at = from_wall_clock(value->text, name);
   if (value->kind == Value::Kind::date) at = from_wall_clock(value->text + std::string(day_end), name);
   if (!at) {
-    reader.report().error("bad-date", reader.at(key), fmt::format("\"{}\" is {}, not a moment.", key, kind_name(value->kind)),
+    reader.report().error("bad-date", reader.at(key),
+                          fmt::format("\"{}\" is {}, not a moment.", key, kind_name(value->kind)),
                           fmt::format("Write {} = 2026-03-01T17:00:00, without quotes: the time in time_zone.", key));
   }
   return at;
@@ -76,14 +80,16 @@ void read_dates(TableReader& reader, Program& program) {
   const PlacedText zone = reader.text("time_zone", Need::required);
   program.time_zone = zone.text;
   if (!zone.empty() && !is_time_zone(zone.text)) {
-    reader.report().error("time-zone-unknown", reader.at("time_zone"), fmt::format("{} names no time zone.", in_quotes(zone.text)),
+    reader.report().error("time-zone-unknown", reader.at("time_zone"),
+                          fmt::format("{} names no time zone.", in_quotes(zone.text)),
                           "Give an IANA name such as \"Europe/Madrid\", \"Africa/Nairobi\" or \"UTC\".");
   }
   program.opens = read_moment(reader, "opens", "T00:00:00", program);
   program.closes = read_moment(reader, "closes", "T23:59:59", program);
   if (program.opens && program.closes && *program.closes <= *program.opens) {
-    reader.report().error("closes-before-opens", reader.at("closes"), "The program closes before it opens.",
-                          "Set closes to a later moment than opens; without closes applications are taken all the time.");
+    reader.report().error(
+        "closes-before-opens", reader.at("closes"), "The program closes before it opens.",
+        "Set closes to a later moment than opens; without closes applications are taken all the time.");
   }
 }
 
@@ -101,7 +107,8 @@ void read_identity(TableReader& reader, Program& program) {
   const PlacedText slug = reader.text("slug", Need::required);
   program.slug = slug.text;
   if (!slug.empty() && (!is_hyphened_key(slug.text))) {
-    reader.report().error("bad-slug", reader.at("slug"), fmt::format("{} cannot be the program's slug.", in_quotes(slug.text)),
+    reader.report().error("bad-slug", reader.at("slug"),
+                          fmt::format("{} cannot be the program's slug.", in_quotes(slug.text)),
                           "Use small letters, digits and hyphens, a letter first, at most 40.");
   }
   const PlacedText prefix = reader.text("reference_prefix", Need::required);
@@ -115,7 +122,8 @@ void read_identity(TableReader& reader, Program& program) {
   const PlacedText email = reader.text("contact_email", Need::required);
   program.contact_email = email.text;
   if (!email.empty() && !is_email(email.text)) {
-    reader.report().error("bad-email", reader.at("contact_email"), fmt::format("{} is not an e-mail address.", in_quotes(email.text)),
+    reader.report().error("bad-email", reader.at("contact_email"),
+                          fmt::format("{} is not an e-mail address.", in_quotes(email.text)),
                           "Give one address, such as \"access@example.org\".");
   }
 }

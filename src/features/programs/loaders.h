@@ -35,7 +35,8 @@ struct QuestionPlace {
   Place shown_when, required_when;
 };
 // Conditions, meanings and consent documents of a form that was read. `places` by question key.
-void check_conditions(const forms::Definition& form, const std::map<std::string, QuestionPlace>& places, Report& report);
+void check_conditions(const forms::Definition& form, const std::map<std::string, QuestionPlace>& places,
+                      Report& report);
 void read_meanings(const Value* table, forms::Definition& form, Report& report);
 
 // One [[section.question]]; key and type may be wrong, then it was reported and the question is not to be kept.

@@ -9,10 +9,10 @@
 namespace bursary::programs {
 
 enum class Markup {
-  line,      // one plain line: a label, a title
-  markdown,  // CommonMark with tables; no raw HTML, no images
-  mail_line, // a subject
-  mail,      // Markdown of a message: links only to https and to placeholders
+  line,       // one plain line: a label, a title
+  markdown,   // CommonMark with tables; no raw HTML, no images
+  mail_line,  // a subject
+  mail,       // Markdown of a message: links only to https and to placeholders
 };
 
 struct FoundLink {

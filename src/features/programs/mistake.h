@@ -12,7 +12,8 @@ enum class Kind { error, warning, with_others };  // with_others: one mistake th
 struct Mistake {
   std::string code;
   std::string file;
-  std::string at;    // a piece of the line that must be named, in the spoilt file; empty: the file as a whole, or any line
+  std::string
+      at;  // a piece of the line that must be named, in the spoilt file; empty: the file as a whole, or any line
   std::string mend;  // a piece of the mend (or of what is wrong)
   std::function<void(Files&)> make;
   Kind kind = Kind::error;

@@ -10,9 +10,12 @@ std::vector<Mistake> mistakes() {
       // Files
       {"missing-file", "program.toml", "", "docs/formats", [](Files& f) { f.erase("program.toml"); }},
       {"missing-file", "texts/eligibility.md", "", "docs/formats", [](Files& f) { f.erase("texts/eligibility.md"); }},
-      {"bad-utf8", "texts/eligibility.md", "caf\xE9", "UTF-8", [](Files& f) { f["texts/eligibility.md"] = "Good\ncaf\xE9\n"; }},
-      {"file-too-large", "pages/policy.md", "", "split", [](Files& f) { f["pages/policy.md"] += std::string(300'000, 'x'); }},
-      {"program-too-large", "program.toml", "", "2000 files", [](Files& f) {
+      {"bad-utf8", "texts/eligibility.md", "caf\xE9", "UTF-8",
+       [](Files& f) { f["texts/eligibility.md"] = "Good\ncaf\xE9\n"; }},
+      {"file-too-large", "pages/policy.md", "", "split",
+       [](Files& f) { f["pages/policy.md"] += std::string(300'000, 'x'); }},
+      {"program-too-large", "program.toml", "", "2000 files",
+       [](Files& f) {
          for (int i = 0; i < 2000; ++i) f[fmt::format("locales/x{}.toml", i)] = "";
        }},
       {"syntax-error", "navigation.toml", "title = Home", "quotes",
@@ -24,23 +27,28 @@ std::vector<Mistake> mistakes() {
       {"too-deep", "questions.toml", "[[[[", "flatter",
        [](Files& f) { f["questions.toml"] += "\nx = " + std::string(1000, '[') + std::string(1000, ']') + "\n"; }},
       {"unused-file", "notes.txt", "", "name and folder", [](Files& f) { f["notes.txt"] = "?"; }, Kind::warning},
-      {"head-missing", "pages/policy.md", "Be good", "+++", [](Files& f) { f["pages/policy.md"] = "Be good.\n"; }, Kind::with_others},
+      {"head-missing", "pages/policy.md", "Be good", "+++", [](Files& f) { f["pages/policy.md"] = "Be good.\n"; },
+       Kind::with_others},
 
       // Keys and values
       {"unknown-key", "program.toml", "contact_mail", "\"contact_email\"",
        [](Files& f) { replace(f, "program.toml", "contact_email", "contact_mail"); }, Kind::with_others},
-      {"missing-key", "program.toml", "slug", "host = \"…\"", [](Files& f) { replace(f, "program.toml", "host = \"A Host\"\n", ""); },
-       Kind::with_others},
+      {"missing-key", "program.toml", "slug", "host = \"…\"",
+       [](Files& f) { replace(f, "program.toml", "host = \"A Host\"\n", ""); }, Kind::with_others},
       {"wrong-type", "program.toml", "name = 5", "a text in quotes",
        [](Files& f) { replace(f, "program.toml", "name = \"Small Program\"", "name = 5"); }, Kind::with_others},
       {"wrong-type", "es/countries.toml", "KE = 1", "texts in quotes",
        [](Files& f) { replace(f, "es/countries.toml", "\"Kenia\"", "1"); }},
-      {"empty-text", "program.toml", "summary", "Write the text", [](Files& f) {
-         replace(f, "program.toml", "A program for tests.", " \\t ");
-       }},
-      {"empty-text", "pages/terms.md", "", "below the head", [](Files& f) { replace(f, "pages/terms.md", "Be fair.\n", ""); }},
+      {"empty-text", "program.toml", "summary", "Write the text",
+       [](Files& f) { replace(f, "program.toml", "A program for tests.", " \\t "); }},
+      {"empty-text", "pages/terms.md", "", "below the head",
+       [](Files& f) { replace(f, "pages/terms.md", "Be fair.\n", ""); }},
       {"hidden-characters", "texts/eligibility.md", "Every", "by hand",
-       [](Files& f) { f["texts/eligibility.md"] = "Every\xE2\x80\xAE" "body.\n"; }},
+       [](Files& f) {
+         f["texts/eligibility.md"] =
+             "Every\xE2\x80\xAE"
+             "body.\n";
+       }},
       {"text-too-long", "questions.toml", "answer", "link to it",
        [](Files& f) { replace(f, "questions.toml", "Everybody.", std::string(20'001, 'x')); }},
       {"line-break", "program.toml", "tests.\n", "one line",
@@ -53,15 +61,18 @@ std::vector<Mistake> mistakes() {
        [](Files& f) { replace(f, "program.toml", "\"warn\"", "\"maybe\""); }},
 
       // The program
-      {"bad-slug", "program.toml", "slug", "small letters", [](Files& f) { replace(f, "program.toml", "\"small\"", "\"Small One\""); }},
+      {"bad-slug", "program.toml", "slug", "small letters",
+       [](Files& f) { replace(f, "program.toml", "\"small\"", "\"Small One\""); }},
       {"bad-email", "program.toml", "small at", "one address",
        [](Files& f) { replace(f, "program.toml", "small@example.org", "small at example.org"); }},
       {"bad-reference-prefix", "program.toml", "S1P", "capital letters",
        [](Files& f) { replace(f, "program.toml", "\"SP\"", "\"S1P\""); }},
       {"time-zone-unknown", "program.toml", "Nairobbery", "IANA",
        [](Files& f) { replace(f, "program.toml", "Africa/Nairobi", "Africa/Nairobbery"); }},
-      {"bad-date", "program.toml", "opens", "without quotes", [](Files& f) { f["program.toml"] += "opens = \"soon\"\n"; }},
-      {"syntax-error", "program.toml", "opens", "Mend", [](Files& f) { f["program.toml"] += "opens = 2026-02-30\n"; }, Kind::with_others},
+      {"bad-date", "program.toml", "opens", "without quotes",
+       [](Files& f) { f["program.toml"] += "opens = \"soon\"\n"; }},
+      {"syntax-error", "program.toml", "opens", "Mend", [](Files& f) { f["program.toml"] += "opens = 2026-02-30\n"; },
+       Kind::with_others},
       {"closes-before-opens", "program.toml", "closes", "later moment",
        [](Files& f) { f["program.toml"] += "opens = 2026-03-02\ncloses = 2026-03-01\n"; }},
       {"locale-unknown", "program.toml", "locales", "BCP 47",
@@ -92,15 +103,18 @@ std::vector<Mistake> mistakes() {
       // Pages, links, Markdown
       {"page-missing", "pages/privacy.md", "", "Write pages/privacy.md",
        [](Files& f) { f.erase("pages/privacy.md"), f.erase("es/pages/privacy.md"); }},
-      {"duplicate-slug", "pages/terms2.md", "slug", "another slug", [](Files& f) {
+      {"duplicate-slug", "pages/terms2.md", "slug", "another slug",
+       [](Files& f) {
          f["pages/terms2.md"] = "+++\nslug = \"terms\"\ntitle = \"T\"\ndescription = \"D\"\n+++\n\nText\n";
          f["es/pages/terms2.md"] = f["es/pages/terms.md"];
        }},
-      {"reserved-slug", "pages/apply/now.md", "", "another slug", [](Files& f) {
+      {"reserved-slug", "pages/apply/now.md", "", "another slug",
+       [](Files& f) {
          f["pages/apply/now.md"] = f["pages/terms.md"];
          f["es/pages/apply/now.md"] = f["es/pages/terms.md"];
        }},
-      {"bad-slug", "pages/Über uns.md", "", "small letters", [](Files& f) {
+      {"bad-slug", "pages/Über uns.md", "", "small letters",
+       [](Files& f) {
          f["pages/Über uns.md"] = f["pages/terms.md"];
          f["es/pages/Über uns.md"] = f["es/pages/terms.md"];
        }},
@@ -108,28 +122,35 @@ std::vector<Mistake> mistakes() {
        [](Files& f) { replace(f, "texts/information.md", "/policy", "/polizy"); }},
       {"dead-link", "navigation.toml", "/term\"", "\"/terms\"",
        [](Files& f) { replace(f, "navigation.toml", "/terms\"", "/term\""); }},
-      {"dead-link", "pages/home.md", "#emial", "\"email\"", [](Files& f) { replace(f, "pages/home.md", "#email", "#emial"); }},
+      {"dead-link", "pages/home.md", "#emial", "\"email\"",
+       [](Files& f) { replace(f, "pages/home.md", "#email", "#emial"); }},
       {"bad-link", "texts/eligibility.md", "javascript", "https://",
        [](Files& f) { f["texts/eligibility.md"] = "One\n\nTwo [x](javascript:alert(1))\n"; }},
-      {"bad-link", "navigation.toml", "policy", "one /", [](Files& f) { replace(f, "navigation.toml", "/policy", "//policy"); }},
-      {"markdown-html", "texts/eligibility.md", "<b>", "tags", [](Files& f) { f["texts/eligibility.md"] = "A\n\nis <b>bold</b>\n"; }},
-      {"markdown-html", "questions.toml", "<div>", "tags", [](Files& f) {
-         replace(f, "questions.toml", "\"Everybody.\"", "\"\"\"\nA\n\n<div>\n</div>\n\"\"\"");
-       }},
+      {"bad-link", "navigation.toml", "policy", "one /",
+       [](Files& f) { replace(f, "navigation.toml", "/policy", "//policy"); }},
+      {"markdown-html", "texts/eligibility.md", "<b>", "tags",
+       [](Files& f) { f["texts/eligibility.md"] = "A\n\nis <b>bold</b>\n"; }},
+      {"markdown-html", "questions.toml", "<div>", "tags",
+       [](Files& f) { replace(f, "questions.toml", "\"Everybody.\"", "\"\"\"\nA\n\n<div>\n</div>\n\"\"\""); }},
       {"markdown-image", "pages/terms.md", "![", "in words",
        [](Files& f) { replace(f, "pages/terms.md", "Be fair.", "![a](https://example.org/a.png)"); }},
       {"markdown-deep", "texts/eligibility.md", ">", "flatter",
        [](Files& f) { f["texts/eligibility.md"] = std::string(200, '>') + " deep\n"; }},
       {"group-empty", "navigation.toml", "[[footer]]", "take the group away",
-       [](Files& f) { replace(f, "navigation.toml", "links = [{ label = \"Terms\", href = \"/terms\" }]", "links = []"),
-                      replace(f, "es/navigation.toml", "Terms = \"Condiciones\"\n", ""); }},
-      {"duplicate-answer", "questions.toml", "key = \"who\"\nquestion = \"Again", "of its own", [](Files& f) {
+       [](Files& f) {
+         replace(f, "navigation.toml", "links = [{ label = \"Terms\", href = \"/terms\" }]", "links = []"),
+             replace(f, "es/navigation.toml", "Terms = \"Condiciones\"\n", "");
+       }},
+      {"duplicate-answer", "questions.toml", "key = \"who\"\nquestion = \"Again", "of its own",
+       [](Files& f) {
          f["questions.toml"] += "[[question]]\nkey = \"who\"\nquestion = \"Again?\"\nanswer = \"Yes.\"\n";
        }},
 
       // Countries and institutions
       {"bad-country-code", "countries.toml", "Kenya", "ISO 3166-1",
-       [](Files& f) { replace(f, "countries.toml", "\"KE\"", "\"Kenya\""), replace(f, "es/countries.toml", "KE", "Kenya"); }},
+       [](Files& f) {
+         replace(f, "countries.toml", "\"KE\"", "\"Kenya\""), replace(f, "es/countries.toml", "KE", "Kenya");
+       }},
       {"duplicate-country", "countries.toml", "\"KE\"\nname = \"Kenya again", "Take one",
        [](Files& f) { f["countries.toml"] += "\n[[country]]\ncode = \"KE\"\nname = \"Kenya again\"\n"; }},
       {"duplicate-institution", "institutions.txt", "university of", "Take one",
@@ -173,7 +194,9 @@ TEST_CASE("all mistakes are told in one run, in the order of file and line") {
   for (const Problem& problem : load(files).problems) {
     lines.push_back(fmt::format("{}:{}:{}", problem.file, problem.line, problem.code));
   }
-  const auto at = [&](std::string_view wanted) { return std::find(lines.begin(), lines.end(), wanted) - lines.begin(); };
+  const auto at = [&](std::string_view wanted) {
+    return std::find(lines.begin(), lines.end(), wanted) - lines.begin();
+  };
   const auto size = static_cast<std::ptrdiff_t>(lines.size());
   REQUIRE(at("program.toml:7:time-zone-unknown") < size);
   CHECK(at("form.toml:13:empty-text") < at("form.toml:18:question-type-unknown"));

@@ -23,7 +23,7 @@ using forms::LocalText;
 
 struct Link {
   LocalText label;
-  std::string href;      // a path of this site, or https://…
+  std::string href;  // a path of this site, or https://…
 };
 struct LinkGroup {
   LocalText title;
@@ -32,26 +32,26 @@ struct LinkGroup {
 struct Navigation {
   std::vector<LinkGroup> header;  // a group with one link is shown as that link
   std::vector<LinkGroup> footer;
-  std::vector<Link> quick;        // Log in, Sign up
-  LocalText copyright;            // "© 2023–2026 Example Lab"; may be empty
+  std::vector<Link> quick;  // Log in, Sign up
+  LocalText copyright;      // "© 2023–2026 Example Lab"; may be empty
 };
 
 // A content page, Markdown with a TOML head: title, description, and where it is served.
 struct Page {
-  std::string slug;                // "policy" → /policy; "" is the program page at /
+  std::string slug;                    // "policy" → /policy; "" is the program page at /
   LocalText title, description, body;  // body: Markdown
-  std::string version;             // first 12 hex digits of the English body's SHA-256
+  std::string version;                 // first 12 hex digits of the English body's SHA-256
   bool searchable = true;
 };
 struct QuestionAndAnswer {
-  std::string key;                 // fragment id
-  LocalText question, answer;      // answer: Markdown
+  std::string key;             // fragment id
+  LocalText question, answer;  // answer: Markdown
 };
 
 // {placeholder} values are inserted escaped; unknown ones are a mistake that `check` names.
 struct MailTemplate {
-  std::string key;                 // "submitted", "draft_link", "draft_expires"
-  LocalText subject, body;         // body: Markdown
+  std::string key;          // "submitted", "draft_link", "draft_expires"
+  LocalText subject, body;  // body: Markdown
 };
 
 // What a template may say in braces. The sender gives every value of its template's list; a text may leave out all
@@ -60,7 +60,7 @@ enum class PlaceholderType { text, link, date, date_time };
 struct Placeholder {
   std::string_view name;
   PlaceholderType type = PlaceholderType::text;
-  bool needed = false;             // a text without it would be useless
+  bool needed = false;  // a text without it would be useless
 };
 struct MailKind {
   std::string_view key;
@@ -74,21 +74,21 @@ std::span<const Placeholder> placeholders_of(std::string_view mail_key);
 enum class UnsupportedPolicy { warn, block };
 
 struct Program {
-  std::string slug;                // "researcher-access"
-  LocalText name;                  // "Researcher Access Program"
-  LocalText host;                  // "Example Lab"
-  LocalText summary;               // one sentence: what this is
-  LocalText eligibility;           // Markdown: "what would make me eligible"
-  LocalText before_you_start;      // Markdown: time it takes, what to have ready
-  LocalText information;           // Markdown: the section before the form
-  LocalText what_happens_next;     // Markdown: on the confirmation
+  std::string slug;             // "researcher-access"
+  LocalText name;               // "Researcher Access Program"
+  LocalText host;               // "Example Lab"
+  LocalText summary;            // one sentence: what this is
+  LocalText eligibility;        // Markdown: "what would make me eligible"
+  LocalText before_you_start;   // Markdown: time it takes, what to have ready
+  LocalText information;        // Markdown: the section before the form
+  LocalText what_happens_next;  // Markdown: on the confirmation
   std::string contact_email;
-  std::string reference_prefix;    // "RA"
-  std::string time_zone;           // IANA
+  std::string reference_prefix;  // "RA"
+  std::string time_zone;         // IANA
   std::optional<Instant> opens, closes;
-  std::chrono::seconds grace{0};   // after closes, still accepted, said so
-  int decision_days = 0;           // promised turnaround
-  int draft_days = 90;             // a draft's life after its last change
+  std::chrono::seconds grace{0};  // after closes, still accepted, said so
+  int decision_days = 0;          // promised turnaround
+  int draft_days = 90;            // a draft's life after its last change
   int retention_days = 0;
   UnsupportedPolicy unsupported = UnsupportedPolicy::warn;
   std::vector<std::string> locales;  // "en", "es": first is the default
@@ -98,8 +98,8 @@ struct Program {
   std::vector<std::string> institutions;  // suggestions
   std::map<std::string, MailTemplate, std::less<>> mail;
   forms::Definition form;
-  std::string form_version;        // forms::version_of(form)
-  std::string version;             // SHA-256 of everything read
+  std::string form_version;  // forms::version_of(form)
+  std::string version;       // SHA-256 of everything read
   std::shared_ptr<const html::Phrasebooks> phrasebooks;
 
   const Page* page(std::string_view slug) const;
@@ -109,11 +109,11 @@ struct Program {
 struct Problem {
   enum class Severity { error, warning };
   Severity severity = Severity::error;
-  std::string code;     // "unknown-key": stable, one test each
-  std::string file;     // relative to the program's folder
-  int line = 0;         // 1-based; 0: the file as a whole
-  std::string what;     // what is wrong
-  std::string mend;     // what to do
+  std::string code;  // "unknown-key": stable, one test each
+  std::string file;  // relative to the program's folder
+  int line = 0;      // 1-based; 0: the file as a whole
+  std::string what;  // what is wrong
+  std::string mend;  // what to do
 };
 // "form.toml:41: error: … (unknown-key)\n    mend: …"
 std::string to_line(const Problem& problem);

@@ -178,7 +178,8 @@ TEST_CASE("nothing at all is a list of problems, not a crash") {
   const Loaded loaded = load({});
   CHECK(loaded.program == nullptr);
   CHECK(loaded.problems.size() >= 10);
-  const Loaded rubbish = load({{"form.toml", std::string("\0\xFF\xFE", 3)}, {"", "x"}, {"es", "[a"}, {"pages/.md", "+++\n+++\n"}});
+  const Loaded rubbish =
+      load({{"form.toml", std::string("\0\xFF\xFE", 3)}, {"", "x"}, {"es", "[a"}, {"pages/.md", "+++\n+++\n"}});
   CHECK(rubbish.program == nullptr);
 }
 

@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 // Hidden files (".git", ".DS_Store") and what editors leave behind.
 bool is_leftover(const fs::path& path) {
   const std::string name = path.filename().string();
-  return name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".bak") || name.starts_with('#');
+  return name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".bak") ||
+         name.starts_with('#');
 }
 
 // One byte more than is allowed is enough for load() to see that a file is too large.
@@ -48,11 +49,13 @@ Result<Files> read_folder(const fs::path& folder) {
     if (!bytes) return fail(bytes.error());
     total += bytes->size();
     if (files.size() >= kMostFiles || total > kLargestProgram) {
-      return fail(ErrorKind::limit, "programs.problem.too_large", folder.string() + " holds too many files for a program");
+      return fail(ErrorKind::limit, "programs.problem.too_large",
+                  folder.string() + " holds too many files for a program");
     }
     files.emplace(at->path().lexically_relative(folder).generic_string(), std::move(*bytes));
   }
-  if (error) return fail(ErrorKind::unavailable, "programs.problem.unreadable", folder.string() + ": " + error.message());
+  if (error)
+    return fail(ErrorKind::unavailable, "programs.problem.unreadable", folder.string() + ": " + error.message());
   return files;
 }
 

@@ -8,8 +8,7 @@ namespace bursary::programs {
 
 std::string to_line(const Problem& problem) {
   const std::string_view word = problem.severity == Problem::Severity::error ? "error" : "warning";
-  const std::string place =
-      problem.line > 0 ? fmt::format("{}:{}", problem.file, problem.line) : problem.file;
+  const std::string place = problem.line > 0 ? fmt::format("{}:{}", problem.file, problem.line) : problem.file;
   return fmt::format("{}: {}: {} ({})\n    mend: {}", place, word, problem.what, problem.code, problem.mend);
 }
 

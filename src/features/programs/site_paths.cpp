@@ -7,16 +7,17 @@ namespace bursary::programs {
 namespace {
 
 // What a reader may be sent to.
-constexpr std::array<std::string_view, 6> kProductPages = {"/apply",  "/countries", "/questions",
+constexpr std::array<std::string_view, 7> kProductPages = {"/apply",  "/countries", "/questions", "/receipt",
                                                            "/search", "/log-in",    "/sign-up"};
 
 // First parts of the addresses that the product has or will need.
 constexpr std::array<std::string_view, 41> kReserved = {
-    "api",     "application", "applications", "apply",    "assets",   "audit",    "awards",      "challenge", "console",
-    "countries", "draft",     "drafts",       "export",   "favicon.ico", "files", "gateway",     "health",    "healthz",
-    "keys",    "ledger",      "locales",      "log-in",   "log-out",  "mail",     "messages",    "metrics",   "problems",
-    "questions", "queue",     "readyz",       "receipt",  "receipts", "register", "reviews",     "robots.txt", "search",
-    "sign-up", "sitemap.xml", "staff",        "v1",       "webhooks"};
+    "api",       "application", "applications", "apply",    "assets",   "audit",    "awards",
+    "challenge", "console",     "countries",    "draft",    "drafts",   "export",   "favicon.ico",
+    "files",     "gateway",     "health",       "healthz",  "keys",     "ledger",   "locales",
+    "log-in",    "log-out",     "mail",         "messages", "metrics",  "problems", "questions",
+    "queue",     "readyz",      "receipt",      "receipts", "register", "reviews",  "robots.txt",
+    "search",    "sign-up",     "sitemap.xml",  "staff",    "v1",       "webhooks"};
 
 }  // namespace
 
@@ -24,6 +25,8 @@ bool is_reserved_slug(std::string_view slug) {
   const std::string_view first = slug.substr(0, slug.find('/'));
   return std::find(kReserved.begin(), kReserved.end(), first) != kReserved.end();
 }
+
+std::span<const std::string_view> product_pages() { return kProductPages; }
 
 bool is_product_page(std::string_view path) {
   return std::find(kProductPages.begin(), kProductPages.end(), path) != kProductPages.end();

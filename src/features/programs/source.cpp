@@ -72,7 +72,8 @@ void Source::report_unused() {
     const std::string folder = path.substr(0, path.find('/'));
     const bool has_english = folder.size() < path.size() && came_.contains(path.substr(folder.size() + 1));
     const bool listed = std::find(translations.begin(), translations.end(), folder) != translations.end();
-    if (has_english && (listed || !languages_known)) continue;  // not asked for, because another mistake stopped its reader
+    if (has_english && (listed || !languages_known))
+      continue;  // not asked for, because another mistake stopped its reader
     if (has_english && folder.size() <= 10) {
       report.warning("locale-unlisted", {path, 0},
                      fmt::format("The file is a translation, but \"{}\" is not among the program's locales.", folder),
@@ -99,13 +100,15 @@ void Translations::flatten(const Value& table, const std::string& prefix, Langua
     if (entry.value.kind == Value::Kind::table) {
       flatten(entry.value, path + ".", language);
     } else if (entry.value.kind != Value::Kind::text) {
-      source_.report.error("wrong-type", at, fmt::format("{} is {}.", in_quotes(path), kind_name(entry.value.kind)),
-                           "A translation holds texts in quotes and nothing else; all rules stand in the English file.");
+      source_.report.error(
+          "wrong-type", at, fmt::format("{} is {}.", in_quotes(path), kind_name(entry.value.kind)),
+          "A translation holds texts in quotes and nothing else; all rules stand in the English file.");
     } else if (trim(entry.value.text).empty()) {
       source_.report.error("empty-text", at, fmt::format("The translation of {} is empty.", in_quotes(path)),
                            "Write it, or take the line away: English is shown then.");
     } else {
-      language.entries[path] = {accept_text(entry.value.text, at, in_quotes(path), source_.report), entry.value.text_line, false};
+      language.entries[path] = {accept_text(entry.value.text, at, in_quotes(path), source_.report),
+                                entry.value.text_line, false};
     }
   }
 }
@@ -118,9 +121,9 @@ LocalText Translations::text(const PlacedText& english, const std::string& path,
     if (english.empty()) continue;  // a translation of nothing is told by the English mistake
     if (found == language.entries.end()) {
       if (!language.there) continue;  // done() tells that once
-      source_.report.warning("missing-translation", {language.file, 0},
-                             fmt::format("{} has no translation.", in_quotes(path)),
-                             fmt::format("Add it to {}; until then English is shown: {}.", language.file, in_quotes(english.text)));
+      source_.report.warning(
+          "missing-translation", {language.file, 0}, fmt::format("{} has no translation.", in_quotes(path)),
+          fmt::format("Add it to {}; until then English is shown: {}.", language.file, in_quotes(english.text)));
       continue;
     }
     check_markup(found->second.text, {language.file, found->second.line}, markup, source_.report, source_.links);
@@ -161,7 +164,8 @@ LocalText text_file(Source& source, const std::string& path, Markup markup) {
     }
     const std::string accepted = accept_text(*text, {file, 1}, "the file", source.report, kLongestPage);
     const auto before = text->find_first_not_of(" \n\t");
-    const auto line = 1 + static_cast<int>(std::count(text->begin(), text->begin() + static_cast<std::ptrdiff_t>(before), '\n'));
+    const auto line =
+        1 + static_cast<int>(std::count(text->begin(), text->begin() + static_cast<std::ptrdiff_t>(before), '\n'));
     check_markup(accepted, {file, line}, markup, source.report, source.links);
     out.set(tag, accepted);
     return true;

@@ -9,8 +9,7 @@ std::string accept_text(std::string_view text, const Place& at, std::string_view
   const std::string unified = unify_newlines(text);
   const std::string_view trimmed = trim(unified);
   if (has_control_characters(trimmed) || has_bidi_controls(trimmed)) {
-    report.error("hidden-characters", at,
-                 fmt::format("The text of {} holds invisible control characters.", name),
+    report.error("hidden-characters", at, fmt::format("The text of {} holds invisible control characters.", name),
                  "Type the text again by hand; it was probably pasted from a document that hides marks in it.");
     return {};
   }

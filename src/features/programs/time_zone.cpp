@@ -9,7 +9,8 @@ namespace bursary::programs {
 namespace {
 
 std::unique_ptr<icu::TimeZone> zone_of(std::string_view iana) {
-  const icu::UnicodeString id = icu::UnicodeString::fromUTF8(icu::StringPiece(iana.data(), static_cast<int32_t>(iana.size())));
+  const icu::UnicodeString id =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(iana.data(), static_cast<int32_t>(iana.size())));
   return std::unique_ptr<icu::TimeZone>(icu::TimeZone::createTimeZone(id));
 }
 
@@ -43,7 +44,8 @@ std::optional<Instant> from_wall_clock(std::string_view local, std::string_view 
   const auto hour = local.size() == 19 ? digits(local, 11, 2) : std::nullopt;
   const auto minute = local.size() == 19 ? digits(local, 14, 2) : std::nullopt;
   const auto second = local.size() == 19 ? digits(local, 17, 2) : std::nullopt;
-  if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59 || local[10] != 'T') return std::nullopt;
+  if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59 || local[10] != 'T')
+    return std::nullopt;
   if (!is_date(local.substr(0, 10))) return std::nullopt;
   UErrorCode status = U_ZERO_ERROR;
   icu::GregorianCalendar calendar(*zone_of(iana), status);

@@ -118,7 +118,9 @@ Value convert(const toml::node& node) {
       value.kind = Value::Kind::time;
       value.text = iso(node.as_time()->get());
       break;
-    case toml::node_type::date_time: take_date_time(node.as_date_time()->get(), value); break;
+    case toml::node_type::date_time:
+      take_date_time(node.as_date_time()->get(), value);
+      break;
     case toml::node_type::array:
       value.kind = Value::Kind::array;
       for (const toml::node& item : *node.as_array()) value.items.push_back(convert(item));
@@ -127,7 +129,9 @@ Value convert(const toml::node& node) {
       value.kind = Value::Kind::table;
       take_table(*node.as_table(), value);
       break;
-    default: value.kind = Value::Kind::real; break;
+    default:
+      value.kind = Value::Kind::real;
+      break;
   }
   return value;
 }
@@ -153,16 +157,26 @@ const Value* Value::find(std::string_view key) const {
 
 std::string_view kind_name(Value::Kind kind) {
   switch (kind) {
-    case Value::Kind::text: return "a text in quotes";
-    case Value::Kind::integer: return "a whole number";
-    case Value::Kind::real: return "a number with a fraction";
-    case Value::Kind::boolean: return "true or false";
-    case Value::Kind::date: return "a date";
-    case Value::Kind::local_time: return "a date with a time";
-    case Value::Kind::instant: return "a date with a time and an offset";
-    case Value::Kind::time: return "a time";
-    case Value::Kind::array: return "a list in [ ]";
-    case Value::Kind::table: return "a table";
+    case Value::Kind::text:
+      return "a text in quotes";
+    case Value::Kind::integer:
+      return "a whole number";
+    case Value::Kind::real:
+      return "a number with a fraction";
+    case Value::Kind::boolean:
+      return "true or false";
+    case Value::Kind::date:
+      return "a date";
+    case Value::Kind::local_time:
+      return "a date with a time";
+    case Value::Kind::instant:
+      return "a date with a time and an offset";
+    case Value::Kind::time:
+      return "a time";
+    case Value::Kind::array:
+      return "a list in [ ]";
+    case Value::Kind::table:
+      return "a table";
   }
   return "a value";
 }
