@@ -45,7 +45,7 @@ export function start(element: HTMLElement): void {
   };
 
   function showSaved(): void {
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     say((words['saved'] ?? '').replace('{time}', time));
   }
 
@@ -65,11 +65,18 @@ export function start(element: HTMLElement): void {
         open.delete(key);
         if (whose === 'theirs') setValues(form, key, there);
         document.getElementById(key)?.focus();
-        if (!open.size) save();
+        agree();
       });
     }
     if (open.size) say(words['conflict'], 'failed');
-    else later(0);
+    else agree();
+  }
+
+  // Nothing is in doubt any more: save what is new, or say that all is saved.
+  function agree(): void {
+    if (open.size) return;
+    if (unsaved()) later(0);
+    else showSaved();
   }
 
   function take(outcome: Outcome, sent: Values): void {

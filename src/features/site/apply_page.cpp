@@ -18,6 +18,12 @@ bool has_file_questions(const forms::Definition& definition) {
   return false;
 }
 
+// The form is never without it: where the program's own text has no link to the privacy page, the page adds one.
+std::string privacy_link(const programs::Program& program, std::string_view text) {
+  const bool linked = text.find("(/privacy") != std::string_view::npos;
+  return linked || program.page("privacy") == nullptr ? "" : "/privacy";
+}
+
 std::string told(const html::Phrasebook& phrases, std::string_view state, std::string_view answered, std::string_view total) {
   return phrases.text(fmt::format("site.section.{}", state), {{"answered", std::string(answered)}, {"total", std::string(total)}});
 }
@@ -66,7 +72,7 @@ html::SafeHtml apply_body(const programs::Program& program, const html::Phrasebo
                      .summary = program.summary.in(locale),
                      .deadline = {},
                      .grace_note = {},
-                     .privacy_path = program.page("privacy") != nullptr ? "/privacy" : "",
+                     .privacy_path = privacy_link(program, program.before_you_start.in(locale)),
                      .information = html::markdown(program.information.in(locale)),
                      .before_you_start = html::markdown(program.before_you_start.in(locale)),
                      .eligibility = html::markdown(program.eligibility.in(locale)),
