@@ -19,6 +19,7 @@ struct Line {
   web::Response (*handler)(const Visit&);
   std::size_t body_limit;
   BodyKind body;
+  std::optional<web::RateClass> rate = std::nullopt;
 };
 
 constexpr Line kRoutes[] = {
@@ -32,9 +33,11 @@ constexpr Line kRoutes[] = {
     {Method::get, "/draft/{link}/file/{token}", Permission::holder, get_file, 0, BodyKind::none},
 
     {Method::get, "/application/{link}", Permission::holder, get_confirmation, 0, BodyKind::none},
-    {Method::post, "/application/{link}", Permission::holder, post_confirmation, kShort, BodyKind::form},
+    {Method::post, "/application/{link}", Permission::holder, post_confirmation, kShort, BodyKind::form,
+     web::RateClass::costly},
     {Method::get, "/application/{link}/receipt", Permission::holder, get_receipt, 0, BodyKind::none},
-    {Method::get, "/application/{link}/answers.pdf", Permission::holder, get_answers_pdf, 0, BodyKind::none},
+    {Method::get, "/application/{link}/answers.pdf", Permission::holder, get_answers_pdf, 0, BodyKind::none,
+     web::RateClass::costly},
     {Method::get, "/application/{link}/file/{token}", Permission::holder, get_file, 0, BodyKind::none},
 
     {Method::get, "/receipt", Permission::anyone, get_receipt_page, 0, BodyKind::none},
@@ -53,7 +56,7 @@ void add_routes(web::Router& router, const Parts& parts, defence::Defence& defen
                 [pages, handle](const web::Request& request, const web::Context& context) {
                   return handle(Visit(*pages, request, context));
                 },
-                line.body_limit, line.body});
+                line.body_limit, line.body, line.rate});
   }
 }
 
