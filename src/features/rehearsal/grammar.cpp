@@ -52,7 +52,7 @@ void Grammar::read(std::string_view source, std::vector<std::pair<std::string, s
     if (trim(line).empty()) continue;
     if (line.front() == ' ') {
       if (rules.empty()) refuse("goes on with nothing: " + std::string(line));
-      rules.back().second += line;
+      rules.back().second.append(1, ' ').append(trim(line));
       continue;
     }
     const std::size_t equals = line.find(" =");

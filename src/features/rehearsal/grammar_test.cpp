@@ -13,8 +13,8 @@ TEST_CASE("a grammar says each way, the same for the same seed") {
   std::set<std::string> said;
   SeededRandom random(1);
   for (int i = 0; i < 500; ++i) said.insert(grammar.say("greeting", random));
-  CHECK(said == std::set<std::string>{"hello, Hello!", "hello, Dear   reader!", "dear   reader, Hello!", "dear   reader, Dear   reader!",
-                                      "hello 2", "hello 3", "hello 4", "dear   reader 2", "dear   reader 3", "dear   reader 4"});
+  CHECK(said == std::set<std::string>{"hello, Hello!", "hello, Dear reader!", "dear reader, Hello!", "dear reader, Dear reader!",
+                                      "hello 2", "hello 3", "hello 4", "dear reader 2", "dear reader 3", "dear reader 4"});
   SeededRandom one(7), other(7);
   for (int i = 0; i < 50; ++i) CHECK(grammar.say("greeting", one) == grammar.say("greeting", other));
 }
