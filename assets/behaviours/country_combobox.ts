@@ -77,7 +77,6 @@ export function start(box: HTMLElement): void {
   const input = inputFor(select, list);
   list.className = 'combobox__list';
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', input.labels?.[0]?.textContent ?? input.placeholder);
   list.hidden = true;
   status.className = 'visually-hidden';
   status.setAttribute('role', 'status');

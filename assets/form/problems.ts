@@ -23,7 +23,7 @@ export function showProblem(form: HTMLElement, key: string, message: string, rul
   if (!field || !control) return;
   const id = `${key}-error`;
   const there = document.getElementById(id);
-  if ((there?.dataset['message'] ?? null) === (message || null)) return;
+  if ((there?.lastChild?.textContent ?? '').trim() === message) return;
   there?.remove();
   const group = field instanceof HTMLFieldSetElement;
   describe(group ? field : control, id, message !== '');
@@ -35,7 +35,6 @@ export function showProblem(form: HTMLElement, key: string, message: string, rul
   if (!message) return;
   const told = element('p', 'field__error');
   told.id = id;
-  told.dataset['message'] = message;
   told.append(element('span', 'visually-hidden', rules.say['error']), ` ${message}`);
   let before: Element = control;
   while (before.parentElement && before.parentElement !== field) before = before.parentElement;

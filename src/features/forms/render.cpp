@@ -63,7 +63,8 @@ void add_limit(FieldView& field, const Question& question, const html::Phraseboo
   if (limit.empty()) return;
   field.limit = phrases.text(limit);
   field.limit_before = type.is_group(question);
-  if (field.limit_before) return;
+  // A running count helps where people write at length; under a name it is noise.
+  if (question.type != QuestionType::long_text) return;
   const bool words = question.limits.max_words.has_value();
   field.unit = words ? "words" : "characters";
   field.counted = words ? *question.limits.max_words : question.limits.max_characters.value_or(0);

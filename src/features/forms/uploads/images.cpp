@@ -22,7 +22,7 @@ bool is_frame(unsigned marker) { return marker >= 0xC0 && marker <= 0xCF && mark
 
 std::optional<Phrase> examine_png(std::string_view bytes) {
   std::size_t at = 8;
-  if (bytes.substr(12, 4) != "IHDR" || big32(bytes, at) != 13u) return damaged();
+  if (big32(bytes, at) != 13u || !bytes.substr(at).substr(4).starts_with("IHDR")) return damaged();
   const auto width = big32(bytes, 16);
   const auto height = big32(bytes, 20);
   if (!width || !height) return damaged();
