@@ -71,7 +71,7 @@ create table submission (
   salt BYTES not null,               -- 16 random bytes: without them the digest tells nothing about the answers
   digest BYTES not null,             -- SHA-256, docs/formats/receipt.md
   primary key (application_id, number)
-) CLUSTERED;
+);                                   -- not clustered: SQLite's clustered tables move long rows to overflow pages
 
 -- The same post twice is one application: the hash of a key from the page, or of what was sent, unique until it is
 -- forgotten (a day later). Its row is the first of its transaction, before the application it names: no foreign key.
@@ -142,7 +142,7 @@ create table file_piece (
   number bigint not null,
   bytes BYTES not null,
   primary key (file_id, number)
-) CLUSTERED;
+);
 
 -- Submissions that the index job has not reached yet.
 create table search_backlog (

@@ -4,10 +4,11 @@
 // Invariants
 //   - write(fn) returns success only when what fn did is on disk. If fn returns an error or throws, nothing it
 //     did remains.
-//   - fn may run more than once (a PostgreSQL conflict) and on another thread (SQLite's writer): it touches
-//     nothing but its Tx and what it captures by value or const reference, and assigns its captured results anew.
-//   - On SQLite one writer thread drains a bounded queue and commits many requests together (a savepoint each,
-//     one fsync for all who wait). On PostgreSQL each write is a transaction of its own from a pool.
+//   - fn may run more than once (a PostgreSQL conflict; a neighbour in SQLite's group that failed) and on another
+//     thread (SQLite's writer): it touches nothing but its Tx and what it captures by value or const reference, and
+//     assigns its captured results anew.
+//   - On SQLite one writer thread drains a bounded queue and commits many requests together: one fsync for all who
+//     wait, and one that fails spoils no other. On PostgreSQL each write is a transaction of its own from a pool.
 //   - read(fn) sees one snapshot, which ends when fn returns: keep nothing that points into a row.
 //   - A full queue or an exhausted pool is Error{unavailable} (thrown as Overloaded by a read whose fn returns no
 //     Result); it never blocks without bound.

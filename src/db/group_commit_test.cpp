@@ -90,6 +90,46 @@ TEST_CASE("those who wait share one commit, and one that fails spoils no other")
   CHECK(trial::counter(database, 8) == 8);
 }
 
+TEST_CASE("a group runs again only when a request failed that had changed something") {
+  SqliteForTest sqlite;
+  Database& database = *sqlite.database;
+  trial::make(database);
+  const auto refuse = [](Tx&) -> Result<std::int64_t> { return fail(ErrorKind::conflict, "problem.stale"); };
+  const auto reruns = [&](auto rule) {
+    const auto before = database.figures().retries;
+    try {
+      const bool written = database.write(rule).has_value();
+      CHECK_FALSE(written);
+    } catch (const ConstraintViolated&) {
+    }
+    return database.figures().retries - before;
+  };
+  REQUIRE(database.write([](Tx& tx) { return insert(tx, 1); }));
+  CHECK(reruns(refuse) == 0);
+  CHECK(reruns([&](Tx& tx) {
+          tx.execute(trial::kAdd, 404, 1);  // no such row
+          return refuse(tx);
+        }) == 0);
+  CHECK(reruns([](Tx& tx) { return insert(tx, 1); }) == 0);  // a key that is taken
+  CHECK(reruns([&](Tx& tx) {
+          tx.execute(trial::kAdd, 1, 1);
+          return refuse(tx);
+        }) == 1);
+  // And the next ones were warned.
+  CHECK(reruns([&](Tx& tx) {
+          tx.execute(trial::kAdd, 1, 1);
+          return refuse(tx);
+        }) == 0);
+  constexpr Query<0> kMakeTable{"trial.other", "create table other (id bigint)", "create table other (id bigint)"};
+  for (int group = 0; group < 40; ++group) REQUIRE(database.write([](Tx& tx) { return Result<std::int64_t>(tx.execute(trial::kAdd, 1, 1)); }));
+  CHECK(reruns([&](Tx& tx) {
+          tx.execute(kMakeTable);
+          return refuse(tx);
+        }) == 1);
+  CHECK(database.problem_with("select id from other").has_value());
+  CHECK(trial::counter(database, 1) == 41);
+}
+
 TEST_CASE("a full queue is told so at once, and who waited is served") {
   SqliteForTest sqlite({.path = {}, .queue_limit = 3});
   Database& database = *sqlite.database;

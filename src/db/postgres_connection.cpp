@@ -85,13 +85,17 @@ void PostgresConnection::sync() {
 PostgresConnection::Settled PostgresConnection::settle() {
   sync();
   Settled settled;
+  read_answers(settled);
+  ++turn_;
+  return settled;
+}
+
+void PostgresConnection::read_answers(Settled& settled) {
   while (!expected_.empty()) {
     const Expected expected = expected_.front();
     expected_.pop_front();
     read_answer(expected, settled);
   }
-  ++turn_;
-  return settled;
 }
 
 bool PostgresConnection::roll_back() {
@@ -150,17 +154,24 @@ std::optional<Refusal> PostgresConnection::prepare_only(std::string_view stateme
   return settle().refused;
 }
 
+bool PostgresConnection::readable() const {
+  pollfd socket{PQsocket(connection_.get()), POLLIN, 0};
+  return ::poll(&socket, 1, 0) > 0;
+}
+
 bool PostgresConnection::alive() {
-  PGconn* connection = connection_.get();
-  if (PQstatus(connection) != CONNECTION_OK) return false;
-  // A server that went leaves a last word and an end of file behind; a healthy one is silent, or brings the answers
-  // that nobody waited for. Three looks see both.
-  for (int look = 0; look < 3; ++look) {
-    pollfd socket{PQsocket(connection), POLLIN, 0};
-    if (::poll(&socket, 1, 0) <= 0) return true;
-    if (PQconsumeInput(connection) == 0 || PQstatus(connection) != CONNECTION_OK) return false;
+  if (PQstatus(connection_.get()) != CONNECTION_OK) return false;
+  if (!readable()) return true;
+  try {
+    // The answers that nobody waited for.
+    Settled ignored;
+    ++turn_;
+    read_answers(ignored);
+  } catch (const ConnectionLost&) {
+    return false;
   }
-  return true;
+  // A healthy server is silent now; one that went leaves a last word and an end of file behind.
+  return !readable();
 }
 
 }  // namespace bursary::db

@@ -62,7 +62,9 @@ class PostgresConnection {
   void configure();
   void require(int sent) const;
   void sync();
+  void read_answers(Settled& settled);
   void read_answer(const Expected& expected, Settled& settled);
+  bool readable() const;
   PostgresResult next_result();
   const std::string& prepared_name(std::string_view name, std::string_view text);
   [[noreturn]] void lost() const;

@@ -6,7 +6,9 @@ namespace {
 constexpr std::chrono::milliseconds kLook{20};
 constexpr std::chrono::milliseconds kSleepyLook{250};
 constexpr int kQuietLooks = 150;        // 3 s without a commit
-constexpr int kLogPages = 4096;         // 32 MB
+constexpr int kLogPages = 8192;         // 64 MB: what a crash leaves to be read again at the next start
+constexpr int kPasses = 4;
+constexpr int kFewPages = 512;          // what a pause between two groups may copy
 constexpr int kPatienceForReaders = 10; // ms that writers may stand still for; the next pass tries again
 
 }  // namespace
@@ -47,7 +49,12 @@ void SqliteCheckpoints::watch() {
 // Failures are the writer's to report: it meets the same disk.
 void SqliteCheckpoints::shorten() {
   sqlite3* db = connection_.handle();
-  sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  // Each pass leaves what was written meanwhile, which is less each time unless the disk is at its limit.
+  for (int pass = 0; pass < kPasses; ++pass) {
+    int copied = 0;
+    sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &copied);
+    if (writer_.log_pages() - copied < kFewPages) break;
+  }
   writer_.between_groups([&] {
     sqlite3_busy_timeout(db, kPatienceForReaders);
     sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);

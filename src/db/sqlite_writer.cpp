@@ -8,6 +8,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 // So that a stream without a gap cannot keep the first of a group waiting.
 constexpr std::chrono::milliseconds kLongestGroup{4};
+constexpr int kCarefulGroups = 32;
 
 }  // namespace
 
@@ -38,7 +39,7 @@ std::optional<Error> SqliteWriter::write(const std::function<bool(Tx&)>& fn) {
   Ticket ticket{&fn, nullptr};
   const std::shared_ptr<Group> group = join(ticket);
   if (!group) return Error{ErrorKind::unavailable, "problem.unavailable", "the queue of writes is full", {}};
-  group->done.wait(0, std::memory_order_acquire);
+  group->done.wait();
   if (!group->broken.empty()) throw DatabaseBroken(group->broken);
   if (ticket.thrown) std::rethrow_exception(ticket.thrown);
   return std::nullopt;
@@ -89,8 +90,7 @@ void SqliteWriter::serve_all() {
     serving_ = true;
     lock.unlock();
     serve(*group);
-    group->done.store(1, std::memory_order_release);
-    group->done.notify_all();
+    group->done.open();
     lock.lock();
     serving_ = false;
     if (paused_) changed_.notify_all();
@@ -101,53 +101,72 @@ void SqliteWriter::serve_all() {
 SqliteWriter::Ticket* SqliteWriter::next_of(Group& group, std::size_t index, bool too_old) {
   const std::lock_guard lock(mutex_);
   if (too_old) group.closed = true;
-  if (index < group.tickets.size()) {
-    --waiting_;
-    return group.tickets[index];
+  if (index == group.tickets.size()) {
+    groups_.pop_front();
+    return nullptr;
   }
-  groups_.pop_front();
-  return nullptr;
+  if (index == group.begun) {
+    ++group.begun;
+    --waiting_;
+  }
+  return group.tickets[index];
 }
 
-void SqliteWriter::abandon(Group& group, std::size_t index) {
+void SqliteWriter::abandon(Group& group) {
   const std::lock_guard lock(mutex_);
   if (groups_.empty() || groups_.front().get() != &group) return;
-  waiting_ -= group.tickets.size() - index;
+  waiting_ -= group.tickets.size() - group.begun;
   groups_.pop_front();
 }
 
 void SqliteWriter::serve(Group& group) {
-  const auto start = SteadyClock::now();
-  std::size_t index = 0;
   try {
-    connection_.run("begin immediate");
-    while (Ticket* ticket = next_of(group, index, SteadyClock::now() - start > kLongestGroup)) {
-      ++index;
-      run_request(*ticket, ticket->thrown);
+    bool careful = careful_groups_ > 0;
+    if (careful) --careful_groups_;
+    while (!run_group(group, careful)) {
+      connection_.run("rollback");
+      reruns_.fetch_add(1, std::memory_order_relaxed);
+      careful_groups_ = kCarefulGroups;
+      careful = true;
     }
     commit();
-    writes_.fetch_add(index, std::memory_order_relaxed);
+    writes_.fetch_add(group.tickets.size(), std::memory_order_relaxed);
   } catch (const std::exception& problem) {
     group.broken = problem.what();
     if (connection_.in_transaction()) sqlite3_exec(connection_.handle(), "rollback", nullptr, nullptr, nullptr);
-    abandon(group, index);
+    abandon(group);
   }
 }
 
-void SqliteWriter::run_request(const Ticket& ticket, std::exception_ptr& thrown) {
-  SqliteTx tx(connection_, SqliteTx::Kind::write);
+// False: a request failed that cannot be undone alone.
+bool SqliteWriter::run_group(Group& group, bool careful) {
+  const auto start = SteadyClock::now();
+  connection_.run("begin immediate");
+  std::size_t index = 0;
+  while (Ticket* ticket = next_of(group, index, SteadyClock::now() - start > kLongestGroup)) {
+    ++index;
+    if (!run_request(*ticket, careful)) return false;
+  }
+  return true;
+}
+
+bool SqliteWriter::run_request(Ticket& ticket, bool careful) {
+  SqliteTx tx(connection_, careful ? SqliteTx::Kind::careful : SqliteTx::Kind::light);
   bool keep = false;
+  ticket.thrown = nullptr;
   try {
     keep = (*ticket.fn)(tx);
     if (keep && tx.failed()) throw std::logic_error("a rule went on after a statement that ended its transaction");
   } catch (...) {
-    thrown = std::current_exception();
+    ticket.thrown = std::current_exception();
     keep = false;
   }
   if (!tx.broken().empty()) throw DatabaseBroken(tx.broken());
-  if (!tx.touched()) return;
+  if (!tx.touched()) return true;
+  if (!careful) return keep;
   if (!keep) connection_.run("rollback to request");
   connection_.run("release request");
+  return true;
 }
 
 void SqliteWriter::commit() {
@@ -160,6 +179,7 @@ void SqliteWriter::commit() {
 void SqliteWriter::add_to(Database::Figures& figures) const {
   figures.commits = commits_.load(std::memory_order_relaxed);
   figures.writes = writes_.load(std::memory_order_relaxed);
+  figures.retries = reruns_.load(std::memory_order_relaxed);
   figures.commit_seconds = static_cast<double>(commit_nanos_.load(std::memory_order_relaxed)) / 1e9;
   figures.queue_limit = queue_limit_;
   const std::lock_guard lock(mutex_);
