@@ -2,6 +2,7 @@
 // draft and the checks see no difference; without script it is all there is. Keys as in the ARIA Authoring Practices, "editable combobox with
 // list autocomplete".
 import { fold } from '../form/fold.ts';
+import { afterPress } from '../form/press.ts';
 import { showProblem } from '../form/problems.ts';
 import { rulesOf, type Rules } from '../form/rules.ts';
 
@@ -147,7 +148,7 @@ export function start(box: HTMLElement): void {
     const entry = chosen();
     if (entry && document.activeElement !== input) input.value = entry.name;
     else if (!entry && !select!.value && document.activeElement !== input && typed()) input.value = '';
-    tell(select!, key, rules);
+    afterPress(() => tell(select!, key, rules));
   };
 
   function move(by: number): void {

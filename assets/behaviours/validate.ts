@@ -1,5 +1,6 @@
 // Repeats the server's checks: when the form is submitted, and after a first failure whenever a field is left. Never while typing.
 import { check } from '../form/check.ts';
+import { afterPress } from '../form/press.ts';
 import { showProblem, showSummary, type Problem } from '../form/problems.ts';
 import { answerIn } from '../form/read.ts';
 import { rulesOf } from '../form/rules.ts';
@@ -29,11 +30,9 @@ export function start(element: HTMLElement): void {
     const field = (event.target as Element).closest<HTMLElement>('[data-question]');
     const to = event.relatedTarget as Node | null;
     // Leaving for another input of the same question, or for the button that checks everything, is not leaving yet.
-    if (!failed || !field || (to && field.contains(to))) return;
+    if (!failed || !field || (to && field.contains(to)) || (to instanceof HTMLButtonElement && to.type === 'submit')) return;
     const rule = rules.questions.find((one) => one.key === field.dataset['question']);
     if (!rule) return;
-    const message = check(rule, rules, answers);
-    if (to instanceof HTMLButtonElement && to.type === 'submit') return;
-    showProblem(form, rule.key, message, rules);
+    afterPress(() => showProblem(form, rule.key, check(rule, rules, answers), rules));
   });
 }
