@@ -70,8 +70,9 @@ std::string slug(std::string_view text) {
     if (kept) out += c;
     if (!kept && !out.empty() && out.back() != '-') out += '-';
   }
+  out.resize(std::min<std::size_t>(out.size(), 40));
   while (out.ends_with('-')) out.pop_back();
-  return out.empty() ? "name" : out.substr(0, 40);
+  return out.empty() ? "name" : out;
 }
 
 bool one_in(Random& random, std::uint64_t count) { return random.below(count) == 0; }

@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <future>
+#include <stdexcept>
+
+#include "base/crypto.h"
+#include "base/text.h"
+#include "features/forms/forms.h"
+#include "features/rehearsal/insert.sql.h"
+#include "features/rehearsal/maker.h"
+
+namespace bursary::rehearsal {
+namespace {
+
+namespace statements = sql::rehearsal::insert;
+using applications::ApplicationId;
+
+constexpr std::int64_t kBatch = 1000;  // applications in one transaction
+constexpr int kDraws = 4;              // of references, before the generator must be broken
+constexpr std::size_t kSaltBytes = 16;
+constexpr std::size_t kLongestColumn = 200;  // characters, as applications cuts them
+constexpr std::chrono::seconds kMailTook{3};
+
+// One application as rows, made outside the transaction.
+struct Prepared {
+  MadeApplication made;
+  ApplicationId id;
+  std::int64_t queue_id = 0, event_id = 0, message_id = 0;
+  std::string reference, name, email, institution, country;
+  std::vector<std::string> areas;
+  std::string answers, salt, placeholders, link;
+  Sha256 link_hash{}, digest{};
+  std::vector<forms::Reading> readings;
+};
+
+class Preparer {
+ public:
+  Preparer(const applications::Parts& parts, const Rehearsal& rehearsal)
+      : parts_(parts), program_(parts.programs.current()), now_(parts.clock.now()), maker_(rehearsal, *program_, now_) {
+    form_version_ = parts_.form_versions.keep(*program_, parts_.ids, now_);
+  }
+
+  std::vector<Prepared> batch(std::int64_t first, std::int64_t count) const {
+    std::vector<Prepared> all;
+    all.reserve(static_cast<std::size_t>(count));
+    for (std::int64_t number = first; number < first + count; ++number) all.push_back(prepare(number));
+    return all;
+  }
+
+  // Also for when one of them is taken: among a million, two are alike every other time.
+  void draw_reference(Prepared& p) const;
+
+  // The order of submit's own writes.
+  void write(db::Tx& tx, const Prepared& p) const {
+    const Instant at = p.made.submitted_at;
+    const std::string first_area = p.areas.empty() ? std::string() : p.areas.front();
+    tx.post(statements::application, p.id, program_->slug, p.made.state, p.reference, db::BytesView{bytes_of(p.link_hash)}, form_version_,
+            p.made.locale, p.name, p.email, p.institution, p.country, first_area, p.made.flags, at, p.queue_id);
+    tx.post(statements::submission, p.id, form_version_, at, p.answers, db::BytesView{p.salt}, db::BytesView{bytes_of(p.digest)});
+    for (const std::string& area : p.areas) tx.post(statements::area, program_->slug, area, p.made.state, p.queue_id);
+    for (const forms::Reading& reading : p.readings) {
+      tx.post(statements::reading, p.id, reading.question, reading.kind, reading.value, reading.currency);
+    }
+    for (const applications::Flag flag : applications::kAllFlags) {
+      if ((p.made.flags >> static_cast<unsigned>(flag) & 1U) != 0) tx.post(statements::flag, p.id, flag, p.queue_id, at);
+    }
+    tx.post(statements::event, p.event_id, p.id, at);
+    if (!p.email.empty()) {
+      tx.post(statements::message, p.message_id, p.id, p.made.locale, p.email, p.placeholders,
+              fmt::format("<{}.rehearsal@example.org>", p.message_id), at, at + kMailTook);
+    }
+    tx.post(statements::backlog, p.queue_id, now_);
+  }
+
+ private:
+  Prepared prepare(std::int64_t number) const;
+  void fill_columns(Prepared& p) const;
+
+  const applications::Parts& parts_;
+  std::shared_ptr<const programs::Program> program_;
+  Instant now_;
+  Maker maker_;
+  applications::FormVersionId form_version_;
+};
+
+void Preparer::fill_columns(Prepared& p) const {
+  const forms::Meanings& means = program_->form.meanings;
+  const auto column = [&](const std::string& question) {
+    return question.empty() ? std::string() : std::string(first_characters(p.made.answers.text(question), kLongestColumn));
+  };
+  p.name = column(means.first_name) + ' ' + column(means.last_name);
+  p.email = column(means.email);
+  p.institution = column(means.institution);
+  p.country = column(means.country);
+  p.areas = means.areas.empty() ? std::vector<std::string>() : p.made.answers.choices(means.areas);
+  const forms::Country* country = program_->form.country(p.country);
+  if (country != nullptr && !country->supported) {
+    p.made.flags |= std::uint64_t{1} << static_cast<unsigned>(applications::Flag::unsupported_country);
+  }
+}
+
+Prepared Preparer::prepare(std::int64_t number) const {
+  Prepared p;
+  p.made = maker_.make(number);
+  fill_columns(p);
+  p.id = parts_.ids.next<applications::ApplicationTag>();
+  p.queue_id = parts_.ids.next_value();
+  p.event_id = parts_.ids.next_value();
+  p.message_id = parts_.ids.next_value();
+  p.answers = forms::to_json(p.made.answers);
+  std::uint8_t salt[kSaltBytes];
+  parts_.random.fill(salt);
+  p.salt.assign(std::begin(salt), std::end(salt));
+  p.digest = applications::answers_digest(p.salt, p.answers);
+  p.readings = forms::read_answers(program_->form, p.made.answers);
+  const applications::LinkSecret link = applications::LinkSecret::derive(p.id, parts_.secret);
+  p.link_hash = link.hash();
+  p.link = link.text;
+  draw_reference(p);
+  return p;
+}
+
+void Preparer::draw_reference(Prepared& p) const {
+  p.reference = applications::make_reference(program_->reference_prefix, parts_.random);
+  const Instant decision = p.made.submitted_at + std::chrono::hours(24) * program_->decision_days;
+  p.placeholders = boost::json::serialize(boost::json::object{
+      {"name", p.name},
+      {"reference", p.reference},
+      {"link", fmt::format("{}/application/{}", parts_.public_address, p.link)},
+      {"submitted_at", to_rfc3339(p.made.submitted_at)},
+      {"decision_date", program_->decision_days > 0 ? to_rfc3339(decision) : std::string()}});
+}
+
+void write_batch(const applications::Parts& parts, const Preparer& preparer, std::vector<Prepared>& batch) {
+  for (int draw = 1;; ++draw) {
+    try {
+      const Result<bool> written = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+        for (const Prepared& prepared : batch) preparer.write(tx, prepared);
+        return true;
+      });
+      if (!written) throw std::runtime_error("the database takes no writes: " + written.error().detail);
+      return;
+    } catch (const db::ConstraintViolated& violated) {
+      if (violated.kind() != db::ConstraintViolated::Kind::unique || draw == kDraws) throw;
+      for (Prepared& prepared : batch) preparer.draw_reference(prepared);
+    }
+  }
+}
+
+}  // namespace
+
+void insert_applications(const applications::Parts& parts, const Rehearsal& rehearsal,
+                         const std::function<void(std::int64_t)>& progress) {
+  const Preparer preparer(parts, rehearsal);
+  const auto batch_from = [&](std::int64_t first) {
+    const std::int64_t count = std::min(kBatch, rehearsal.count - first);
+    return std::async(std::launch::async, [&preparer, first, count] { return preparer.batch(first, count); });
+  };
+  if (rehearsal.count <= 0) return;
+  // The next batch is made while this one is written.
+  auto next = batch_from(0);
+  for (std::int64_t done = 0; done < rehearsal.count;) {
+    std::vector<Prepared> batch = next.get();
+    done += static_cast<std::int64_t>(batch.size());
+    if (done < rehearsal.count) next = batch_from(done);
+    write_batch(parts, preparer, batch);
+    progress(done);
+  }
+}
+
+}  // namespace bursary::rehearsal
