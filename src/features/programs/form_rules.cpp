@@ -150,6 +150,7 @@ void read_meanings(const Value* table, forms::Definition& form, Report& report) 
                    "Name the key of a question of this form." + did_you_mean(key.text, keys));
     } else if (std::find(meaning.types.begin(), meaning.types.end(), found->second->type) == meaning.types.end()) {
       std::vector<std::string> names;
+      names.reserve(meaning.types.size());
       for (const forms::QuestionType type : meaning.types) names.emplace_back(forms::to_string(type));
       report.error("meaning-type", reader.at(meaning.name),
                    fmt::format("{} is of type {}.", in_quotes(key.text), forms::to_string(found->second->type)),

@@ -92,6 +92,7 @@ class FormReader {
         const Page* page = program_.page(question.document);
         if (page == nullptr) {
           std::vector<std::string> slugs;
+          slugs.reserve(program_.pages.size());
           for (const Page& each : program_.pages) slugs.push_back(each.slug);
           source_.report.error("document-unknown", places_.at(question.key).at,
                                fmt::format("{} accepts the page {}, which is not there.", in_quotes(question.key),

@@ -138,7 +138,7 @@ void load_mail(Source& source, Program& program) {
                           "Write the file: a head with the subject, then the message.");
     }
     for (const std::string& tag : source.translations) {
-      const std::string file = tag + "/" + path;
+      const std::string file = in_language(tag, path);
       if (source.came(file)) {
         take_language(source, kind, tag, file, mail);
       } else {

@@ -70,7 +70,7 @@ void read_slug(TableReader& head, const std::string& path, Page& page) {
 
 void take_translations(Source& source, const std::string& path, Page& page) {
   for (const std::string& tag : source.translations) {
-    const std::string file = tag + "/" + path;
+    const std::string file = in_language(tag, path);
     if (!source.came(file)) {
       source.report.warning("missing-translation", {file, 0}, fmt::format("{} has no translation.", path),
                             "Write the file; until then English is shown.");

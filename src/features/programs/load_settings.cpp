@@ -93,11 +93,13 @@ void read_dates(TableReader& reader, Program& program) {
   }
 }
 
+constexpr std::int64_t kLongestGrace = 20'160;  // minutes: 14 days
+
 void read_numbers(TableReader& reader, Program& program) {
   const auto days = [&](std::string_view key, std::int64_t least, std::int64_t most, std::int64_t otherwise) {
     return static_cast<int>(reader.whole(key, least, most).value_or(otherwise));
   };
-  program.grace = std::chrono::minutes(reader.whole("grace_minutes", 0, 14 * 24 * 60).value_or(0));
+  program.grace = std::chrono::minutes(reader.whole("grace_minutes", 0, kLongestGrace).value_or(0));
   program.decision_days = days("decision_days", 1, 730, 60);
   program.draft_days = days("draft_days", 1, 730, 90);
   program.retention_days = days("retention_days", 30, 3650, 730);

@@ -85,9 +85,11 @@ void Source::report_unused() {
   }
 }
 
+std::string in_language(std::string_view tag, std::string_view path) { return fmt::format("{}/{}", tag, path); }
+
 Translations::Translations(Source& source, std::string file) : source_(source), file_(std::move(file)) {
   for (const std::string& tag : source.translations) {
-    Language language{tag, tag + "/" + file_, source.came(tag + "/" + file_), {}};
+    Language language{tag, in_language(tag, file_), source.came(in_language(tag, file_)), {}};
     if (const auto document = source.toml(language.file, Need::optional)) flatten(*document, "", language);
     languages_.push_back(std::move(language));
   }
@@ -175,7 +177,7 @@ LocalText text_file(Source& source, const std::string& path, Markup markup) {
                         "Write it; docs/formats/program.md says what stands in it.");
   }
   for (const std::string& tag : source.translations) {
-    const std::string file = tag + "/" + path;
+    const std::string file = in_language(tag, path);
     if (!take(tag, file) && !source.came(file)) {
       source.report.warning("missing-translation", {file, 0}, fmt::format("{} has no translation.", path),
                             "Write the file; until then English is shown.");

@@ -15,8 +15,8 @@
 namespace bursary::programs {
 
 // One file and all of them together.
-inline constexpr std::size_t kLargestFile = 256 * 1024;
-inline constexpr std::size_t kLargestProgram = 16 * 1024 * 1024;
+inline constexpr std::size_t kLargestFile = std::size_t{256} * 1024;
+inline constexpr std::size_t kLargestProgram = std::size_t{16} * 1024 * 1024;
 inline constexpr std::size_t kMostFiles = 2000;
 
 class Source {
@@ -45,6 +45,9 @@ class Source {
   std::map<std::string, std::string, std::less<>> readable_;
   std::set<std::string> came_, used_;
 };
+
+// "es/form.toml"
+std::string in_language(std::string_view tag, std::string_view path);
 
 // The translations of one TOML file: <tag>/<file> holds the same texts under their own paths ("questions.email.label").
 class Translations {

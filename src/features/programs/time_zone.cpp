@@ -50,7 +50,8 @@ std::optional<Instant> from_wall_clock(std::string_view local, std::string_view 
   UErrorCode status = U_ZERO_ERROR;
   icu::GregorianCalendar calendar(*zone_of(iana), status);
   calendar.clear();
-  calendar.set(*digits(local, 0, 4), *digits(local, 5, 2) - 1, *digits(local, 8, 2), *hour, *minute, *second);
+  const auto part = [&](std::size_t from, std::size_t count) { return digits(local, from, count).value_or(0); };
+  calendar.set(part(0, 4), part(5, 2) - 1, part(8, 2), *hour, *minute, *second);
   const UDate millis = calendar.getTime(status);
   if (U_FAILURE(status)) return std::nullopt;
   return Instant{static_cast<std::int64_t>(millis) * 1000};
