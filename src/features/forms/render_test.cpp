@@ -36,7 +36,7 @@ std::size_t count(const std::string& html, std::string_view part) {
   return found;
 }
 
-// Put the pages into a folder for html-validate and the eye: BURSARY_PAGES=folder.
+// Puts the pages into a folder for html-validate, a browser and the eye: BURSARY_PAGES=folder.
 void keep(const std::string& name, const std::string& html) {
   if (const char* folder = std::getenv("BURSARY_PAGES")) std::ofstream(std::string(folder) + "/" + name + ".html") << html;
 }
@@ -46,6 +46,7 @@ void keep(const std::string& name, const std::string& html) {
 TEST_CASE("each question has its label, its input of that name, and says what is optional") {
   const std::string html = Page{}.fields();
   keep("empty", html);
+  keep("rules", client_rules(test_form(), "en", english()));
   const Definition form = test_form();
   for (const Section& section : form.sections) {
     CHECK(has(html, "<section class=\"form-section\" id=\"section-" + section.key + "\" data-section=\"" + section.key + "\""));
@@ -149,7 +150,7 @@ TEST_CASE("kept files are listed with a box to remove each") {
   CHECK(has(html, "name=\"_remove_cv\" type=\"checkbox\" value=\"f1\""));
   CHECK(has(html, "Remove<span class=\"visually-hidden\"> my &lt;cv&gt;.pdf</span>"));
   CHECK(has(html, "accept=\".pdf,.docx\""));
-  CHECK(has(html, "PDF, DOCX, up to 1 MB each."));
+  CHECK(has(html, "PDF, DOCX, up to 1 MB."));
 }
 
 TEST_CASE("institutions are suggested, never demanded") {

@@ -60,14 +60,7 @@ struct FileInputView {
   const Drawn& drawn;
   std::vector<KeptFileView> kept;
   std::string accept;       // ".pdf,.docx"
-  std::string types;        // "PDF, DOCX"
-  std::string most = {};    // "10 MB"
-  std::size_t most_files = 1;
-
-  std::string described_by() const {
-    const std::string types_id = drawn.question.key + "-types";
-    return drawn.described_by.empty() ? types_id : drawn.described_by + " " + types_id;
-  }
+  bool several = false;
 };
 
 struct ConsentView {
