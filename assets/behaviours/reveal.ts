@@ -18,11 +18,9 @@ export function start(field: HTMLElement): void {
   const { shownWhen, shownValues, requiredWhen, requiredValues, question } = field.dataset;
   const decide = (): void => {
     if (shownWhen) field.hidden = !holds(shownWhen, shownValues);
-    if (!requiredWhen) return;
-    const required = holds(requiredWhen, requiredValues);
-    field.toggleAttribute('data-required', required);
+    if (requiredWhen) field.toggleAttribute('data-required', holds(requiredWhen, requiredValues));
     const control = field instanceof HTMLFieldSetElement ? null : document.getElementById(question ?? '');
-    if (required) control?.setAttribute('aria-required', 'true');
+    if (field.hasAttribute('data-required')) control?.setAttribute('aria-required', 'true');
     else control?.removeAttribute('aria-required');
   };
   if (shownWhen && !requiredWhen) {

@@ -102,7 +102,9 @@ html::SafeHtml draw(const Question& question, const FormView& view, const html::
   field.described_by = ids_of(field);
 
   const bool group = type.is_group(question);
-  const Drawn drawn{view, phrases, question, group ? std::string() : field.described_by, !field.problem.empty(), field.required};
+  // Without JavaScript every question is there to see; one whose condition does not hold is not called required.
+  const bool told_required = field.required && is_shown(question, view.definition, view.answers);
+  const Drawn drawn{view, phrases, question, group ? std::string() : field.described_by, !field.problem.empty(), told_required};
   html::Writer input(phrases);
   type.draw_input(input, drawn);
   field.input = input.take();

@@ -63,7 +63,7 @@ TEST_CASE("each question has its label, its input of that name, and says what is
   CHECK(has(html, "Details <span class=\"field__optional\">(optional)</span></h2>"));
   CHECK(has(html, "type=\"email\""));
   CHECK_FALSE(has(html, " required"));  // novalidate: the messages are ours
-  CHECK(count(html, "aria-required=\"true\"") == 11);
+  CHECK(count(html, "aria-required=\"true\"") == 9);
 }
 
 TEST_CASE("inputs name what describes them, and nothing that is not there") {

@@ -87,7 +87,8 @@ Phrase TextField::told_limit(const Question& question) const {
   }
   if (limits.max_words) return Phrase("forms.limit.words", {{"n", std::to_string(*limits.max_words)}});
   if (limits.min_words) return Phrase("forms.limit.words_least", {{"n", std::to_string(*limits.min_words)}});
-  if (limits.max_characters || !is_one_line()) {
+  // A bound that no honest answer meets is not told under a line: it would only be noise.
+  if (!is_one_line() || most_characters(question) < kToldFrom) {
     return Phrase("forms.limit.characters", {{"n", std::to_string(most_characters(question))}});
   }
   return {};

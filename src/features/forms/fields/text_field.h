@@ -7,6 +7,8 @@ namespace bursary::forms {
 // The bounds of a question that sets none, in characters. Every text has one, told or not.
 inline constexpr std::size_t kMostShort = 200;
 inline constexpr std::size_t kMostLong = 20'000;
+// One-line questions tell a limit tighter than this.
+inline constexpr std::size_t kToldFrom = 100;
 
 class TextField : public Field {
  public:
