@@ -30,6 +30,8 @@ Grammar::Grammar(std::initializer_list<std::string_view> sources) {
   std::vector<std::pair<std::string, std::string>> rules;
   for (const std::string_view source : sources) read(source, rules);
   for (std::size_t i = 0; i < rules.size(); ++i) {
+    is_subject_.push_back(rules[i].first.ends_with('*'));
+    if (is_subject_.back()) rules[i].first.pop_back();
     if (!rules_.try_emplace(rules[i].first, i).second) refuse("two rules for " + rules[i].first);
   }
   for (const auto& [symbol, text] : rules) {
@@ -109,25 +111,61 @@ void Grammar::check_depth(std::size_t rule, std::vector<int>& visited) const {
   visited[rule] = kDone;
 }
 
-void Grammar::say(std::string_view symbol, Random& random, std::string& out) const {
+void Grammar::say(std::string_view symbol, Random& random, Telling& telling, std::string& out) const {
   const auto found = rules_.find(std::string(symbol));
   if (found == rules_.end()) refuse("nothing says " + std::string(symbol));
-  say(found->second, random, out);
+  for (auto& [rule, subject] : telling.subjects_) subject.said = 0;
+  const std::size_t rule = found->second;
+  say_way(ways_[rule][fresh_way(rule, random, telling)], random, telling, out);
 }
 
 std::string Grammar::say(std::string_view symbol, Random& random) const {
+  Telling telling;
   std::string out;
-  say(symbol, random, out);
+  say(symbol, random, telling, out);
   return out;
 }
 
-void Grammar::say(std::size_t rule, Random& random, std::string& out) const {
-  const std::vector<Way>& ways = ways_[rule];
-  for (const Piece& piece : ways[random.below(ways.size())]) {
+std::size_t Grammar::fresh_way(std::size_t rule, Random& random, Telling& telling) const {
+  std::vector<std::size_t>& used = telling.used_[rule];
+  if (used.size() == ways_[rule].size()) used.clear();
+  for (;;) {
+    const std::size_t way = random.below(ways_[rule].size());
+    if (std::find(used.begin(), used.end(), way) != used.end()) continue;
+    used.push_back(way);
+    return way;
+  }
+}
+
+std::size_t Grammar::subject_way(std::size_t rule, Random& random, Telling& telling) const {
+  const std::size_t count = ways_[rule].size();
+  Telling::Subject& subject = telling.subjects_[rule];
+  if (!subject.settled) {
+    subject.settled = true;
+    subject.first = random.below(count);
+    subject.second = count > 1 ? (subject.first + 1 + random.below(count - 1)) % count : 0;
+    subject.last = subject.second;
+  }
+  // Two in one sentence differ; a sentence with one keeps mostly to the first.
+  std::size_t way = random.below(5) == 0 ? subject.second : subject.first;
+  if (subject.said == 1) way = subject.last == subject.first ? subject.second : subject.first;
+  if (subject.said > 1) way = random.below(count);
+  subject.last = way;
+  ++subject.said;
+  return way;
+}
+
+void Grammar::say_way(const Way& way, Random& random, Telling& telling, std::string& out) const {
+  for (const Piece& piece : way) {
     const std::size_t at = out.size();
     switch (piece.kind) {
       case Piece::Kind::literal: out += piece.text; break;
-      case Piece::Kind::rule: say(piece.rule, random, out); break;
+      case Piece::Kind::rule: {
+        const std::vector<Way>& ways = ways_[piece.rule];
+        const std::size_t chosen = is_subject_[piece.rule] ? subject_way(piece.rule, random, telling) : random.below(ways.size());
+        say_way(ways[chosen], random, telling, out);
+        break;
+      }
       case Piece::Kind::number:
         out += std::to_string(piece.from + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(piece.to - piece.from) + 1)));
         break;

@@ -19,6 +19,28 @@ TEST_CASE("a grammar says each way, the same for the same seed") {
   for (int i = 0; i < 50; ++i) CHECK(grammar.say("greeting", one) == grammar.say("greeting", other));
 }
 
+TEST_CASE("a telling keeps to its subjects and does not repeat what it was asked for") {
+  const Grammar grammar({"both = {crop} and {crop}\none = of {crop} | about {crop} | on {crop}\ncrop* = maize | beans | rice | teff | wheat"});
+  SeededRandom random(3);
+  for (int i = 0; i < 50; ++i) {
+    Grammar::Telling telling;
+    std::string all;
+    std::set<std::string> openings, crops;
+    for (int sentence = 0; sentence < 3; ++sentence) {
+      std::string said;
+      grammar.say("one", random, telling, said);
+      openings.insert(said.substr(0, said.find(' ')));
+      crops.insert(said.substr(said.find(' ') + 1));
+    }
+    CHECK(openings.size() == 3);
+    CHECK(crops.size() <= 2);
+    std::string both;
+    grammar.say("both", random, telling, both);
+    const std::string left = both.substr(0, both.find(' ')), right = both.substr(both.rfind(' ') + 1);
+    CHECK(left != right);
+  }
+}
+
 TEST_CASE("rules that cannot be followed are refused at once") {
   for (const char* bad : {"a = {b}", "a = {b}\nb = {a}", "a = x | ", "a = {x", "a = {9-3}", "a = x\na = y", "  goes on", "nothing"}) {
     CHECK_THROWS_AS(Grammar({bad}), std::logic_error);

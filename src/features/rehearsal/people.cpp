@@ -84,9 +84,10 @@ People::People(const forms::Definition& form) {
     std::vector<Name> out;
     for (const std::string_view entry : split(list, ' ')) {
       std::string shown(entry.substr(0, entry.find('/')));
-      std::string latin(entry.find('/') == std::string_view::npos ? entry : entry.substr(entry.find('/') + 1));
+      const bool native = entry.find('/') != std::string_view::npos;
+      const std::string latin(native ? entry.substr(entry.find('/') + 1) : entry);
       std::replace(shown.begin(), shown.end(), '_', ' ');
-      out.push_back({shown, slug(latin)});
+      out.push_back({shown, slug(latin), native});
     }
     return out;
   };
@@ -116,13 +117,17 @@ Person People::make(Random& random) const {
   const Home& from = home(random);
   const Group& group = *from.groups[random.below(from.groups.size())];
   const Name& given = group.given[random.below(group.given.size())];
-  const Name& family = group.family[random.below(group.family.size())];
+  // Both names in the same letters: a family name from where it fits.
+  std::size_t at = random.below(group.family.size());
+  for (std::size_t tried = 0; tried < group.family.size() && group.family[at].is_native != given.is_native; ++tried) at = (at + 1) % group.family.size();
+  const Name& family = group.family[at];
   Person person;
   person.country = from.place->country;
   person.style = from.place->style;
   person.given = given.shown;
   person.family = family.shown;
-  if (one_in(random, 14)) person.given += fmt::format(" {}.", static_cast<char>('A' + random.below(26)));
+  const bool has_initial = group.key == "english" || group.key == "filipino" || group.key == "nigerian" || group.key == "ghanaian";
+  if (has_initial && one_in(random, 6)) person.given += fmt::format(" {}.", static_cast<char>('A' + random.below(26)));
   if (group.key == "spanish" && one_in(random, 2)) person.family += " " + group.family[random.below(group.family.size())].shown;
   if (group.key == "indonesian" && one_in(random, 8)) person.family = person.given;  // one name
 

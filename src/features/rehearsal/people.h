@@ -28,6 +28,7 @@ class People {
  private:
   struct Name {
     std::string shown, latin;
+    bool is_native = false;  // in letters of its own, with Latin ones beside
   };
   struct Group {
     std::string_view key;

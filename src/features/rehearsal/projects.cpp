@@ -63,11 +63,12 @@ const Grammar& Projects::rules(std::string_view area, std::string_view locale) c
 
 std::string Projects::description(std::string_view area, std::string_view locale, Random& random) const {
   const Grammar& grammar = rules(area, locale);
+  Grammar::Telling telling;
   std::string text;
   const auto sentences = [&](std::initializer_list<std::string_view> symbols) {
     for (const std::string_view symbol : symbols) {
       if (!text.empty() && text.back() != '\n') text += ' ';
-      grammar.say(symbol, random, text);
+      grammar.say(symbol, random, telling, text);
     }
   };
   const auto paragraph = [&] { text += "\n\n"; };
@@ -75,24 +76,24 @@ std::string Projects::description(std::string_view area, std::string_view locale
   sentences({"question"});
   if (one_in(random, 3)) sentences({"question"});
   sentences({"context", "stake"});
+  if (!one_in(random, 3)) sentences({"context"});
   paragraph();
   if (!one_in(random, 4)) {
-    std::string expected = grammar.say("hypothesis_lead", random) + ' ' + grammar.say("hypothesis", random) + ". ";
-    if (expected[0] >= 'a' && expected[0] <= 'z') expected[0] = static_cast<char>(expected[0] - 'a' + 'A');
-    text += expected;
-    sentences({"hypothesis_follow"});
+    sentences({"hypothesis_sentence", "hypothesis_follow"});
     paragraph();
   }
   sentences({"design_lead", "method", "sample"});
   if (one_in(random, 2)) sentences({"method"});
-  sentences({"analysis"});
-  if (one_in(random, 3)) sentences({"analysis"});
+  sentences({"sample", "analysis"});
+  if (one_in(random, 2)) sentences({"method", "analysis"});
   add_markers(text, locale == "es", random);
   paragraph();
   sentences({"api"});
-  if (one_in(random, 2)) sentences({"api"});
+  if (!one_in(random, 3)) sentences({"api"});
   sentences({"outcome"});
+  if (one_in(random, 2)) sentences({"outcome"});
   if (!one_in(random, 3)) sentences({"ethics"});
+  if (one_in(random, 3)) sentences({"ethics", "stake"});
   return text;
 }
 
@@ -102,10 +103,11 @@ std::string Projects::say(std::string_view symbol, std::string_view area, std::s
 
 std::string Projects::past_research(std::string_view area, std::string_view locale, Random& random) const {
   const Grammar& grammar = rules(area, locale);
+  Grammar::Telling telling;
   std::string text;
   for (std::uint64_t left = 1 + random.below(3); left > 0; --left) {
     if (!text.empty()) text += '\n';
-    grammar.say("paper", random, text);
+    grammar.say("paper", random, telling, text);
     text += " (" + grammar.say("year", random) + ")";
     // 10.5555 is the prefix kept for examples.
     if (!one_in(random, 4)) text += fmt::format(" https://doi.org/10.5555/{}.{}", 1000000 + random.below(9'000'000), 1 + random.below(99));

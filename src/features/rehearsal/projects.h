@@ -14,7 +14,7 @@ class Projects {
  public:
   explicit Projects(const std::vector<std::string>& areas);
 
-  // Paragraphs of 110 to 330 words, in "es" or else English.
+  // Paragraphs of 80 to 330 words, in "es" or else English.
   std::string description(std::string_view area, std::string_view locale, Random& random) const;
   // One way to say a symbol of the common rules: "comment", "resources", "model_reason".
   std::string say(std::string_view symbol, std::string_view area, std::string_view locale, Random& random) const;

@@ -4,7 +4,7 @@ namespace bursary::rehearsal {
 namespace {
 
 constexpr std::string_view kAlignment = R"(
-topic = deference to stated preferences | reward misspecification | sycophancy | instruction hierarchies | corrigible behaviour | goal stability
+topic* = deference to stated preferences | reward misspecification | sycophancy | instruction hierarchies | corrigible behaviour | goal stability
   | honest uncertainty | value pluralism | oversight by non-experts | obedience under conflicting instructions | debate as oversight
   | approval seeking | preference drift over long conversations | side effects of helpfulness training
 question = When {people} and a written policy want different things, whose wish does the model follow? | Does a model that is told it is being watched give other {text_kind}?
@@ -30,7 +30,7 @@ stake = Whoever advises {people} must be able to disagree with them. | A system 
 )";
 
 constexpr std::string_view kFairness = R"(
-topic = dialect bias | gendered occupations in {language} | representation of disability | name-based disparities | harms of stereotyping | caste and religion in generated text
+topic* = dialect bias | gendered occupations | representation of disability | name-based disparities | harms of stereotyping | caste and religion in generated text
   | unequal refusal rates | quality gaps between languages | erasure of minority speakers | fairness criteria for summaries | age bias | toxicity filters and reclaimed words
 question = Do {people} receive the same quality of {text_kind} when only their name changes? | How should fairness be defined when {people} and {people} disagree about it?
   | Which groups disappear when {domain} are summarised? | Are speakers of {language} refused more often than speakers of English?
@@ -54,7 +54,7 @@ stake = {^people} bear the consequences and were never asked. | A fair average c
 )";
 
 constexpr std::string_view kInterdisciplinary = R"(
-topic = speech acts and machine promises | testimony and trust | metaphor in model talk | conversational repair | collective memory | moral vocabulary
+topic* = speech acts and machine promises | testimony and trust | metaphor in model talk | conversational repair | collective memory | moral vocabulary
   | the philosophy of explanation | anthropomorphism | common ground | narrative identity | expertise and its imitation | code-switching | legal interpretation by machines
 question = What would the philosophy of testimony say about believing {text_kind}? | Do people repair misunderstandings with a model as they do with {people}?
   | Can theories of politeness predict which requests about {domain} are granted? | Is a model's promise a promise? | Which theory of metaphor explains {text_kind} best?
@@ -74,7 +74,7 @@ stake = Engineers borrow words such as belief and promise; somebody should check
 )";
 
 constexpr std::string_view kInterpretability = R"(
-topic = latent knowledge | induction-like behaviour | concept directions | attribution of answers to sources | circuits for agreement in {language} | self-reports of models
+topic* = latent knowledge | induction-like behaviour | concept directions | attribution of answers to sources | circuits for agreement | self-reports of models
   | emergent abilities | memorised passages | uncertainty in token probabilities | explanations that are faithful | traces of training data
 question = Does a model know that {text_kind} about {domain} are false when it writes them? | Which concepts of {domain} can be read off token probabilities alone?
   | Are explanations of {text_kind} the reasons, or stories told afterwards? | Can surprising behaviour in {domain} be predicted from smaller models?
@@ -96,7 +96,7 @@ stake = An explanation that is not the reason is worse than none in {domain}. | 
 )";
 
 constexpr std::string_view kMisuse = R"(
-topic = targeted phishing in {language} | coordinated inauthentic reviews | prompt injection | automated harassment | forged official letters | election misinformation
+topic* = targeted phishing | coordinated inauthentic reviews | prompt injection | automated harassment | forged official letters | election misinformation
   | fraudulent aid requests | plagiarism at scale | jailbreak transfer | misuse of code assistance | impersonation of {people} | red-teaming by non-experts
 question = How much cheaper do generated messages make fraud against {people}? | Which red-teaming methods find faults in {domain} that others miss?
   | Do attacks written in English carry over to {language}? | Can {people} recognise forged {text_kind} after an hour of training?
@@ -117,7 +117,7 @@ stake = {^people} are attacked first and helped last. | Providers see English ab
 )";
 
 constexpr std::string_view kExploration = R"(
-topic = commonsense about {domain} | spatial language | counting and its limits | humour in {language} | planning without feedback | analogies across domains
+topic* = commonsense about {domain} | spatial language | counting and its limits | humour | planning without feedback | analogies across domains
   | verse in strict metres | simulated survey answers | chemistry names | negation | estimates of quantity | tables read aloud | temporal reasoning
 question = Where does ability in {domain} end, and does it end sharply? | Can a model plan {quantity} steps ahead in {domain} without being told the result of each?
   | Is humour in {language} understood or only recognised? | How well are answers of {people} to a survey predicted, and for whom not at all?
@@ -136,7 +136,7 @@ stake = Claims about ability in {domain} should rest on more than examples. | Kn
 )";
 
 constexpr std::string_view kRobustness = R"(
-topic = typing errors in {language} | order effects in few-shot prompts | paraphrase stability | distribution shift in {domain} | worst-case prompts | robust refusals
+topic* = typing errors | order effects in few-shot prompts | paraphrase stability | distribution shift in {domain} | worst-case prompts | robust refusals
   | noisy transcripts | units and formats | long contexts with distractors | version drift | adversarial suffixes | spelling variation
 question = How much do {text_kind} change when a prompt is typed by {people} on a telephone? | Can one predict in which part of {domain} a model will fail?
   | Does the order of {quantity} examples matter more than their content? | What is the worst paraphrase of a harmless request about {domain}?
@@ -155,8 +155,8 @@ stake = {^people} do not type like benchmark authors. | A system is as good as i
 )";
 
 constexpr std::string_view kOther = R"(
-topic = energy use of prompting | teaching with generated {text_kind} | documentation of archives | accessibility of {domain} | citizen science | scientific reproducibility
-  | low-bandwidth use | intergenerational learning | language revitalisation in {language} | labour conditions of {people} | disaster preparedness | open government
+topic* = energy use of prompting | teaching with generated {text_kind} | documentation of archives | accessibility of {domain} | citizen science | scientific reproducibility
+  | low-bandwidth use | intergenerational learning | revitalising a language | labour conditions of {people} | disaster preparedness | open government
 question = Can {people} use such a system over a slow connection and still gain from it? | Does help with {text_kind} improve learning after {period}?
   | How can {domain} be described for {people} who cannot see them? | What does each {text_kind} cost in energy, and who knows? | Can {language} be taught with material that a model helps to write?
   | Which parts of {domain} can citizens check by themselves? | Do {people} gain time, or only more work? | Could warnings about {domain} reach {people} sooner?

@@ -4,33 +4,33 @@ namespace bursary::rehearsal {
 
 std::string_view common_rules() {
   return R"(
-domain = public health leaflets | court summaries | school homework help | clinical notes | crop advice | tenancy law | tax guidance
+domain* = public health leaflets | court summaries | school homework help | clinical notes | crop advice | tenancy law | tax guidance
   | emergency calls | museum labels | job advertisements | scientific abstracts | customer complaints | flood warnings
   | pharmacy counters | asylum interviews | consumer credit letters | traffic reports | sports commentary | maternity care
   | local council minutes | insurance claims | engineering manuals | news headlines | folk tales | patent claims | recipe books
   | peer feedback on essays | software documentation | parliamentary questions | mental health forums | library catalogues
   | travel advisories | union contracts | field notes in ecology | energy bills | water quality bulletins | adult literacy courses
   | veterinary records | archaeological reports | weather almanacs
-language = Swahili | Yoruba | Hausa | Amharic | Quechua | Guarani | Tagalog | Bengali | Tamil | Urdu | Khmer | Basque | Welsh | Catalan
+language* = Swahili | Yoruba | Hausa | Amharic | Quechua | Guarani | Tagalog | Bengali | Tamil | Urdu | Khmer | Basque | Welsh | Catalan
   | Ukrainian | Kazakh | Georgian | Zulu | Shona | Nahuatl | Javanese | Nepali | Sinhala | Maltese | Icelandic | Māori | Kinyarwanda
   | Wolof | Igbo | Hindi | Vietnamese | Turkish | Finnish | Greek | Portuguese | Arabic | Persian | Korean | Polish | Romanian
-people = nurses | secondary school teachers | smallholder farmers | first-year students | paralegals | social workers | journalists
+people* = nurses | secondary school teachers | smallholder farmers | first-year students | paralegals | social workers | journalists
   | translators | librarians | software testers | older adults | deaf signers | apprentices | community health workers | midwives
   | refugees | call-centre staff | museum guides | radio presenters | municipal clerks | speech therapists | blind readers
   | trade unionists | small shop owners | parents of young children | emergency dispatchers | night-shift workers | veterinarians
-text_kind = short answers | step-by-step explanations | summaries | counterarguments | translations | dialogue turns | refusals
+text_kind* = short answers | step-by-step explanations | summaries | counterarguments | translations | dialogue turns | refusals
   | classifications with reasons | rewritten paragraphs | unit tests | worked examples | definitions | stories | ranked lists
   | follow-up questions | letters | captions | outlines | glosses | proofs
 number_of = {3-9}00 | {11-48}0 | {2-9},{2-9}00 | about {2-9}0,000 | {12-96} | some {120-980} | {2-6} sets of {40-90}
 quantity = {2-12} | {3-8} | {14-40} | {5-25}
 period = {3-9} months | the first {2-5} months | two terms | one growing season | {6-20} weeks | a year | the spring | {2-4} rounds of {2-5} weeks
-tool = mixed-effects models | a preregistered analysis | Bayesian item response models | bootstrap intervals | thematic coding by two readers
+tool* = mixed-effects models | a preregistered analysis | Bayesian item response models | bootstrap intervals | thematic coding by two readers
   | permutation tests | signal detection measures | conjoint designs | matched pairs | blind double scoring | regression discontinuity
   | survival curves | latent class models | calibration plots | sequential testing | a Latin square | paired comparisons
   | hierarchical clustering | cross-validated probes | a cost-sensitive loss | focus groups | think-aloud protocols | diary studies
-venue = a workshop paper | an open data set | a technical report | two journal articles | a doctoral chapter | a public benchmark
+venue* = a workshop paper | an open data set | a technical report | two journal articles | a doctoral chapter | a public benchmark
   | a guide for practitioners | a teaching unit | a replication package | a policy brief | a registered report | a talk at a regional meeting
-partner = a rural clinic network | two public libraries | a teachers' association | a legal aid office | a farmers' cooperative
+partner* = a rural clinic network | two public libraries | a teachers' association | a legal aid office | a farmers' cooperative
   | the regional archive | a hospital ethics board | a newspaper's data desk | a disability rights group | an open-source project
   | a consumer protection agency | the city's translation service | a school district | a seismological service | a women's health NGO
   | a language academy | a museum of science | a co-operative bank
@@ -49,6 +49,7 @@ context = So far the evidence comes from {domain}, where {people} rarely take pa
   | Results for {domain} and for {domain} point in opposite directions.
 hypothesis_lead = we expect that | our main hypothesis is that | we predict, and have preregistered, that | the working hypothesis is that
   | if current accounts are right, then | theory suggests that | our pilot suggests that | we would be surprised unless
+hypothesis_sentence = {^hypothesis_lead} {hypothesis}.
 hypothesis_follow = A null result would be just as useful, since {domain} is where the opposite is assumed. | We state in advance what would change our minds.
   | The rival account predicts no difference between {language} and {language}. | Both outcomes have consequences for {people}.
   | We will publish the result whichever way it goes. | A difference smaller than {2-9} points would count as none.
@@ -57,17 +58,17 @@ design_lead = The design is plain. | We proceed in {2-4} steps. | The study has 
   | The method has been tried on a small scale. | First we build the material, then we measure. | The core of the study is an experiment.
   | We combine an experiment with close reading. | The protocol is written and can be shared.
 sample = The material is {number_of} items from {domain}, in {language} and English. | We draw {number_of} prompts from {domain} and write as many controls.
-  | {^people} write {number_of} items for us, paid by the hour. | Items come from {domain}; {quantity} of each ten are held back until the end.
+  | {^people} write {number_of} items for us, paid by the hour. | Items come from {domain}; {2-4} of each ten are held back until the end.
   | Each of {number_of} texts appears in {quantity} versions. | {^number_of} conversations with {people} are transcribed and anonymised.
   | We reuse {number_of} items of a public collection and add {number_of} of our own. | A stratified sample of {domain} gives {number_of} cases.
   | Participants are {number_of} {people}, recruited through {partner}. | For {language} we commission {number_of} items, since none exist.
 analysis = Results are analysed with {tool} and checked with {tool}. | We use {tool}; code is written before the data come in.
-  | Two readers score {text_kind} blind, and disagreements go to a third. | The analysis, {tool}, is preregistered. | {^people} judge {text_kind} in pairs.
-  | For the free text we rely on {tool}. | We report {measure}, with intervals, for each of {quantity} conditions. | The main outcome is {measure}; {tool} guard against chance findings.
+  | Two readers score {text_kind} blind, and disagreements go to a third. | The analysis plan ({tool}) is preregistered. | {^people} judge {text_kind} in pairs.
+  | For the free text we rely on {tool}. | We report {measure}, with intervals, for each of {quantity} conditions. | The main outcome is {measure}, with {tool} as a guard against chance findings.
   | Everything is compared with {quantity} baselines, one of them human. | Agreement among {people} sets the ceiling.
 api = The API lets us run the same prompts at fixed settings, which no public demonstration allows. | We need the API for repeated sampling: {quantity} completions for each prompt at several temperatures.
   | Log probabilities from the API are what the method rests on. | Access lets {people} work with the model through our own form, so that every turn is recorded.
-  | Most of the cost is in {text_kind}: about {number_of} calls a week over {period}. | Without subsidised access we could test {quantity} items a day; we need {number_of}.
+  | Most of the cost is in {text_kind}: {number_of} calls a week over {period}. | Without subsidised access we could test {quantity} items a day; we need {number_of}.
   | Embeddings come first, then {text_kind} for the cases that remain unclear. | We compare model versions over {period}, so stable access matters more than volume.
   | Small local models serve for development; the API is used for the final runs. | We would use batch calls at night and stay below {quantity} requests a minute.
   | Fine-tuning is not needed; careful prompting and {text_kind} are enough. | The API supports the work in three places: making items, answering them, and scoring {text_kind}.
