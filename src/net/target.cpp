@@ -72,11 +72,11 @@ std::optional<Target> parse_target(std::string_view target) {
   if (!target.starts_with('/')) {
     parsed.authority = take_authority(target);
     if (!is_host(parsed.authority)) return std::nullopt;
-    if (target.empty()) target = "/";
   }
   const auto mark = target.find('?');
   if (mark != std::string_view::npos) parsed.query = target.substr(mark + 1);
-  auto path = decode_path(target.substr(0, mark));
+  const auto raw_path = target.substr(0, mark);
+  auto path = decode_path(raw_path.empty() ? "/" : raw_path);  // empty only behind an authority
   if (!path || !path->starts_with('/') || !is_query(parsed.query)) return std::nullopt;
   if (!is_utf8(*path) || has_control_characters(*path) || path->find_first_of("\t\r\n") != std::string::npos) return std::nullopt;
   if (!has_clear_segments(*path)) return std::nullopt;
