@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto again = forms::definition_from_json(forms::to_json(*form));
     fuzz::require(again.has_value() && *again == *form);
   }
-  if (forms::is_email(input)) fuzz::require(input.size() <= 254 && input.find_first_of("\r\n") == std::string_view::npos);
+  if (forms::is_email(input))
+    fuzz::require(input.size() <= 254 && input.find_first_of("\r\n") == std::string_view::npos);
   if (const auto likely = forms::likely_email(input)) fuzz::require(!forms::likely_email(*likely));
   std::string joined;
   for (const forms::Shown& piece : forms::with_links(input)) {

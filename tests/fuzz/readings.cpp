@@ -1,5 +1,5 @@
-// Readings of typed months, money and numbers: whatever is typed, a reading is within its bounds and the same for the same text.
-// modules: features/forms
+// Readings of typed months, money and numbers: whatever is typed, a reading is within its bounds and the same for the
+// same text. modules: features/forms
 #include <string>
 
 #include "features/forms/readings/readings.h"

@@ -1,5 +1,5 @@
-// Uploaded files: the first byte chooses the name's ending, the rest is the file. What is accepted is of a kind that is listed.
-// modules: features/forms
+// Uploaded files: the first byte chooses the name's ending, the rest is the file. What is accepted is of a kind that is
+// listed. modules: features/forms
 #include <array>
 
 #include "features/forms/forms.h"
@@ -15,8 +15,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   question.type = forms::QuestionType::file;
   const web::UploadedFile file{"cv", kNames[static_cast<unsigned char>(input[0]) % kNames.size()], "", input.substr(1)};
   if (const auto accepted = forms::accept_upload(question, file)) {
-    fuzz::require(*accepted == "application/pdf" || *accepted == "image/png" || *accepted == "image/jpeg" || *accepted == "text/plain" ||
-                  accepted->starts_with("application/vnd.openxmlformats-"));
+    fuzz::require(*accepted == "application/pdf" || *accepted == "image/png" || *accepted == "image/jpeg" ||
+                  *accepted == "text/plain" || accepted->starts_with("application/vnd.openxmlformats-"));
     fuzz::require(!file.bytes.starts_with("MZ") && file.name != "a.exe");
   } else {
     fuzz::require(accepted.error().message.key.starts_with("forms.problem.file_"));

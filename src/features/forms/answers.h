@@ -15,9 +15,9 @@ namespace bursary::forms {
 
 // An uploaded file that is already kept; its bytes are elsewhere.
 struct FileAnswer {
-  std::string id;      // token that names it inside its application
-  std::string name;    // shown to people
-  std::string type;    // media type by content
+  std::string id;    // token that names it inside its application
+  std::string name;  // shown to people
+  std::string type;  // media type by content
   std::int64_t bytes = 0;
   std::string sha256;  // hex
   bool operator==(const FileAnswer&) const = default;
@@ -51,8 +51,8 @@ struct Reading {
   enum class Kind { months, money, number };
   std::string question;
   Kind kind = Kind::number;
-  std::int64_t value = 0;   // months × 1000; nano-units; number × 1000
-  std::string currency;     // money only, ISO 4217
+  std::int64_t value = 0;  // months × 1000; nano-units; number × 1000
+  std::string currency;    // money only, ISO 4217
   bool operator==(const Reading&) const = default;
 };
 

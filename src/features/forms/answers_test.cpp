@@ -48,10 +48,18 @@ TEST_CASE("an answer is read as what is asked for, or as nothing") {
 }
 
 TEST_CASE("what is not answers is refused") {
-  const char* rows[] = {"",         "[]",           "null",          R"({"a":1})",        R"({"a":null})",
-                        R"({"a":{"b":1}})",         R"({"a":["b",1]})", R"({"a":[{"id":"x"}]})", R"({"a":[[["b"]]]})",
+  const char* rows[] = {"",
+                        "[]",
+                        "null",
+                        R"({"a":1})",
+                        R"({"a":null})",
+                        R"({"a":{"b":1}})",
+                        R"({"a":["b",1]})",
+                        R"({"a":[{"id":"x"}]})",
+                        R"({"a":[[["b"]]]})",
                         R"({"a":[{"bytes":-1,"id":"","name":"","sha256":"","type":""}]})",
-                        R"({"a":"b"} x)", "{\"a\":\"\xC3\"}"};
+                        R"({"a":"b"} x)",
+                        "{\"a\":\"\xC3\"}"};
   for (const char* row : rows) {
     CAPTURE(row);
     const auto read = answers_from_json(row);

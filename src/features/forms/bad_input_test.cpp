@@ -21,8 +21,8 @@ TEST_CASE("bad input: missing") {
   const auto problems = check_answers(test_form(), {});
   std::vector<std::string> fields;
   for (const FieldError& problem : problems) fields.push_back(problem.field);
-  CHECK(fields == std::vector<std::string>{"first_name", "email", "institution", "country", "areas", "description", "duration", "budget",
-                                           "investigators", "policy"});
+  CHECK(fields == std::vector<std::string>{"first_name", "email", "institution", "country", "areas", "description",
+                                           "duration", "budget", "investigators", "policy"});
   CHECK(message_of(test_form(), problems[0], "en", english()) == "Enter your first name");
   CHECK(message_of(test_form(), problems[0], "es", spanish()) == "Escriba su nombre");
   CHECK(message_of(test_form(), problems[3], "en", english()) == "Select a country or region");
@@ -37,14 +37,16 @@ TEST_CASE("bad input: white space alone is missing") {
 TEST_CASE("bad input: too long keeps what was typed and says by how much") {
   const std::string long_name(41, 'a');
   CHECK(take_fields({{"first_name", long_name}}).answers.text("first_name") == long_name);
-  CHECK(problem_with("first_name", long_name) == Phrase("forms.problem.too_many_characters", {{"limit", "40"}, {"n", "41"}}));
+  CHECK(problem_with("first_name", long_name) ==
+        Phrase("forms.problem.too_many_characters", {{"limit", "40"}, {"n", "41"}}));
   CHECK(problem_with("first_name", std::string(40, 'a')).empty());
   CHECK(problem_with("institution", std::string(201, 'a')).key == "forms.problem.too_many_characters");
   std::string words;
   for (int i = 0; i < 21; ++i) words += "word ";
   const Phrase problem = problem_with("description", words);
   CHECK(problem == Phrase("forms.problem.too_many_words", {{"limit", "20"}, {"n", "21"}}));
-  CHECK(message_of(test_form(), {"description", problem}, "en", english()) == "Project description must be 20 words or fewer; you have written 21");
+  CHECK(message_of(test_form(), {"description", problem}, "en", english()) ==
+        "Project description must be 20 words or fewer; you have written 21");
 }
 
 TEST_CASE("bad input: wrong type") {
@@ -90,7 +92,8 @@ TEST_CASE("bad input: duplicate field") {
   const Taken taken = take_fields({{"first_name", "Ada"}, {"first_name", "Eve"}});
   CHECK(only_problem(taken, "first_name") == Phrase("forms.problem.sent_twice"));
   CHECK(taken.answers.text("first_name") == "Ada");
-  CHECK(only_problem(take_fields({{"country", "KE"}, {"country", "FR"}}), "country") == Phrase("forms.problem.sent_twice"));
+  CHECK(only_problem(take_fields({{"country", "KE"}, {"country", "FR"}}), "country") ==
+        Phrase("forms.problem.sent_twice"));
 }
 
 TEST_CASE("bad input: bad UTF-8 and NUL are refused before the fields") {
@@ -102,8 +105,10 @@ TEST_CASE("bad input: control characters are named and kept") {
   const std::string typed = "Ada\x07Love";
   CHECK(take_fields({{"first_name", typed}}).answers.text("first_name") == typed);
   CHECK(problem_with("first_name", typed) == Phrase("forms.problem.control_character", {{"character", "U+0007"}}));
-  CHECK(problem_with("description", std::string("a\0b", 3)) == Phrase("forms.problem.control_character", {{"character", "U+0000"}}));
-  CHECK(problem_with("description", std::string("a\u0085b")) == Phrase("forms.problem.control_character", {{"character", "U+0085"}}));
+  CHECK(problem_with("description", std::string("a\0b", 3)) ==
+        Phrase("forms.problem.control_character", {{"character", "U+0000"}}));
+  CHECK(problem_with("description", std::string("a\u0085b")) ==
+        Phrase("forms.problem.control_character", {{"character", "U+0085"}}));
   CHECK(problem_with("description", std::string("tab\tand\nline")).empty());
 }
 
@@ -122,7 +127,8 @@ TEST_CASE("bad input: 10 MB of text is refused by its message, not by its weight
   CHECK_FALSE(web::parse_urlencoded("description=" + std::string(10u << 20, 'a')).has_value());
   const std::string half(512 * 1024, 'a');
   CHECK(take_fields({{"description", half}}).answers.text("description") == half);
-  CHECK(problem_with("description", half) == Phrase("forms.problem.too_many_characters", {{"limit", "20000"}, {"n", "524288"}}));
+  CHECK(problem_with("description", half) ==
+        Phrase("forms.problem.too_many_characters", {{"limit", "20000"}, {"n", "524288"}}));
 }
 
 TEST_CASE("bad input: HTML and CSV formulas are text like any other, kept as typed") {
@@ -146,8 +152,9 @@ TEST_CASE("bad input: a box ticked under another text") {
 
 TEST_CASE("every problem and every word of the form is said in both languages") {
   const html::Phrasebook& en = english();
-  for (const char* key : {"unknown_field", "sent_twice", "not_a_file", "unexpected_file", "unknown_option", "not_listed", "consent_changed",
-                          "control_character", "bidi_character", "one_line", "too_many_words", "too_many_characters", "email", "date", "file_type"}) {
+  for (const char* key : {"unknown_field", "sent_twice", "not_a_file", "unexpected_file", "unknown_option",
+                          "not_listed", "consent_changed", "control_character", "bidi_character", "one_line",
+                          "too_many_words", "too_many_characters", "email", "date", "file_type"}) {
     const std::string full = std::string("forms.problem.") + key;
     CAPTURE(full);
     CHECK(en.text(full) != full);

@@ -21,7 +21,8 @@ std::vector<FieldError> check_answers(const Definition& definition, const Answer
   for_each_shown(definition, answers, [&](const Question& question) {
     const Field& field = field_of(question.type);
     if (!answers.answered(question.key)) {
-      if (is_required(question, definition, answers)) problems.push_back({question.key, Phrase(std::string(field.missing()))});
+      if (is_required(question, definition, answers))
+        problems.push_back({question.key, Phrase(std::string(field.missing()))});
     } else if (auto problem = field.check(definition, question, answers)) {
       problems.push_back({question.key, std::move(*problem)});
     }
@@ -33,7 +34,8 @@ std::vector<FieldError> warnings(const Definition& definition, const Answers& an
   std::vector<FieldError> found;
   for_each_shown(definition, answers, [&](const Question& question) {
     if (!answers.answered(question.key)) return;
-    if (auto warning = field_of(question.type).warn(definition, question, answers)) found.push_back({question.key, std::move(*warning)});
+    if (auto warning = field_of(question.type).warn(definition, question, answers))
+      found.push_back({question.key, std::move(*warning)});
   });
   return found;
 }

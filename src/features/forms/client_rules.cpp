@@ -1,5 +1,5 @@
-// The rules and words with which the browser repeats check_answers(). docs/formats/form.md has the members; assets/form/rules.ts
-// reads them.
+// The rules and words with which the browser repeats check_answers(). docs/formats/form.md has the members;
+// assets/form/rules.ts reads them.
 #include <array>
 #include <boost/json.hpp>
 
@@ -14,9 +14,10 @@ namespace {
 namespace json = boost::json;
 
 // Sentences with {name}, {n}, {limit} … left in, for the browser to fill.
-constexpr std::array kProblems = std::to_array<const char*>({
-    "control_character", "bidi_character", "one_line", "too_many_words", "too_few_words", "too_many_characters", "too_many_links", "link", "email", "date",
-    "date_early", "date_late", "too_many_choices", "too_few_choices", "country_unsupported", "too_many_files", "file_empty", "file_large", "file_type"});
+constexpr std::array kProblems = std::to_array<const char*>(
+    {"control_character", "bidi_character", "one_line", "too_many_words", "too_few_words", "too_many_characters",
+     "too_many_links", "link", "email", "date", "date_early", "date_late", "too_many_choices", "too_few_choices",
+     "country_unsupported", "too_many_files", "file_empty", "file_large", "file_type"});
 constexpr std::array kCounts = std::to_array<const char*>({"words", "words_over", "characters", "characters_over"});
 
 json::object condition(const Condition& from) {
@@ -52,7 +53,8 @@ void add_limits(json::object& out, const Question& question, const Field& type) 
   }
 }
 
-json::object rule(const Definition& definition, const Question& question, std::string_view locale, const html::Phrasebook& phrases) {
+json::object rule(const Definition& definition, const Question& question, std::string_view locale,
+                  const html::Phrasebook& phrases) {
   const Field& type = field_of(question.type);
   json::object out{{"key", question.key}, {"kind", type.client_kind()}};
   out["name"] = question.name.empty() ? question.label.in(locale) : question.name.in(locale);
@@ -72,7 +74,9 @@ std::string client_rules(const Definition& definition, std::string_view locale, 
   for (const Section& section : definition.sections) {
     for (const Question& question : section.questions) questions.push_back(rule(definition, question, locale, phrases));
   }
-  const auto text = [&](std::string_view key, const html::Phrasebook::Values& values = {}) { return json::string(phrases.text(key, values)); };
+  const auto text = [&](std::string_view key, const html::Phrasebook::Values& values = {}) {
+    return json::string(phrases.text(key, values));
+  };
   json::object words{{"error", text("forms.error")},
                      {"summary", text("forms.error_summary")},
                      {"title", text("problem.error_prefix")},
@@ -81,7 +85,10 @@ std::string client_rules(const Definition& definition, std::string_view locale, 
   for (const char* key : kProblems) words[key] = text(std::string("forms.problem.") + key, {{"n", "{n}"}});
   json::object counts;
   for (const char* key : kCounts) counts[key] = text(std::string("forms.count.") + key);
-  return json::serialize(json::object{{"lang", phrases.tag()}, {"questions", std::move(questions)}, {"say", std::move(words)}, {"count", std::move(counts)}});
+  return json::serialize(json::object{{"lang", phrases.tag()},
+                                      {"questions", std::move(questions)},
+                                      {"say", std::move(words)},
+                                      {"count", std::move(counts)}});
 }
 
 }  // namespace bursary::forms

@@ -24,11 +24,14 @@ TEST_CASE("the browser's rules are those of the definition, in its words") {
   const auto rules = rules_in("en", english());
   CHECK(rules.at("lang") == "en");
   CHECK(rules.at("questions").as_array().size() == 18);
-  CHECK(boost::json::serialize(rule(rules, "first_name")) ==
-        R"({"key":"first_name","kind":"text","name":"First name","missing":"Enter your first name","required":true,"characters":40,"line":true})");
-  CHECK(boost::json::serialize(rule(rules, "areas")) ==
-        R"({"key":"areas","kind":"choices","name":"Research areas","missing":"Choose at least one research area","required":true,"choices":2})");
-  CHECK(boost::json::serialize(rule(rules, "stage_other").at("required_when")) == R"({"question":"stage","values":["staff"]})");
+  CHECK(
+      boost::json::serialize(rule(rules, "first_name")) ==
+      R"({"key":"first_name","kind":"text","name":"First name","missing":"Enter your first name","required":true,"characters":40,"line":true})");
+  CHECK(
+      boost::json::serialize(rule(rules, "areas")) ==
+      R"({"key":"areas","kind":"choices","name":"Research areas","missing":"Choose at least one research area","required":true,"choices":2})");
+  CHECK(boost::json::serialize(rule(rules, "stage_other").at("required_when")) ==
+        R"({"question":"stage","values":["staff"]})");
   CHECK(boost::json::serialize(rule(rules, "models_why").at("shown_when")) == R"({"question":"models"})");
   CHECK(rule(rules, "description").at("words") == 20);
   CHECK(rule(rules, "cv").at("endings") == ".pdf,.docx");

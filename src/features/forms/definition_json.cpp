@@ -22,7 +22,6 @@ constexpr std::size_t kDeepest = 16;
 template <class V, class T>
 void members_of(V& v, T& t);
 
-
 template <class V, class T>
   requires std::is_same_v<std::remove_const_t<T>, Option>
 void members_of(V& v, T& t) {
@@ -128,7 +127,8 @@ struct Writing {
   template <class T>
   static T defaults(std::string_view name) {
     if constexpr (std::is_same_v<T, bool>) return name == "supported";
-    if constexpr (std::is_same_v<T, std::size_t>) return name == "max_files" ? Limits{}.max_files : Limits{}.max_file_bytes;
+    if constexpr (std::is_same_v<T, std::size_t>)
+      return name == "max_files" ? Limits{}.max_files : Limits{}.max_file_bytes;
     return T{};
   }
 };
@@ -226,7 +226,8 @@ void read(const json::value& from, T& into, std::string_view name, Trouble& trou
     if (!type) return trouble.say(name, "not a type of question");
     into = *type;
   } else if constexpr (std::is_same_v<T, LocalText>) {
-    read_texts(from, name, trouble, [&](std::string tag, std::string text) { into.set(std::move(tag), std::move(text)); });
+    read_texts(from, name, trouble,
+               [&](std::string tag, std::string text) { into.set(std::move(tag), std::move(text)); });
   } else if constexpr (std::is_same_v<T, Texts>) {
     read_texts(from, name, trouble, [&](std::string key, std::string text) { into[std::move(key)] = std::move(text); });
   } else if constexpr (IsOptional<T>::value) {

@@ -12,15 +12,15 @@ struct FieldView {
   std::string_view key, label, hint, why;
   std::string css_class = "field";
   html::SafeHtml help, input;
-  std::string condition;        // when it is asked or needed, for those without JavaScript
-  std::string problem, warning; // messages; empty: none
-  std::string limit;            // "Up to 600 words"
-  bool limit_before = false;    // told before a group's options, not under the input
-  std::size_t counted = 0;      // of `unit`; 0: the browser does not count
-  std::string_view unit;        // "words", "characters"
+  std::string condition;         // when it is asked or needed, for those without JavaScript
+  std::string problem, warning;  // messages; empty: none
+  std::string limit;             // "Up to 600 words"
+  bool limit_before = false;     // told before a group's options, not under the input
+  std::size_t counted = 0;       // of `unit`; 0: the browser does not count
+  std::string_view unit;         // "words", "characters"
   bool optional = false, required = false;
-  std::string described_by;     // ids, for a fieldset
-  std::string_view behaviour;   // "reveal" or nothing
+  std::string described_by;                    // ids, for a fieldset
+  std::string_view behaviour;                  // "reveal" or nothing
   std::string_view shown_when, required_when;  // keys of questions
   std::string shown_values, required_values;   // options, a space between; empty: any answer
 };

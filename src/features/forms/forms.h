@@ -14,9 +14,8 @@ namespace bursary::forms {
 
 // Takes a post apart into answers by the definition: unknown fields, duplicates of one-valued fields and options of
 // another question are refused; texts are trimmed and line ends unified, nothing else is altered. `kept` are the
-// answers so far (files stay unless removed: "_remove_<key>" with the file's id). Other names that begin with '_' are the
-// page's own and are skipped.
-// Uploads are not stored here: `uploads` names which file goes to which question.
+// answers so far (files stay unless removed: "_remove_<key>" with the file's id). Other names that begin with '_' are
+// the page's own and are skipped. Uploads are not stored here: `uploads` names which file goes to which question.
 struct Taken {
   Answers answers;
   std::vector<std::pair<std::string, web::UploadedFile>> uploads;  // question key → file
@@ -24,7 +23,8 @@ struct Taken {
 };
 Taken take_answers(const Definition& definition, const web::FormData& form, const Answers& kept);
 
-// Every problem with these answers as a submission, in the form's order. Empty: fit to be submitted. Say them with message_of().
+// Every problem with these answers as a submission, in the form's order. Empty: fit to be submitted. Say them with
+// message_of().
 std::vector<FieldError> check_answers(const Definition& definition, const Answers& answers);
 // Warnings never stop anyone: an unsupported country under policy `warn`, a likely typo in an e-mail's domain.
 std::vector<FieldError> warnings(const Definition& definition, const Answers& answers);
@@ -56,7 +56,8 @@ html::SafeHtml render_fields(const FormView& view, const html::Phrasebook& phras
 html::SafeHtml render_error_summary(const FormView& view, const html::Phrasebook& phrases);
 // Question and answer pairs for reading (check page, confirmation, console, print): "Not provided" for empty optional
 // ones. change_link_prefix: "" or a path to which "#<key>" is added.
-html::SafeHtml render_answers(const FormView& view, const html::Phrasebook& phrases, std::string_view change_link_prefix);
+html::SafeHtml render_answers(const FormView& view, const html::Phrasebook& phrases,
+                              std::string_view change_link_prefix);
 // The same as lines of text (mail, PDF, search).
 struct AnswerLine {
   std::string section, question, answer;

@@ -22,7 +22,8 @@ std::string label_of(const Definition& definition, std::string_view key, std::st
   return question == nullptr ? std::string(key) : question->label.in(locale);
 }
 
-std::string message_of(const Definition& definition, const FieldError& problem, std::string_view locale, const html::Phrasebook& phrases) {
+std::string message_of(const Definition& definition, const FieldError& problem, std::string_view locale,
+                       const html::Phrasebook& phrases) {
   const Question* question = definition.find(problem.field);
   if (question == nullptr) return phrases.text(problem.message);
   if (problem.message.key.starts_with(kMissing) && !question->missing.empty()) return question->missing.in(locale);

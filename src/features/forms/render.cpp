@@ -9,7 +9,8 @@
 namespace bursary::forms {
 namespace {
 
-std::string first_message(const std::vector<FieldError>& errors, const Question& question, const FormView& view, const html::Phrasebook& phrases) {
+std::string first_message(const std::vector<FieldError>& errors, const Question& question, const FormView& view,
+                          const html::Phrasebook& phrases) {
   const auto found = std::ranges::find(errors, question.key, &FieldError::field);
   return found == errors.end() ? std::string() : message_of(view.definition, *found, view.locale, phrases);
 }
@@ -27,7 +28,9 @@ std::string value_labels(const Condition& condition, const FormView& view, const
   for (const std::string& value : condition.values) {
     const Option* option = on == nullptr ? nullptr : on->option(value);
     const Country* country = view.definition.country(value);
-    const std::string& label = option != nullptr ? option->label.in(view.locale) : country != nullptr ? country->name.in(view.locale) : value;
+    const std::string& label = option != nullptr    ? option->label.in(view.locale)
+                               : country != nullptr ? country->name.in(view.locale)
+                                                    : value;
     if (!out.empty()) out.append(" ").append(phrases.text(Phrase("forms.condition.or"))).append(" ");
     out.append(phrases.text("forms.condition.quoted", {{"text", label}}));
   }
@@ -35,10 +38,12 @@ std::string value_labels(const Condition& condition, const FormView& view, const
 }
 
 // "Answer this if you chose “Staff” in “Career stage”."
-std::string say_condition(const char* key, const Condition& condition, const FormView& view, const html::Phrasebook& phrases) {
+std::string say_condition(const char* key, const Condition& condition, const FormView& view,
+                          const html::Phrasebook& phrases) {
   const std::string label = label_of(view.definition, condition.question, view.locale);
   if (condition.values.empty()) return phrases.text(std::string(key) + "_answered", {{"question", label}});
-  return phrases.text(std::string(key) + "_chosen", {{"question", label}, {"values", value_labels(condition, view, phrases)}});
+  return phrases.text(std::string(key) + "_chosen",
+                      {{"question", label}, {"values", value_labels(condition, view, phrases)}});
 }
 
 void add_condition(FieldView& field, const Question& question, const FormView& view, const html::Phrasebook& phrases) {
@@ -104,7 +109,8 @@ html::SafeHtml draw(const Question& question, const FormView& view, const html::
   const bool group = type.is_group(question);
   // Without JavaScript every question is there to see; one whose condition does not hold is not called required.
   const bool told_required = field.required && is_shown(question, view.definition, view.answers);
-  const Drawn drawn{view, phrases, question, group ? std::string() : field.described_by, !field.problem.empty(), told_required};
+  const Drawn drawn{view,         phrases, question, group ? std::string() : field.described_by, !field.problem.empty(),
+                    told_required};
   html::Writer input(phrases);
   type.draw_input(input, drawn);
   field.input = input.take();
@@ -135,7 +141,8 @@ html::SafeHtml render_error_summary(const FormView& view, const html::Phrasebook
   ErrorSummaryView summary;
   for (const FieldError& problem : view.problems) {
     const bool ours = view.definition.find(problem.field) != nullptr;
-    summary.problems.push_back({ours ? std::string_view(problem.field) : std::string_view(), message_of(view.definition, problem, view.locale, phrases)});
+    summary.problems.push_back({ours ? std::string_view(problem.field) : std::string_view(),
+                                message_of(view.definition, problem, view.locale, phrases)});
   }
   html::Writer out(phrases);
   tpl::forms::error_summary(out, summary);

@@ -23,7 +23,8 @@ std::string joined(const std::vector<Shown>& pieces) {
 
 }  // namespace
 
-html::SafeHtml render_answers(const FormView& view, const html::Phrasebook& phrases, std::string_view change_link_prefix) {
+html::SafeHtml render_answers(const FormView& view, const html::Phrasebook& phrases,
+                              std::string_view change_link_prefix) {
   AnswersView all;
   for (const Section& section : view.definition.sections) {
     AnswersSection shown{.key = section.key, .title = section.title.in(view.locale), .rows = {}};

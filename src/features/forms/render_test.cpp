@@ -38,7 +38,8 @@ std::size_t count(const std::string& html, std::string_view part) {
 
 // Puts the pages into a folder for html-validate, a browser and the eye: BURSARY_PAGES=folder.
 void keep(const std::string& name, const std::string& html) {
-  if (const char* folder = std::getenv("BURSARY_PAGES")) std::ofstream(std::string(folder) + "/" + name + ".html") << html;
+  if (const char* folder = std::getenv("BURSARY_PAGES"))
+    std::ofstream(std::string(folder) + "/" + name + ".html") << html;
 }
 
 }  // namespace
@@ -49,7 +50,8 @@ TEST_CASE("each question has its label, its input of that name, and says what is
   keep("rules", client_rules(test_form(), "en", english()));
   const Definition form = test_form();
   for (const Section& section : form.sections) {
-    CHECK(has(html, "<section class=\"form-section\" id=\"section-" + section.key + "\" data-section=\"" + section.key + "\""));
+    CHECK(has(html, "<section class=\"form-section\" id=\"section-" + section.key + "\" data-section=\"" + section.key +
+                        "\""));
     for (const Question& question : section.questions) {
       CAPTURE(question.key);
       CHECK(count(html, " id=\"" + question.key + "\"") == 1);
@@ -58,7 +60,8 @@ TEST_CASE("each question has its label, its input of that name, and says what is
     }
   }
   CHECK(has(html, "<label class=\"field__label\" for=\"first_name\">First name</label>"));
-  CHECK(has(html, "<legend class=\"field__label\">Career stage <span class=\"field__optional\">(optional)</span></legend>"));
+  CHECK(has(html,
+            "<legend class=\"field__label\">Career stage <span class=\"field__optional\">(optional)</span></legend>"));
   CHECK(has(html, "autocomplete=\"given-name\""));
   CHECK(has(html, "Details <span class=\"field__optional\">(optional)</span></h2>"));
   CHECK(has(html, "type=\"email\""));
@@ -71,8 +74,12 @@ TEST_CASE("inputs name what describes them, and nothing that is not there") {
   CHECK(has(html, "aria-describedby=\"duration-hint\""));
   CHECK(has(html, "id=\"duration-hint\">e.g.: 3 months, 6 months</p>"));
   CHECK(has(html, "aria-describedby=\"description-limit\""));
-  CHECK(has(html, "id=\"description-limit\" data-behaviour=\"word_count\" data-for=\"description\" data-unit=\"words\" data-limit=\"20\">Up to 20 words.</p>"));
-  CHECK(has(html, "id=\"areas\" name=\"areas\" type=\"checkbox\" value=\"alignment\" aria-describedby=\"areas-alignment-about\""));
+  CHECK(has(html,
+            "id=\"description-limit\" data-behaviour=\"word_count\" data-for=\"description\" data-unit=\"words\" "
+            "data-limit=\"20\">Up to 20 words.</p>"));
+  CHECK(has(
+      html,
+      "id=\"areas\" name=\"areas\" type=\"checkbox\" value=\"alignment\" aria-describedby=\"areas-alignment-about\""));
   CHECK(has(html, "id=\"areas-alignment-about\"><p>What <em>objective</em>?</p>"));
   CHECK(has(html, "We answer to this address only."));
 }
@@ -119,9 +126,13 @@ TEST_CASE("a problem stands beside its field and in the summary in the same word
   page.problems.push_back({"<b>", {"forms.problem.unknown_field", {{"field", "<b>"}}}});
   const std::string html = page.fields();
   keep("errors", html);
-  CHECK(has(html, "<p class=\"field__error\" id=\"first_name-error\"><span class=\"visually-hidden\">Error:</span> Enter your first name</p>"));
+  CHECK(has(html,
+            "<p class=\"field__error\" id=\"first_name-error\"><span class=\"visually-hidden\">Error:</span> Enter "
+            "your first name</p>"));
   CHECK(has(html, "aria-invalid=\"true\" aria-describedby=\"first_name-limit first_name-error\""));
-  CHECK(has(html, "<fieldset class=\"field field--error\" data-question=\"areas\" data-required aria-describedby=\"areas-limit areas-error\">"));
+  CHECK(has(html,
+            "<fieldset class=\"field field--error\" data-question=\"areas\" data-required "
+            "aria-describedby=\"areas-limit areas-error\">"));
   CHECK_FALSE(has(html, "description-error"));
   const std::string summary = render_error_summary(page.view(), english()).str();
   keep("summary", summary);
@@ -137,7 +148,9 @@ TEST_CASE("a warning stands under its field and marks nothing as wrong") {
   page.answers.set("country", std::string("KP"));
   page.warned = warnings(page.form, page.answers);
   const std::string html = page.fields();
-  CHECK(has(html, "<p class=\"field__warning\" id=\"country-warning\">Our API is not yet available in this country or region."));
+  CHECK(has(
+      html,
+      "<p class=\"field__warning\" id=\"country-warning\">Our API is not yet available in this country or region."));
   CHECK_FALSE(has(html, "aria-invalid"));
 }
 
@@ -171,9 +184,12 @@ TEST_CASE("answers are read back in order with links to change them") {
   page.files = "/f/";
   const std::string html = render_answers(page.view(), english(), "/apply").str();
   keep("answers", html);
-  CHECK(has(html, "<dt class=\"summary-list__key\">First name</dt><dd class=\"summary-list__value summary-list__value--long\">Ada</dd>"));
+  CHECK(has(html,
+            "<dt class=\"summary-list__key\">First name</dt><dd class=\"summary-list__value "
+            "summary-list__value--long\">Ada</dd>"));
   CHECK(has(html, "<a href=\"/apply#first_name\">Change<span class=\"visually-hidden\"> First name</span></a>"));
-  CHECK(has(html, "a\n&lt;b&gt; <a href=\"https://example.com/x\" rel=\"nofollow noreferrer\">https://example.com/x</a>."));
+  CHECK(has(html,
+            "a\n&lt;b&gt; <a href=\"https://example.com/x\" rel=\"nofollow noreferrer\">https://example.com/x</a>."));
   CHECK(has(html, "<a href=\"https://doi.org/10.1000/182\" rel=\"nofollow noreferrer\">10.1000/182</a>"));
   CHECK(has(html, "<a href=\"/f/f1\" rel=\"nofollow noreferrer\">cv.pdf (1 KB)</a>"));
   CHECK(has(html, "<span class=\"muted\">Not provided</span>"));
@@ -194,7 +210,8 @@ TEST_CASE("answers are lines of text for mail and print") {
 
 TEST_CASE("no id stands twice") {
   Page page;
-  page.answers.set("cv", std::vector<FileAnswer>{{"f1", "a.pdf", "application/pdf", 1, "00"}, {"f2", "b.pdf", "application/pdf", 1, "00"}});
+  page.answers.set("cv", std::vector<FileAnswer>{{"f1", "a.pdf", "application/pdf", 1, "00"},
+                                                 {"f2", "b.pdf", "application/pdf", 1, "00"}});
   page.problems = check_answers(page.form, page.answers);
   page.institutions = {"A"};
   const std::string html = page.fields();

@@ -30,8 +30,10 @@ class Sorted {
   }
 
   Posted of(const Question& question, const Answers& kept) {
-    return {.values = std::move(values_[question.key]), .files = std::move(files_[question.key]),
-            .removed = std::move(removed_[question.key]), .kept = kept.files(question.key)};
+    return {.values = std::move(values_[question.key]),
+            .files = std::move(files_[question.key]),
+            .removed = std::move(removed_[question.key]),
+            .kept = kept.files(question.key)};
   }
   std::vector<FieldError> unknown() && { return std::move(unknown_); }
 
@@ -40,7 +42,8 @@ class Sorted {
     if (definition_.find(name) != nullptr) return true;
     const bool named = std::ranges::any_of(unknown_, [&](const FieldError& error) { return error.field == name; });
     if (!named && unknown_.size() < kMostUnknownNamed) {
-      unknown_.push_back({name, {"forms.problem.unknown_field", {{"field", std::string(first_characters(name, kLongestNameShown))}}}});
+      unknown_.push_back(
+          {name, {"forms.problem.unknown_field", {{"field", std::string(first_characters(name, kLongestNameShown))}}}});
     }
     return false;
   }

@@ -38,8 +38,8 @@ Section about_you() {
   email.why = LocalText("We answer to this address only.");
   Question country = question("country", QuestionType::country, "Country or region", true);
   country.prompt = LocalText("Select a country…");
-  section.questions = {std::move(first), std::move(email), question("institution", QuestionType::institution, "Institution", true),
-                       std::move(country)};
+  section.questions = {std::move(first), std::move(email),
+                       question("institution", QuestionType::institution, "Institution", true), std::move(country)};
   return section;
 }
 
@@ -88,10 +88,15 @@ Section details() {
   Question policy = question("policy", QuestionType::consent, "Research policy", true);
   policy.consent = LocalText("I accept the [policy](/policy).");
   policy.document = "policy";
-  section.questions = {std::move(stage), std::move(other), std::move(duration),
+  section.questions = {std::move(stage),
+                       std::move(other),
+                       std::move(duration),
                        question("budget", QuestionType::money, "Budget", true),
-                       question("investigators", QuestionType::number, "Number of investigators", true), std::move(start),
-                       std::move(links), std::move(cv), std::move(policy)};
+                       question("investigators", QuestionType::number, "Number of investigators", true),
+                       std::move(start),
+                       std::move(links),
+                       std::move(cv),
+                       std::move(policy)};
   return section;
 }
 
@@ -102,7 +107,8 @@ Definition test_form() {
   form.sections = {about_you(), research(), details()};
   Country france{.code = "FR", .name = LocalText("France"), .supported = true};
   france.name.set("es", "Francia");
-  form.countries = {std::move(france), {.code = "KE", .name = LocalText("Kenya"), .supported = true},
+  form.countries = {std::move(france),
+                    {.code = "KE", .name = LocalText("Kenya"), .supported = true},
                     {.code = "KP", .name = LocalText("North Korea"), .supported = false}};
   form.documents["policy"] = "0123456789ab";
   form.meanings.email = "email";

@@ -15,7 +15,8 @@ html::SafeHtml inline_markdown(std::string_view source) {
   return html::SafeHtml::trusted(std::string(text.substr(3, text.size() - 7)));
 }
 
-// A box that only a person ticks. Its value is the version of what is accepted, so a text that changed meanwhile is asked again.
+// A box that only a person ticks. Its value is the version of what is accepted, so a text that changed meanwhile is
+// asked again.
 class Consent final : public Field {
  public:
   void take(const Definition& form, const Question& question, const Posted& posted, Taken& taken) const override {
@@ -29,14 +30,16 @@ class Consent final : public Field {
   std::string_view missing() const override { return "forms.missing.consent"; }
 
   void draw_input(html::Writer& w, const Drawn& drawn) const override {
-    ConsentView view{.drawn = drawn, .text = inline_markdown(drawn.question.consent.in(drawn.view.locale)),
+    ConsentView view{.drawn = drawn,
+                     .text = inline_markdown(drawn.question.consent.in(drawn.view.locale)),
                      .version = drawn.view.definition.consent_version(drawn.question)};
     view.chosen = drawn.view.answers.text(drawn.question.key) == view.version;
     tpl::forms::fields::consent(w, view);
   }
   bool is_group(const Question&) const override { return true; }
   // What was accepted, and which version of it.
-  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers, std::string_view locale) const override {
+  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers,
+                           std::string_view locale) const override {
     const std::string& version = answers.text(question.key);
     if (version.empty()) return {};
     return {{html::markdown_to_text(question.consent.in(locale)) + " (" + version + ")", {}}};

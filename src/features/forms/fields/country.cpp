@@ -37,11 +37,13 @@ class CountryField final : public Field {
                        .other = phrases.text("forms.country.found", {{"n", "{n}"}})};
     view.countries.reserve(drawn.view.definition.countries.size());
     for (const Country& country : drawn.view.definition.countries) {
-      view.countries.push_back({country.code, country.name.in(drawn.view.locale), country.supported, country.code == chosen});
+      view.countries.push_back(
+          {country.code, country.name.in(drawn.view.locale), country.supported, country.code == chosen});
     }
     tpl::forms::fields::countries(w, view);
   }
-  std::vector<Shown> shown(const Definition& form, const Question& question, const Answers& answers, std::string_view locale) const override {
+  std::vector<Shown> shown(const Definition& form, const Question& question, const Answers& answers,
+                           std::string_view locale) const override {
     const std::string& code = answers.text(question.key);
     if (code.empty()) return {};
     const Country* country = form.country(code);

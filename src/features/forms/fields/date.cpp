@@ -2,8 +2,8 @@
 
 #include "features/forms/fields/date.h"
 #include "features/forms/fields/text_field.h"
-#include "features/forms/fields/views.h"
 #include "features/forms/fields/text_input.html.h"
+#include "features/forms/fields/views.h"
 
 namespace bursary::forms {
 namespace {
@@ -18,7 +18,8 @@ class DateField final : public TextField {
     const std::string& value = drawn.view.answers.text(drawn.question.key);
     const bool native = value.empty() || is_date(value);
     const Limits& limits = drawn.question.limits;
-    TextInputView view{.drawn = drawn, .value = value, .type = native ? "date" : "text", .css_class = "input input--narrow"};
+    TextInputView view{
+        .drawn = drawn, .value = value, .type = native ? "date" : "text", .css_class = "input input--narrow"};
     if (native && limits.earliest) view.min = *limits.earliest;
     if (native && limits.latest) view.max = *limits.latest;
     tpl::forms::fields::text_input(w, view);
@@ -54,7 +55,8 @@ bool is_date(std::string_view text) {
       return false;
     }
   }
-  const std::chrono::year_month_day day{std::chrono::year{parts[0]}, std::chrono::month{static_cast<unsigned>(parts[1])},
+  const std::chrono::year_month_day day{std::chrono::year{parts[0]},
+                                        std::chrono::month{static_cast<unsigned>(parts[1])},
                                         std::chrono::day{static_cast<unsigned>(parts[2])}};
   return parts[0] >= 1 && day.ok();
 }

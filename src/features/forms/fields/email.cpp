@@ -11,7 +11,7 @@
 namespace bursary::forms {
 namespace {
 
-constexpr std::size_t kLongestLocal = 64;     // RFC 5321, section 4.5.3.1.1, bytes
+constexpr std::size_t kLongestLocal = 64;  // RFC 5321, section 4.5.3.1.1, bytes
 constexpr std::size_t kLongestDomain = 253;
 constexpr std::size_t kLongestAddress = 254;  // section 4.5.3.1.3 less the angle brackets
 
@@ -21,9 +21,11 @@ bool is_ascii(std::string_view text) {
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 bool is_dot_atom(std::string_view local) {
-  if (local.empty() || local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos) return false;
+  if (local.empty() || local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos)
+    return false;
   return std::ranges::all_of(local, [](char c) {
-    return static_cast<unsigned char>(c) >= 0x80 || is_letter_or_digit(c) || std::string_view(".!#$%&'*+/=?^_`{|}~-").find(c) != std::string_view::npos;
+    return static_cast<unsigned char>(c) >= 0x80 || is_letter_or_digit(c) ||
+           std::string_view(".!#$%&'*+/=?^_`{|}~-").find(c) != std::string_view::npos;
   });
 }
 

@@ -10,16 +10,24 @@ namespace bursary::forms {
 namespace {
 
 // Without country endings: "hotmail.se" and "yahoo.gr" are one slip from "hotmail.es" and "yahoo.fr", and all are real.
-constexpr std::array<std::string_view, 12> kCommon{"gmail.com",  "googlemail.com", "yahoo.com",   "yahoo.co.uk", "hotmail.com",    "hotmail.co.uk",
-                                                   "outlook.com", "icloud.com",    "protonmail.com", "foxmail.com", "rediffmail.com", "tutanota.com"};
+constexpr std::array<std::string_view, 12> kCommon{
+    "gmail.com",   "googlemail.com", "yahoo.com",      "yahoo.co.uk", "hotmail.com",    "hotmail.co.uk",
+    "outlook.com", "icloud.com",     "protonmail.com", "foxmail.com", "rediffmail.com", "tutanota.com"};
 // One slip from a common one, and real.
 constexpr std::array<std::string_view, 4> kReal{"ymail.com", "email.com", "mail.com", "gmail.co.uk"};
 // Endings that no domain has.
 struct Ending {
   std::string_view typed, meant;
 };
-constexpr std::array<Ending, 9> kEndings{{{".con", ".com"}, {".cmo", ".com"}, {".ocm", ".com"}, {".comm", ".com"}, {".vom", ".com"},
-                                          {".ogr", ".org"}, {".orgg", ".org"}, {".ent", ".net"}, {".eud", ".edu"}}};
+constexpr std::array<Ending, 9> kEndings{{{".con", ".com"},
+                                          {".cmo", ".com"},
+                                          {".ocm", ".com"},
+                                          {".comm", ".com"},
+                                          {".vom", ".com"},
+                                          {".ogr", ".org"},
+                                          {".orgg", ".org"},
+                                          {".ent", ".net"},
+                                          {".eud", ".edu"}}};
 
 // At most one insertion, deletion, replacement or swap of neighbours.
 bool one_slip_apart(std::string_view a, std::string_view b) {
@@ -28,7 +36,8 @@ bool one_slip_apart(std::string_view a, std::string_view b) {
   const auto first = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
   if (a.size() != b.size()) return a.substr(first) == b.substr(first + 1);
   if (a.substr(first + 1) == b.substr(first + 1)) return true;
-  return a.size() > first + 1 && a[first] == b[first + 1] && a[first + 1] == b[first] && a.substr(first + 2) == b.substr(first + 2);
+  return a.size() > first + 1 && a[first] == b[first + 1] && a[first + 1] == b[first] &&
+         a.substr(first + 2) == b.substr(first + 2);
 }
 
 // Short names are one slip from too much ("qq.com", "aa.com").
@@ -47,7 +56,8 @@ std::optional<std::string> likely_email(std::string_view address) {
     if (is_long_enough(common) && one_slip_apart(domain, common)) return with(common);
   }
   for (const Ending& ending : kEndings) {
-    if (domain.ends_with(ending.typed)) return with(domain.substr(0, domain.size() - ending.typed.size()).append(ending.meant));
+    if (domain.ends_with(ending.typed))
+      return with(domain.substr(0, domain.size() - ending.typed.size()).append(ending.meant));
   }
   return std::nullopt;
 }

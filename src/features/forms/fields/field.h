@@ -16,9 +16,9 @@ namespace bursary::forms {
 
 // What came for one question.
 struct Posted {
-  std::vector<std::string> values;         // fields of the question's name, in order, as they came
-  std::vector<web::UploadedFile> files;    // without the empty ones that a browser sends for an untouched input
-  std::vector<std::string> removed;        // ids of kept files whose "Remove" box is ticked
+  std::vector<std::string> values;       // fields of the question's name, in order, as they came
+  std::vector<web::UploadedFile> files;  // without the empty ones that a browser sends for an untouched input
+  std::vector<std::string> removed;      // ids of kept files whose "Remove" box is ticked
   const std::vector<FileAnswer>& kept;
 };
 
@@ -27,7 +27,7 @@ struct Drawn {
   const FormView& view;
   const html::Phrasebook& phrases;
   const Question& question;
-  std::string described_by;                // ids for aria-describedby; empty: none
+  std::string described_by;  // ids for aria-describedby; empty: none
   bool invalid = false;
   bool required = false;
 };
@@ -46,7 +46,8 @@ class Field {
   virtual void take(const Definition& form, const Question& question, const Posted& posted, Taken& taken) const = 0;
 
   // The first thing wrong with an answer that is there.
-  virtual std::optional<Phrase> check(const Definition& form, const Question& question, const Answers& answers) const = 0;
+  virtual std::optional<Phrase> check(const Definition& form, const Question& question,
+                                      const Answers& answers) const = 0;
   // Something to look at that stops nobody.
   virtual std::optional<Phrase> warn(const Definition&, const Question&, const Answers&) const { return std::nullopt; }
   // What is said when a required answer is not there: "forms.missing.…", which takes {name}.

@@ -23,7 +23,8 @@ class FileField final : public Field {
     }
     const std::size_t room = question.limits.max_files - std::min(files.size(), question.limits.max_files);
     if (posted.files.size() > room) {
-      taken.problems.push_back({question.key, {"forms.problem.too_many_files", {{"n", std::to_string(question.limits.max_files)}}}});
+      taken.problems.push_back(
+          {question.key, {"forms.problem.too_many_files", {{"n", std::to_string(question.limits.max_files)}}}});
     } else {
       for (const web::UploadedFile& file : posted.files) taken.uploads.emplace_back(question.key, file);
     }
@@ -38,20 +39,26 @@ class FileField final : public Field {
 
   void draw_input(html::Writer& w, const Drawn& drawn) const override {
     const Question& question = drawn.question;
-    FileInputView view{.drawn = drawn, .kept = {}, .accept = accept_attribute(question), .several = question.limits.max_files > 1};
+    FileInputView view{
+        .drawn = drawn, .kept = {}, .accept = accept_attribute(question), .several = question.limits.max_files > 1};
     for (const FileAnswer& file : drawn.view.answers.files(question.key)) {
       const std::string& prefix = drawn.view.file_link_prefix;
-      view.kept.push_back({question.key + "-remove-" + file.id, file, file_size(file.bytes), prefix.empty() ? "" : prefix + file.id});
+      view.kept.push_back(
+          {question.key + "-remove-" + file.id, file, file_size(file.bytes), prefix.empty() ? "" : prefix + file.id});
     }
     tpl::forms::fields::file_input(w, view);
   }
   Phrase told_limit(const Question& question) const override {
     const Limits& limits = question.limits;
     std::string most = file_size(static_cast<std::int64_t>(limits.max_file_bytes));
-    if (limits.max_files == 1) return Phrase("forms.limit.file", {{"types", names_of_types(question)}, {"most", std::move(most)}});
-    return Phrase("forms.limit.files", {{"types", names_of_types(question)}, {"most", std::move(most)}, {"number", std::to_string(limits.max_files)}});
+    if (limits.max_files == 1)
+      return Phrase("forms.limit.file", {{"types", names_of_types(question)}, {"most", std::move(most)}});
+    return Phrase(
+        "forms.limit.files",
+        {{"types", names_of_types(question)}, {"most", std::move(most)}, {"number", std::to_string(limits.max_files)}});
   }
-  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers, std::string_view) const override {
+  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers,
+                           std::string_view) const override {
     std::vector<Shown> out;
     for (const FileAnswer& file : answers.files(question.key)) {
       if (!out.empty()) out.push_back({"\n", {}});

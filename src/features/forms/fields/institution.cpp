@@ -1,6 +1,6 @@
 #include "features/forms/fields/text_field.h"
-#include "features/forms/fields/views.h"
 #include "features/forms/fields/text_input.html.h"
+#include "features/forms/fields/views.h"
 
 namespace bursary::forms {
 namespace {

@@ -13,7 +13,9 @@ bool begins(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() && equal_ignoring_case_ascii(text.substr(0, prefix.size()), prefix);
 }
 
-bool ends_address(char c) { return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"' || c == 0x7F; }
+bool ends_address(char c) {
+  return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"' || c == 0x7F;
+}
 
 bool is_host(std::string_view host) {
   if (const auto colon = host.find(':'); colon != std::string_view::npos) {
@@ -25,8 +27,8 @@ bool is_host(std::string_view host) {
   if (host.empty() || host.front() == '.' || host.front() == '-' || host.back() == '-') return false;
   if (host.find("..") != std::string_view::npos || host.find('.') == std::string_view::npos) return false;
   return std::ranges::all_of(host, [](char c) {
-    return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '.' || c == '-';
+    return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '.' || c == '-';
   });
 }
 
@@ -52,7 +54,8 @@ std::size_t address_end(std::string_view text) {
   for (; end > 0; --end) {
     const char last = text[end - 1];
     const std::string_view address = text.substr(0, end);
-    const bool closes = (last == ')' && address.find('(') == std::string_view::npos) || (last == ']' && address.find('[') == std::string_view::npos);
+    const bool closes = (last == ')' && address.find('(') == std::string_view::npos) ||
+                        (last == ']' && address.find('[') == std::string_view::npos);
     if (!closes && std::string_view(".,;:!?'").find(last) == std::string_view::npos) break;
   }
   return end;

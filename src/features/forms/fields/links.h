@@ -9,8 +9,8 @@
 
 namespace bursary::forms {
 
-// "https://example.org/a", "example.org/a" no: a scheme is needed. "doi:10.1000/182", "10.1000/182" become https://doi.org/….
-// Nothing when the whole text is no such link.
+// "https://example.org/a", "example.org/a" no: a scheme is needed. "doi:10.1000/182", "10.1000/182" become
+// https://doi.org/…. Nothing when the whole text is no such link.
 std::optional<std::string> link_of(std::string_view text);
 // The text in pieces, http(s) addresses as links; the pieces joined are the text.
 std::vector<Shown> with_links(std::string_view text);

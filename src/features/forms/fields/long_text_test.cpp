@@ -26,7 +26,8 @@ TEST_CASE("both ends of a word limit are told and checked") {
   question.limits.min_words = 3;
   Answers answers;
   answers.set("description", std::string("too short"));
-  CHECK(long_text_field().check(form, question, answers) == Phrase("forms.problem.too_few_words", {{"limit", "3"}, {"n", "2"}}));
+  CHECK(long_text_field().check(form, question, answers) ==
+        Phrase("forms.problem.too_few_words", {{"limit", "3"}, {"n", "2"}}));
   CHECK(long_text_field().told_limit(question) == Phrase("forms.limit.words_between", {{"least", "3"}, {"n", "20"}}));
 }
 

@@ -9,7 +9,8 @@ class MoneyField final : public TextField {
   std::optional<Reading> read(std::string_view text) const override {
     auto money = read_money(text);
     if (!money) return std::nullopt;
-    return Reading{.question = {}, .kind = Reading::Kind::money, .value = money->nanos, .currency = std::move(money->currency)};
+    return Reading{
+        .question = {}, .kind = Reading::Kind::money, .value = money->nanos, .currency = std::move(money->currency)};
   }
   InputKind input_kind(const Question&) const override { return {.css_class = "input input--medium"}; }
 };

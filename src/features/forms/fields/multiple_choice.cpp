@@ -16,7 +16,8 @@ class MultipleChoice final : public Field {
       if (std::ranges::find(posted.values, option.key) != posted.values.end()) chosen.push_back(option.key);
     }
     const auto is_known = [&](const std::string& value) { return value.empty() || question.option(value) != nullptr; };
-    if (!std::ranges::all_of(posted.values, is_known)) taken.problems.push_back({question.key, "forms.problem.unknown_option"});
+    if (!std::ranges::all_of(posted.values, is_known))
+      taken.problems.push_back({question.key, "forms.problem.unknown_option"});
     if (!chosen.empty()) taken.answers.set(question.key, std::move(chosen));
   }
 
@@ -29,8 +30,10 @@ class MultipleChoice final : public Field {
     const auto told = [&](const char* key, std::size_t limit) {
       return Phrase(key, {{"limit", std::to_string(limit)}, {"n", std::to_string(chosen.size())}});
     };
-    if (limits.max_choices && chosen.size() > *limits.max_choices) return told("forms.problem.too_many_choices", *limits.max_choices);
-    if (limits.min_choices && chosen.size() < *limits.min_choices) return told("forms.problem.too_few_choices", *limits.min_choices);
+    if (limits.max_choices && chosen.size() > *limits.max_choices)
+      return told("forms.problem.too_many_choices", *limits.max_choices);
+    if (limits.min_choices && chosen.size() < *limits.min_choices)
+      return told("forms.problem.too_few_choices", *limits.min_choices);
     return std::nullopt;
   }
 
@@ -45,7 +48,8 @@ class MultipleChoice final : public Field {
     if (limits.min_choices) return Phrase("forms.limit.choices_least", {{"n", std::to_string(*limits.min_choices)}});
     return Phrase("forms.limit.choices_any");
   }
-  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers, std::string_view locale) const override {
+  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers,
+                           std::string_view locale) const override {
     return chosen_labels(question, answers, locale);
   }
   std::string_view client_kind() const override { return "choices"; }

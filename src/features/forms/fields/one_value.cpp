@@ -11,7 +11,8 @@ std::string take_one(const Question& question, const Posted& posted, Taken& take
   return std::string(trim(unified));
 }
 
-std::vector<Shown> Field::shown(const Definition&, const Question& question, const Answers& answers, std::string_view) const {
+std::vector<Shown> Field::shown(const Definition&, const Question& question, const Answers& answers,
+                                std::string_view) const {
   const std::string& text = answers.text(question.key);
   if (text.empty()) return {};
   return {{text, {}}};

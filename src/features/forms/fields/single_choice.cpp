@@ -20,7 +20,8 @@ class SingleChoice final : public Field {
     tpl::forms::fields::choices(w, {drawn, "radio", choices_of(drawn)});
   }
   bool is_group(const Question&) const override { return true; }
-  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers, std::string_view locale) const override {
+  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers,
+                           std::string_view locale) const override {
     return chosen_labels(question, answers, locale);
   }
   std::string_view client_kind() const override { return "choice"; }

@@ -20,10 +20,12 @@ std::optional<Phrase> check_words(const Limits& limits, std::string_view text) {
   if (surely_within(text, limits.max_words) && !limits.min_words) return std::nullopt;
   const std::size_t words = count_words(text);
   if (limits.max_words && words > *limits.max_words) {
-    return Phrase("forms.problem.too_many_words", {{"limit", std::to_string(*limits.max_words)}, {"n", std::to_string(words)}});
+    return Phrase("forms.problem.too_many_words",
+                  {{"limit", std::to_string(*limits.max_words)}, {"n", std::to_string(words)}});
   }
   if (limits.min_words && words < *limits.min_words) {
-    return Phrase("forms.problem.too_few_words", {{"limit", std::to_string(*limits.min_words)}, {"n", std::to_string(words)}});
+    return Phrase("forms.problem.too_few_words",
+                  {{"limit", std::to_string(*limits.min_words)}, {"n", std::to_string(words)}});
   }
   return std::nullopt;
 }
@@ -51,8 +53,10 @@ std::string name_first(std::string_view text, Found found) {
 }  // namespace
 
 std::optional<Phrase> hidden_character(std::string_view text) {
-  if (has_control_characters(text)) return Phrase("forms.problem.control_character", {{"character", name_first(text, is_control)}});
-  if (has_bidi_controls(text)) return Phrase("forms.problem.bidi_character", {{"character", name_first(text, is_bidi)}});
+  if (has_control_characters(text))
+    return Phrase("forms.problem.control_character", {{"character", name_first(text, is_control)}});
+  if (has_bidi_controls(text))
+    return Phrase("forms.problem.bidi_character", {{"character", name_first(text, is_bidi)}});
   return std::nullopt;
 }
 
@@ -73,7 +77,8 @@ std::optional<Phrase> TextField::check(const Definition&, const Question& questi
   if (text.size() > most) {
     const std::size_t characters = count_characters(text);
     if (characters > most) {
-      return Phrase("forms.problem.too_many_characters", {{"limit", std::to_string(most)}, {"n", std::to_string(characters)}});
+      return Phrase("forms.problem.too_many_characters",
+                    {{"limit", std::to_string(most)}, {"n", std::to_string(characters)}});
     }
   }
   if (auto words = check_words(question.limits, text)) return words;
@@ -83,7 +88,8 @@ std::optional<Phrase> TextField::check(const Definition&, const Question& questi
 Phrase TextField::told_limit(const Question& question) const {
   const Limits& limits = question.limits;
   if (limits.min_words && limits.max_words) {
-    return Phrase("forms.limit.words_between", {{"least", std::to_string(*limits.min_words)}, {"n", std::to_string(*limits.max_words)}});
+    return Phrase("forms.limit.words_between",
+                  {{"least", std::to_string(*limits.min_words)}, {"n", std::to_string(*limits.max_words)}});
   }
   if (limits.max_words) return Phrase("forms.limit.words", {{"n", std::to_string(*limits.max_words)}});
   if (limits.min_words) return Phrase("forms.limit.words_least", {{"n", std::to_string(*limits.min_words)}});
@@ -98,7 +104,8 @@ void TextField::draw_input(html::Writer& w, const Drawn& drawn) const {
   const InputKind kind = input_kind(drawn.question);
   const std::string& value = drawn.view.answers.text(drawn.question.key);
   if (!is_one_line()) return tpl::forms::fields::text_area(w, {drawn, value, kind.spellcheck});
-  TextInputView view{.drawn = drawn, .value = value, .type = kind.type, .input_mode = kind.input_mode, .css_class = kind.css_class};
+  TextInputView view{
+      .drawn = drawn, .value = value, .type = kind.type, .input_mode = kind.input_mode, .css_class = kind.css_class};
   view.spellcheck = kind.spellcheck;
   tpl::forms::fields::text_input(w, view);
 }

@@ -27,7 +27,7 @@ class TextField : public Field {
   // How the <input> differs; told by each type.
   struct InputKind {
     std::string_view type = "text";
-    std::string_view input_mode = {};   // empty: the keyboard of text
+    std::string_view input_mode = {};  // empty: the keyboard of text
     std::string_view css_class = "input";
     bool spellcheck = false;
   };

@@ -25,9 +25,12 @@ class UrlList final : public TextField {
  public:
   bool is_one_line() const override { return false; }
   std::string_view client_kind() const override { return "urls"; }
-  Phrase told_limit(const Question&) const override { return Phrase("forms.limit.links", {{"n", std::to_string(kMostLinks)}}); }
+  Phrase told_limit(const Question&) const override {
+    return Phrase("forms.limit.links", {{"n", std::to_string(kMostLinks)}});
+  }
 
-  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers, std::string_view) const override {
+  std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers,
+                           std::string_view) const override {
     std::vector<Shown> out;
     for (const std::string_view line : lines_of(answers.text(question.key))) {
       if (!out.empty()) out.push_back({"\n", {}});
@@ -40,7 +43,8 @@ class UrlList final : public TextField {
   std::optional<Phrase> check_text(const Question&, std::string_view text) const override {
     const auto lines = lines_of(text);
     if (lines.size() > kMostLinks) {
-      return Phrase("forms.problem.too_many_links", {{"limit", std::to_string(kMostLinks)}, {"n", std::to_string(lines.size())}});
+      return Phrase("forms.problem.too_many_links",
+                    {{"limit", std::to_string(kMostLinks)}, {"n", std::to_string(lines.size())}});
     }
     for (const std::string_view line : lines) {
       if (!link_of(line)) return Phrase("forms.problem.link", {{"line", std::string(first_characters(line, 60))}});

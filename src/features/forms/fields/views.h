@@ -16,8 +16,8 @@ struct TextInputView {
   std::string_view input_mode = {};
   std::string_view css_class = "input";
   bool spellcheck = false;
-  std::string_view min = {}, max = {};                   // dates
-  std::span<const std::string> suggestions = {};         // a <datalist>
+  std::string_view min = {}, max = {};            // dates
+  std::span<const std::string> suggestions = {};  // a <datalist>
 };
 
 struct TextAreaView {
@@ -34,7 +34,7 @@ struct ChoiceView {
 };
 struct ChoicesView {
   const Drawn& drawn;
-  std::string_view type;    // "radio", "checkbox"
+  std::string_view type;  // "radio", "checkbox"
   std::vector<ChoiceView> choices;
 };
 
@@ -47,25 +47,25 @@ struct CountriesView {
   const Drawn& drawn;
   std::string_view prompt;
   std::vector<CountryView> countries;
-  std::string unsupported;            // " (not supported)"
-  std::string none, one, other;       // "3 countries found", with {n} left in `other`
+  std::string unsupported;       // " (not supported)"
+  std::string none, one, other;  // "3 countries found", with {n} left in `other`
 };
 
 struct KeptFileView {
-  std::string id;           // of its "Remove" box
+  std::string id;  // of its "Remove" box
   const FileAnswer& file;
-  std::string size, href;   // href empty: the name only
+  std::string size, href;  // href empty: the name only
 };
 struct FileInputView {
   const Drawn& drawn;
   std::vector<KeptFileView> kept;
-  std::string accept;       // ".pdf,.docx"
+  std::string accept;  // ".pdf,.docx"
   bool several = false;
 };
 
 struct ConsentView {
   const Drawn& drawn;
-  html::SafeHtml text;      // inline: it stands in a <label>
+  html::SafeHtml text;  // inline: it stands in a <label>
   std::string version;
   bool chosen = false;
 };

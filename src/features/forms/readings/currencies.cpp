@@ -9,19 +9,26 @@ namespace {
 
 // ISO 4217, currencies in use; funds, metals and test codes left out.
 constexpr std::string_view kCodes =
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP "
-    "CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR "
-    "IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU "
-    "MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG "
-    "SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV "
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
+    "CNY COP "
+    "CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS "
+    "INR "
+    "IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP "
+    "MRU "
+    "MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR "
+    "SDG "
+    "SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND "
+    "VUV "
     "WST XAF XCD XOF XPF YER ZAR ZMW";
 constexpr std::string_view kNoFraction = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
 constexpr std::string_view kThreeDigits = "BHD IQD JOD KWD LYD OMR TND";
 // Codes that people write in lower case too, and that are no words.
-constexpr std::string_view kLowerCase = "usd eur gbp inr jpy cny cad aud chf brl mxn krw ngn kes zar sek nok dkk pln sgd hkd nzd";
+constexpr std::string_view kLowerCase =
+    "usd eur gbp inr jpy cny cad aud chf brl mxn krw ngn kes zar sek nok dkk pln sgd hkd nzd";
 constexpr std::string_view kAlsoWords = "ALL TOP TRY CUP SOS PEN MOP GEL";
 constexpr std::string_view kDollars =
-    "ARS AUD BBD BMD BND BSD BZD CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MXN NAD NIO NZD SBD SGD SRD TTD TWD USD UYU XCD BRL";
+    "ARS AUD BBD BMD BND BSD BZD CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MXN NAD NIO NZD SBD SGD SRD TTD TWD "
+    "USD UYU XCD BRL";
 
 struct Sign {
   std::string_view text;  // as tokens in lower case, '|' between them
@@ -29,16 +36,66 @@ struct Sign {
 };
 // Longest first among those that begin alike.
 constexpr std::array kSigns = std::to_array<Sign>({
-    {"u|.|s|.|dollars", "USD"}, {"us|dollars", "USD"}, {"us|dollar", "USD"}, {"american|dollars", "USD"},
-    {"dólares|estadounidenses", "USD"}, {"dolares|estadounidenses", "USD"}, {"dólares|americanos", "USD"},
-    {"u|.|s|.|$", "USD"}, {"us|$", "USD"}, {"au|$", "AUD"}, {"a|$", "AUD"}, {"ca|$", "CAD"}, {"nz|$", "NZD"}, {"hk|$", "HKD"}, {"s|$", "SGD"},
-    {"nt|$", "TWD"}, {"mx|$", "MXN"}, {"r|$", "BRL"}, {"canadian|dollars", "CAD"}, {"australian|dollars", "AUD"},
-    {"€", "EUR"}, {"euros", "EUR"}, {"euro", "EUR"}, {"£", "GBP"}, {"pounds|sterling", "GBP"}, {"libras|esterlinas", "GBP"},
-    {"₹", "INR"}, {"indian|rupees", "INR"}, {"₩", "KRW"}, {"₦", "NGN"}, {"naira", "NGN"}, {"₫", "VND"}, {"₺", "TRY"}, {"₽", "RUB"},
-    {"₴", "UAH"}, {"₪", "ILS"}, {"฿", "THB"}, {"₱", "PHP"}, {"₵", "GHS"}, {"₡", "CRC"}, {"₲", "PYG"}, {"₸", "KZT"}, {"₾", "GEL"},
-    {"₼", "AZN"}, {"₮", "MNT"}, {"৳", "BDT"}, {"zł", "PLN"}, {"kč", "CZK"}, {"ksh", "KES"}, {"yen", "JPY"}, {"swiss|francs", "CHF"},
-    {"mexican|pesos", "MXN"}, {"pesos|mexicanos", "MXN"}, {"reais", "BRL"},
-    {"$", ""}, {"dollars", "$"}, {"dollar", "$"}, {"dólares", "$"}, {"dolares", "$"}, {"pesos", "$"},
+    {"u|.|s|.|dollars", "USD"},
+    {"us|dollars", "USD"},
+    {"us|dollar", "USD"},
+    {"american|dollars", "USD"},
+    {"dólares|estadounidenses", "USD"},
+    {"dolares|estadounidenses", "USD"},
+    {"dólares|americanos", "USD"},
+    {"u|.|s|.|$", "USD"},
+    {"us|$", "USD"},
+    {"au|$", "AUD"},
+    {"a|$", "AUD"},
+    {"ca|$", "CAD"},
+    {"nz|$", "NZD"},
+    {"hk|$", "HKD"},
+    {"s|$", "SGD"},
+    {"nt|$", "TWD"},
+    {"mx|$", "MXN"},
+    {"r|$", "BRL"},
+    {"canadian|dollars", "CAD"},
+    {"australian|dollars", "AUD"},
+    {"€", "EUR"},
+    {"euros", "EUR"},
+    {"euro", "EUR"},
+    {"£", "GBP"},
+    {"pounds|sterling", "GBP"},
+    {"libras|esterlinas", "GBP"},
+    {"₹", "INR"},
+    {"indian|rupees", "INR"},
+    {"₩", "KRW"},
+    {"₦", "NGN"},
+    {"naira", "NGN"},
+    {"₫", "VND"},
+    {"₺", "TRY"},
+    {"₽", "RUB"},
+    {"₴", "UAH"},
+    {"₪", "ILS"},
+    {"฿", "THB"},
+    {"₱", "PHP"},
+    {"₵", "GHS"},
+    {"₡", "CRC"},
+    {"₲", "PYG"},
+    {"₸", "KZT"},
+    {"₾", "GEL"},
+    {"₼", "AZN"},
+    {"₮", "MNT"},
+    {"৳", "BDT"},
+    {"zł", "PLN"},
+    {"kč", "CZK"},
+    {"ksh", "KES"},
+    {"yen", "JPY"},
+    {"swiss|francs", "CHF"},
+    {"mexican|pesos", "MXN"},
+    {"pesos|mexicanos", "MXN"},
+    {"reais", "BRL"},
+    {"$", ""},
+    {"dollars", "$"},
+    {"dollar", "$"},
+    {"dólares", "$"},
+    {"dolares", "$"},
+    {"pesos", "$"},
 });
 
 bool lists(std::string_view list, std::string_view word) {

@@ -10,11 +10,12 @@ namespace bursary::forms {
 
 // What stands for a currency, or for a family of them that a code beside it has to settle ("$ 5000 USD").
 struct CurrencyMark {
-  std::string_view code;     // "USD"; empty: one of a family
-  std::string_view family;   // "$", "kr" …; empty when certain
-  std::size_t tokens = 0;    // how many it took
+  std::string_view code;    // "USD"; empty: one of a family
+  std::string_view family;  // "$", "kr" …; empty when certain
+  std::size_t tokens = 0;   // how many it took
 };
-// The mark that begins at `at`. `before_amount`: codes that are English words as well (ALL, TOP, TRY) do not count there.
+// The mark that begins at `at`. `before_amount`: codes that are English words as well (ALL, TOP, TRY) do not count
+// there.
 std::optional<CurrencyMark> read_currency(const std::vector<Token>& tokens, std::size_t at, bool before_amount);
 
 // Digits after the point: 2, but 0 for JPY and 3 for KWD.

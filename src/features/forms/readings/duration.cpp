@@ -18,9 +18,16 @@ struct Unit {
 };
 // No weeks: they are no whole part of a month. No "m": months or minutes.
 constexpr std::array kUnits = std::to_array<Unit>({
-    {"month", kMonth, kEnglish}, {"months", kMonth, kEnglish}, {"mes", kMonth, kSpanish}, {"meses", kMonth, kSpanish},
-    {"year", kYear, kEnglish},   {"years", kYear, kEnglish},   {"yr", kYear, kEnglish},   {"yrs", kYear, kEnglish},
-    {"año", kYear, kSpanish},    {"años", kYear, kSpanish},
+    {"month", kMonth, kEnglish},
+    {"months", kMonth, kEnglish},
+    {"mes", kMonth, kSpanish},
+    {"meses", kMonth, kSpanish},
+    {"year", kYear, kEnglish},
+    {"years", kYear, kEnglish},
+    {"yr", kYear, kEnglish},
+    {"yrs", kYear, kEnglish},
+    {"año", kYear, kSpanish},
+    {"años", kYear, kSpanish},
 });
 
 class DurationReader {
@@ -41,7 +48,9 @@ class DurationReader {
   }
 
  private:
-  bool is(std::string_view word) const { return at_ < tokens_.size() && (tokens_[at_].lower == word || tokens_[at_].text == word); }
+  bool is(std::string_view word) const {
+    return at_ < tokens_.size() && (tokens_[at_].lower == word || tokens_[at_].text == word);
+  }
 
   // A quantity in thousandths and the languages in which it can be said.
   struct Quantity {
@@ -76,7 +85,8 @@ class DurationReader {
     if (is("-") && tokens_[at_].joined) ++at_;  // "3-month"
     if (at_ >= tokens_.size()) return std::nullopt;
     const auto unit = std::ranges::find(kUnits, tokens_[at_].lower, &Unit::text);
-    if (unit == kUnits.end() || (unit->languages & amount->languages) == 0 || unit->factor >= smallest) return std::nullopt;
+    if (unit == kUnits.end() || (unit->languages & amount->languages) == 0 || unit->factor >= smallest)
+      return std::nullopt;
     smallest = unit->factor;
     ++at_;
     return scaled(amount->decimal, unit->factor);

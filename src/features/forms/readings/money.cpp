@@ -14,9 +14,18 @@ struct Scale {
 };
 // Not here: "m" (a thousand or a million), "billion" and "billón" (a thousand million or a million million).
 constexpr std::array kScales = std::to_array<Scale>({
-    {"k", false, 1'000},          {"thousand", false, 1'000},    {"mil", false, 1'000},         {"M", true, 1'000'000},
-    {"million", false, 1'000'000}, {"millions", false, 1'000'000}, {"millón", false, 1'000'000},  {"millones", false, 1'000'000},
-    {"lakh", false, 100'000},     {"lakhs", false, 100'000},     {"crore", false, 10'000'000},  {"crores", false, 10'000'000},
+    {"k", false, 1'000},
+    {"thousand", false, 1'000},
+    {"mil", false, 1'000},
+    {"M", true, 1'000'000},
+    {"million", false, 1'000'000},
+    {"millions", false, 1'000'000},
+    {"millón", false, 1'000'000},
+    {"millones", false, 1'000'000},
+    {"lakh", false, 100'000},
+    {"lakhs", false, 100'000},
+    {"crore", false, 10'000'000},
+    {"crores", false, 10'000'000},
 });
 
 class MoneyReader {

@@ -8,9 +8,9 @@ namespace bursary::forms {
 namespace {
 
 // What may follow a count without changing it.
-constexpr std::array<std::string_view, 14> kCounted{"person",      "people",        "persons",      "investigator",  "investigators",
-                                                    "researcher",  "researchers",   "persona",      "personas",      "investigador",
-                                                    "investigadora", "investigadores", "investigadoras", "members"};
+constexpr std::array<std::string_view, 14> kCounted{
+    "person",  "people",   "persons",      "investigator",  "investigators",  "researcher",     "researchers",
+    "persona", "personas", "investigador", "investigadora", "investigadores", "investigadoras", "members"};
 
 bool ends_here(const std::vector<Token>& tokens, std::size_t at) {
   if (at == tokens.size()) return true;

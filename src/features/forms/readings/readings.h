@@ -1,6 +1,6 @@
 // Readings: what a typed text means, only where it can mean one thing. "$5000" has no reading (which dollar?), nor has
-// "6-9 months". English and Spanish words are known; digits of any script; integer arithmetic alone, overflow is no reading.
-// docs/formats/form.md lists what is read.
+// "6-9 months". English and Spanish words are known; digits of any script; integer arithmetic alone, overflow is no
+// reading. docs/formats/form.md lists what is read.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -12,9 +12,7 @@ namespace {
 
 constexpr std::size_t kLongest = 200;  // bytes; a longer answer is a sentence
 
-void append_utf8(std::string& out, UChar32 c) {
-  icu::UnicodeString(c).toUTF8String(out);
-}
+void append_utf8(std::string& out, UChar32 c) { icu::UnicodeString(c).toUTF8String(out); }
 
 std::vector<UChar32> code_points(std::string_view text) {
   const auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
@@ -47,9 +45,12 @@ class Cutter {
       }
       Token token;
       token.joined = joined_ && !tokens_.empty();
-      if (is_digit(c)) number(token);
-      else if (is_letter(c)) word(token);
-      else mark(token);
+      if (is_digit(c))
+        number(token);
+      else if (is_letter(c))
+        word(token);
+      else
+        mark(token);
       tokens_.push_back(std::move(token));
       joined_ = true;
     }
@@ -70,10 +71,14 @@ class Cutter {
     token.kind = Token::Kind::number;
     for (; at_ < text_.size(); ++at_) {
       const UChar32 c = text_[at_];
-      if (is_digit(c)) token.text += static_cast<char>('0' + u_charDigitValue(c));
-      else if ((c == '.' || c == ',') && digits_follow(at_ + 1, 1)) token.text += static_cast<char>(c);
-      else if ((is_space(c) || is_apostrophe(c)) && c != '\n' && digits_follow(at_ + 1, 3)) token.text += '_';
-      else break;
+      if (is_digit(c))
+        token.text += static_cast<char>('0' + u_charDigitValue(c));
+      else if ((c == '.' || c == ',') && digits_follow(at_ + 1, 1))
+        token.text += static_cast<char>(c);
+      else if ((is_space(c) || is_apostrophe(c)) && c != '\n' && digits_follow(at_ + 1, 3))
+        token.text += '_';
+      else
+        break;
     }
   }
 

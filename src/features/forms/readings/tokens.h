@@ -11,8 +11,8 @@ namespace bursary::forms {
 struct Token {
   enum class Kind { number, word, mark };
   Kind kind = Kind::mark;
-  std::string text;   // number: digits, '.', ',' and '_' for a space or apostrophe between groups; word: as typed
-  std::string lower;  // word: lower case
+  std::string text;     // number: digits, '.', ',' and '_' for a space or apostrophe between groups; word: as typed
+  std::string lower;    // word: lower case
   bool joined = false;  // nothing stands between this and the token before
   bool operator==(const Token&) const = default;
 };

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t kLongestName = 200;  // bytes
 
-Phrase not_accepted(const Question& question, std::string key) { return Phrase(std::move(key), {{"types", names_of_types(question)}}); }
+Phrase not_accepted(const Question& question, std::string key) {
+  return Phrase(std::move(key), {{"types", names_of_types(question)}});
+}
 
 const FileType* type_by_content(std::string_view bytes) {
   const auto types = file_types();
@@ -21,9 +23,8 @@ const FileType* type_by_content(std::string_view bytes) {
 
 bool has_ending(std::string_view name, const FileType& type) {
   const std::string lower = to_lower_ascii(name);
-  return std::ranges::any_of(type.endings, [&](std::string_view ending) {
-    return lower.size() > ending.size() && lower.ends_with(ending);
-  });
+  return std::ranges::any_of(
+      type.endings, [&](std::string_view ending) { return lower.size() > ending.size() && lower.ends_with(ending); });
 }
 
 bool is_fit_name(std::string_view name) {
@@ -34,8 +35,9 @@ bool is_fit_name(std::string_view name) {
 std::optional<Phrase> refusal(const Question& question, const web::UploadedFile& file, const FileType*& type) {
   if (file.bytes.empty()) return Phrase("forms.problem.file_empty");
   if (file.bytes.size() > question.limits.max_file_bytes) {
-    return Phrase("forms.problem.file_large", {{"most", file_size(static_cast<std::int64_t>(question.limits.max_file_bytes))},
-                                               {"size", file_size(static_cast<std::int64_t>(file.bytes.size()))}});
+    return Phrase("forms.problem.file_large",
+                  {{"most", file_size(static_cast<std::int64_t>(question.limits.max_file_bytes))},
+                   {"size", file_size(static_cast<std::int64_t>(file.bytes.size()))}});
   }
   if (!is_fit_name(file.name)) return Phrase("forms.problem.file_name");
   if (is_program(file.bytes)) return not_accepted(question, "forms.problem.file_program");
@@ -47,7 +49,8 @@ std::optional<Phrase> refusal(const Question& question, const web::UploadedFile&
     return wrong;
   }
   if (!has_ending(file.name, *type)) {
-    return Phrase("forms.problem.file_ending", {{"ending", std::string(type->endings.front())}, {"type", std::string(type->label)}});
+    return Phrase("forms.problem.file_ending",
+                  {{"ending", std::string(type->endings.front())}, {"type", std::string(type->label)}});
   }
   return std::nullopt;
 }

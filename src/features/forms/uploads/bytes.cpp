@@ -18,8 +18,17 @@ std::optional<std::uint32_t> number(std::string_view bytes, std::size_t at, std:
   return value;
 }
 
-constexpr std::array kPrograms{"MZ"sv, "\x7f" "ELF"sv, "\xfe\xed\xfa\xce"sv, "\xfe\xed\xfa\xcf"sv, "\xcf\xfa\xed\xfe"sv, "\xce\xfa\xed\xfe"sv,
-                               "\xca\xfe\xba\xbe"sv, "\0asm"sv, "#!"sv, "\xef\xbb\xbf#!"sv};
+constexpr std::array kPrograms{"MZ"sv,
+                               "\x7f"
+                               "ELF"sv,
+                               "\xfe\xed\xfa\xce"sv,
+                               "\xfe\xed\xfa\xcf"sv,
+                               "\xcf\xfa\xed\xfe"sv,
+                               "\xce\xfa\xed\xfe"sv,
+                               "\xca\xfe\xba\xbe"sv,
+                               "\0asm"sv,
+                               "#!"sv,
+                               "\xef\xbb\xbf#!"sv};
 
 }  // namespace
 

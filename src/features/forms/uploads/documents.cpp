@@ -11,10 +11,13 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t kPdfTail = 2048;  // readers look for %%EOF in the last kilobyte; some writers add a little after it
-// Programs that a PDF brings along and readers offer to run. Compressed ones are not seen: files are only ever served as attachments.
+constexpr std::size_t kPdfTail =
+    2048;  // readers look for %%EOF in the last kilobyte; some writers add a little after it
+// Programs that a PDF brings along and readers offer to run. Compressed ones are not seen: files are only ever served
+// as attachments.
 constexpr std::array kPdfActions{"/Launch"sv, "/JavaScript"sv};
-constexpr std::array kMarkup{"<!doctype"sv, "<html"sv, "<head"sv, "<body"sv, "<script"sv, "<svg"sv, "<?xml"sv, "<?php"sv, "<iframe"sv};
+constexpr std::array kMarkup{"<!doctype"sv, "<html"sv, "<head"sv, "<body"sv,  "<script"sv,
+                             "<svg"sv,      "<?xml"sv, "<?php"sv, "<iframe"sv};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// A Word document is a ZIP archive. Its central directory is read and compared with the entries it names; only the small
-// part that states the kind of document is unpacked, within a bound.
+// A Word document is a ZIP archive. Its central directory is read and compared with the entries it names; only the
+// small part that states the kind of document is unpacked, within a bound.
 #include <zlib.h>
 
 #include <algorithm>
@@ -37,7 +37,8 @@ std::optional<std::vector<Entry>> read_directory(std::string_view bytes) {
   const std::uint32_t size = *little32(bytes, *end + 12);
   const std::uint32_t offset = *little32(bytes, *end + 16);
   // One disk, no ZIP64, and the directory right before its end record: nothing can stand between.
-  if (*little16(bytes, *end + 8) != count || count == 0xFFFF || std::uint64_t{offset} + size != *end) return std::nullopt;
+  if (*little16(bytes, *end + 8) != count || count == 0xFFFF || std::uint64_t{offset} + size != *end)
+    return std::nullopt;
   if (count > kMostEntries) return std::nullopt;
   std::vector<Entry> entries;
   std::size_t at = offset;
@@ -93,18 +94,21 @@ bool is_bomb(const std::vector<Entry>& entries) {
 
 bool is_safe_name(std::string_view name) {
   return !name.empty() && name.front() != '/' && is_utf8(name) && !has_control_characters(name) &&
-         name.find('\\') == std::string_view::npos && name.find("..") == std::string_view::npos && name.find(':') == std::string_view::npos;
+         name.find('\\') == std::string_view::npos && name.find("..") == std::string_view::npos &&
+         name.find(':') == std::string_view::npos;
 }
 
 bool is_active(std::string_view name) {
   constexpr std::array kParts{"vba"sv, "activex"sv, "macros"sv};
-  constexpr std::array kEndings{".exe"sv, ".dll"sv, ".js"sv, ".vbs"sv, ".bat"sv, ".cmd"sv, ".scr"sv, ".ps1"sv, ".jar"sv, ".com"sv, ".hta"sv, ".lnk"sv};
+  constexpr std::array kEndings{".exe"sv, ".dll"sv, ".js"sv,  ".vbs"sv, ".bat"sv, ".cmd"sv,
+                                ".scr"sv, ".ps1"sv, ".jar"sv, ".com"sv, ".hta"sv, ".lnk"sv};
   return std::ranges::any_of(kParts, [&](auto part) { return name.find(part) != std::string_view::npos; }) ||
          std::ranges::any_of(kEndings, [&](auto ending) { return name.ends_with(ending); });
 }
 
 bool is_nested(std::string_view name) {
-  constexpr std::array kEndings{".zip"sv, ".docx"sv, ".xlsx"sv, ".pptx"sv, ".rar"sv, ".7z"sv, ".gz"sv, ".tar"sv, ".iso"sv, ".cab"sv, ".docm"sv, ".xlsm"sv};
+  constexpr std::array kEndings{".zip"sv, ".docx"sv, ".xlsx"sv, ".pptx"sv, ".rar"sv,  ".7z"sv,
+                                ".gz"sv,  ".tar"sv,  ".iso"sv,  ".cab"sv,  ".docm"sv, ".xlsm"sv};
   return name.find("embeddings/") != std::string_view::npos ||
          std::ranges::any_of(kEndings, [&](auto ending) { return name.ends_with(ending); });
 }
@@ -154,7 +158,8 @@ std::optional<Phrase> examine_docx(std::string_view bytes) {
   if (!entries) return damaged();
   if (auto wrong = examine_entries(bytes, *entries)) return wrong;
   const Entry* types = entry_named(*entries, "[Content_Types].xml");
-  if (types == nullptr || entry_named(*entries, "word/document.xml") == nullptr) return Phrase("forms.problem.file_archive");
+  if (types == nullptr || entry_named(*entries, "word/document.xml") == nullptr)
+    return Phrase("forms.problem.file_archive");
   const auto content = unpack(bytes, *types);
   if (!content) return damaged();
   if (to_lower_ascii(*content).find("macroenabled") != std::string::npos) return Phrase("forms.problem.file_macros");

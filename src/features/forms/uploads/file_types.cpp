@@ -25,7 +25,8 @@ constexpr std::array<FileType, 5> kTypes{{
     {"pdf", "PDF", "application/pdf", kPdfEndings, begins_pdf, examine_pdf},
     {"png", "PNG", "image/png", kPngEndings, begins_png, examine_png},
     {"jpeg", "JPEG", "image/jpeg", kJpegEndings, begins_jpeg, examine_jpeg},
-    {"docx", "DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", kDocxEndings, begins_zip, examine_docx},
+    {"docx", "DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", kDocxEndings,
+     begins_zip, examine_docx},
     {"txt", "TXT", "text/plain", kTextEndings, begins_text, examine_text},
 }};
 
@@ -59,7 +60,8 @@ std::string accept_attribute(const Question& question) {
 }
 
 std::string names_of_types(const Question& question) {
-  return joined(question, [](std::string& out, const FileType& type) { out.append(out.empty() ? "" : ", ").append(type.label); });
+  return joined(question,
+                [](std::string& out, const FileType& type) { out.append(out.empty() ? "" : ", ").append(type.label); });
 }
 
 }  // namespace bursary::forms

@@ -11,8 +11,8 @@
 namespace bursary::forms {
 
 struct FileType {
-  std::string_view name;        // in Limits::file_types: "docx"
-  std::string_view label;       // "DOCX"
+  std::string_view name;   // in Limits::file_types: "docx"
+  std::string_view label;  // "DOCX"
   std::string_view media_type;
   std::span<const std::string_view> endings;  // ".jpg"
   bool (*begins)(std::string_view bytes);     // by the first bytes

@@ -16,7 +16,9 @@ std::optional<Phrase> check_pixels(std::uint32_t width, std::uint32_t height) {
 }
 
 // Markers that begin a frame and so hold the picture's size.
-bool is_frame(unsigned marker) { return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC; }
+bool is_frame(unsigned marker) {
+  return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+}
 
 }  // namespace
 

@@ -34,19 +34,21 @@ Packed pack(const ZipEntry& entry) {
   Packed out{entry.deflate ? deflated(entry.data) : entry.data, {}};
   const unsigned method = entry.deflate ? 8 : entry.method;
   const std::uint64_t unpacked = entry.unpacked.value_or(static_cast<std::uint32_t>(entry.data.size()));
-  out.common = little(20, 2) + little(entry.flags, 2) + little(method, 2) + little(0, 8) + little(out.data.size(), 4) + little(unpacked, 4) +
-               little(entry.name.size(), 2) + little(0, 2);
+  out.common = little(20, 2) + little(entry.flags, 2) + little(method, 2) + little(0, 8) + little(out.data.size(), 4) +
+               little(unpacked, 4) + little(entry.name.size(), 2) + little(0, 2);
   return out;
 }
 
 std::string directory_entry(const ZipEntry& entry, const std::string& common, std::size_t at) {
-  return "PK\x01\x02" + little(20, 2) + common + little(0, 2) + little(0, 2) + little(0, 2) + little(0, 4) + little(at, 4) + entry.name;
+  return "PK\x01\x02" + little(20, 2) + common + little(0, 2) + little(0, 2) + little(0, 2) + little(0, 4) +
+         little(at, 4) + entry.name;
 }
 
-std::string finish(std::string files, const std::string& directory, std::size_t count, const std::string& comment, unsigned shorter) {
+std::string finish(std::string files, const std::string& directory, std::size_t count, const std::string& comment,
+                   unsigned shorter) {
   const std::size_t at = files.size();
-  return files + directory + "PK\x05\x06" + little(0, 4) + little(count, 2) + little(count, 2) + little(directory.size(), 4) + little(at, 4) +
-         little(comment.size() - shorter, 2) + comment;
+  return files + directory + "PK\x05\x06" + little(0, 4) + little(count, 2) + little(count, 2) +
+         little(directory.size(), 4) + little(at, 4) + little(comment.size() - shorter, 2) + comment;
 }
 
 }  // namespace
