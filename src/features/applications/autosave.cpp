@@ -37,8 +37,22 @@ web::Response problem_json(const Visit& visit, const Error& error, int status) {
   return web::problem(error, status, visit.phrases(), visit.request.id);
 }
 
-web::Response autosave_draft(const Visit& visit, const Posted& posted) {
-  if (!posted.problems.empty()) return problem_json(visit, Error{ErrorKind::invalid, "problem.fields", {}, posted.problems});
+namespace {
+
+// The page says one sentence: that of the first field, with its name.
+web::Response misshapen(const Visit& visit, const forms::Definition& definition, const Posted& posted) {
+  Error error{ErrorKind::invalid, {}, {}, posted.problems};
+  for (FieldError& problem : error.fields) {
+    problem.message.values.emplace_back("name", forms::label_of(definition, problem.field, visit.locale()));
+  }
+  error.message = error.fields.front().message;
+  return problem_json(visit, error);
+}
+
+}  // namespace
+
+web::Response autosave_draft(const Visit& visit, const forms::Definition& draft, const Posted& posted) {
+  if (!posted.problems.empty()) return misshapen(visit, draft, posted);
   const Result<Saved> saved = save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
   if (saved) return saved_json(visit, visit.link(), saved->version, false);
   if (saved.error().kind != ErrorKind::conflict) return problem_json(visit, saved.error());
@@ -64,7 +78,7 @@ web::Response post_first_autosave(const Visit& visit) {
     program = std::move(copy);
   }
   const Posted posted = take_post(std::move(*parsed), program->form, {});
-  if (!posted.problems.empty()) return problem_json(visit, Error{ErrorKind::invalid, "problem.fields", {}, posted.problems});
+  if (!posted.problems.empty()) return misshapen(visit, program->form, posted);
   const Result<Saved> saved =
       start_draft(parts, *program, visit.locale(), posted.answers, posted.files, posted.own(site::kKeyField));
   if (!saved) {

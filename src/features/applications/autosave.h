@@ -12,6 +12,6 @@ web::Response conflict_json(std::int64_t version, const forms::Answers& stored);
 web::Response problem_json(const Visit& visit, const Error& error);
 web::Response problem_json(const Visit& visit, const Error& error, int status);
 
-web::Response autosave_draft(const Visit& visit, const Posted& posted);
+web::Response autosave_draft(const Visit& visit, const forms::Definition& draft, const Posted& posted);
 
 }  // namespace bursary::applications

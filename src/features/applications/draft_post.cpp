@@ -173,7 +173,7 @@ web::Response post_draft(const Visit& visit) {
     if (is_draft) return show_typed(visit, *opened, posted, said_error(403, error.message));
     return show_error(visit, error);
   }
-  if (autosave) return autosave_draft(visit, posted);
+  if (autosave) return autosave_draft(visit, *opened->definition, posted);
   const Action action = action_of(posted.form);
   const bool stored = action == Action::mail_link || posted.own("_stored") == "1";
   if (stored) take_stored(*opened, posted);

@@ -149,7 +149,8 @@ web::Response Site::post(const std::string& path, const Fields& fields, bool jso
 
 Site::Fields Site::good_fields(const std::string& email) const {
   Fields fields;
-  for (const auto& [key, answer] : house.good_answers(email).all()) {
+  const forms::Answers answers = house.good_answers(email);
+  for (const auto& [key, answer] : answers.all()) {
     if (const auto* text = std::get_if<std::string>(&answer)) fields.emplace_back(key, *text);
     if (const auto* several = std::get_if<std::vector<std::string>>(&answer)) {
       for (const std::string& value : *several) fields.emplace_back(key, value);
