@@ -56,6 +56,7 @@ class FakeMailServer {
   std::vector<std::string> commands;
   std::string text;  // with its dots as they were sent
   bool was_secure = false;
+  std::string secret;  // as it came after AUTH
 
  private:
   void talk() {
@@ -71,9 +72,10 @@ class FakeMailServer {
     while (read_line(line)) {
       commands.push_back(line);
       const auto verb = line.substr(0, line.find(' '));
-      static const Script kUsual = {{"DATA", "354 go on"}, {"QUIT", "221 bye"}, {"STARTTLS", "220 begin"}, {"AUTH", "235 welcome"}};
+      static const Script kUsual = {{"DATA", "354 go on"}, {"QUIT", "221 bye"}, {"STARTTLS", "220 begin"}, {"AUTH", "334 "}};
       const auto usual = kUsual.find(verb);
       if (!say(verb, usual == kUsual.end() ? "250 fine" : usual->second)) return;
+      if (verb == "AUTH" && (!read_line(secret) || !say("SECRET", "235 welcome"))) return;
       if (verb == "STARTTLS" && !begin_tls()) return;
       if (verb == "QUIT") return;
       if (verb == "DATA" && script_["DATA"].substr(0, 1) != "5") {
@@ -212,6 +214,7 @@ TEST_CASE("SMTP: STARTTLS before anything secret, and never without it when it i
     const auto secret = std::find_if(server.commands.begin(), server.commands.end(), is("AUTH PLAIN"));
     CHECK(begun < secret);
     CHECK(secret != server.commands.end());
+    CHECK(server.secret == "AGJ1cnNhcnkAczNjcmV0");  // NUL bursary NUL s3cret
   }
   {
     FakeMailServer server(Script{{"EHLO", "250-me\r\n250 AUTH PLAIN"}});
@@ -239,7 +242,7 @@ TEST_CASE("SMTP: STARTTLS before anything secret, and never without it when it i
   }
   {
     Script refusing = with_tls;
-    refusing["AUTH"] = "535 5.7.8 wrong password";
+    refusing["SECRET"] = "535 5.7.8 wrong password";
     FakeMailServer server(refusing, certificate, key);
     const auto result = SmtpSender(options(server)).send(mail());
     CHECK(result.delivery == Delivery::refused_now);  // the operator's to mend, not the message's fault
