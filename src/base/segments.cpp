@@ -3,6 +3,7 @@
 // (segments_test.cpp holds the two against each other).
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
+#include <unicode/rbbi.h>
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 
@@ -22,15 +23,10 @@ void require(UErrorCode status) {
   if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU cannot segment text: ") + u_errorName(status));
 }
 
-// ICU's iterator over UTF-8; positions are bytes.
+// ICU's iterator over UTF-8; positions are bytes. Not shareable, and dear to make, so each thread clones its own.
 class Segments {
  public:
-  using Make = icu::BreakIterator* (*)(const icu::Locale&, UErrorCode&);
-  explicit Segments(Make make) {
-    UErrorCode status = U_ZERO_ERROR;
-    iterator_.reset(make(icu::Locale::getRoot(), status));
-    require(status);
-  }
+  explicit Segments(const icu::BreakIterator& prototype) : iterator_(prototype.clone()) {}
   icu::BreakIterator& over(std::string_view utf8) {
     UErrorCode status = U_ZERO_ERROR;
     UText text = UTEXT_INITIALIZER;
@@ -46,13 +42,41 @@ class Segments {
   std::unique_ptr<icu::BreakIterator> iterator_;
 };
 
-// Building an iterator costs 30 µs and it is not shareable, so each thread keeps one of each.
+std::unique_ptr<icu::BreakIterator> made(icu::BreakIterator* iterator, UErrorCode status) {
+  std::unique_ptr<icu::BreakIterator> owned(iterator);
+  require(status);
+  return owned;
+}
+
+// ICU 72 counts "ada@example.org" as one word and "key:value" as two; those before and after it, and so the browsers,
+// follow UAX #29 and do the reverse. The rules are ICU's but for these two places.
+std::unique_ptr<icu::BreakIterator> make_words() {
+  UErrorCode status = U_ZERO_ERROR;
+  auto words = made(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status), status);
+  const auto* by_rules = dynamic_cast<const icu::RuleBasedBreakIterator*>(words.get());
+  if (by_rules == nullptr) return words;
+  icu::UnicodeString rules = by_rules->getRules();
+  const icu::UnicodeString before = rules;
+  rules.findAndReplace(R"([\p{Word_Break=ALetter}@])", R"([\p{Word_Break=ALetter}])");
+  rules.findAndReplace(R"([\p{Word_Break=MidLetter}-[\:\uFE55\uFF1A]])", R"([\p{Word_Break=MidLetter}])");
+  if (rules == before) return words;
+  UParseError where;
+  auto mended = std::make_unique<icu::RuleBasedBreakIterator>(rules, where, status);
+  require(status);
+  return mended;
+}
+
 Segments& characters() {
-  thread_local Segments segments(&icu::BreakIterator::createCharacterInstance);
+  static const auto kPrototype = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return made(icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status), status);
+  }();
+  thread_local Segments segments(*kPrototype);
   return segments;
 }
 Segments& words() {
-  thread_local Segments segments(&icu::BreakIterator::createWordInstance);
+  static const auto kPrototype = make_words();
+  thread_local Segments segments(*kPrototype);
   return segments;
 }
 
@@ -103,8 +127,7 @@ WordClass class_by_icu(UChar32 c) {
     case U_WB_ALETTER: return WordClass::letter;
     case U_WB_NUMERIC: return WordClass::number;
     case U_WB_EXTENDNUMLET: return WordClass::joiner;
-    // CLDR's root locale leaves the colon out of MidLetter.
-    case U_WB_MIDLETTER: return c == ':' ? WordClass::other : WordClass::mid_letter;
+    case U_WB_MIDLETTER: return WordClass::mid_letter;
     case U_WB_MIDNUM: return WordClass::mid_number;
     case U_WB_MIDNUMLET:
     case U_WB_SINGLE_QUOTE: return WordClass::mid_both;
@@ -176,12 +199,10 @@ std::optional<std::size_t> count_words_latin(std::string_view text) {
       ++at;
       continue;
     }
+    // An underscore alone is no word, though two are: that is how ICU's rules come out.
     const std::size_t end = word_end(classes, at);
-    bool holds_letter = false;
-    for (; at < end; ++at) {
-      holds_letter = holds_letter || classes[at] == WordClass::letter || classes[at] == WordClass::number;
-    }
-    if (holds_letter) ++count;
+    if (end - at > 1 || classes[at] != WordClass::joiner) ++count;
+    at = end;
   }
   return count;
 }
