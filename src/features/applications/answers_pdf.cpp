@@ -38,18 +38,24 @@ enum class Kind { title, fact, section, question, answer, note };
 
 struct Style {
   const char* font;
-  const char* tag;      // of the tagged PDF, for screen readers
-  double before, after; // points above and below
-  double grey;          // 0 is black
+  const char* tag;       // of the tagged PDF, for screen readers
+  double before, after;  // points above and below
+  double grey;           // 0 is black
 };
 Style style_of(Kind kind) {
   switch (kind) {
-    case Kind::title: return {"Sans Bold 18", "H1", 0, 6, 0};
-    case Kind::fact: return {"Sans 10", "P", 0, 2, 0.3};
-    case Kind::section: return {"Sans Bold 14", "H2", 22, 4, 0};
-    case Kind::question: return {"Sans Bold 10", "H3", 10, 2, 0};
-    case Kind::answer: return {"Sans 10", "P", 0, 3, 0};
-    case Kind::note: return {"Sans Italic 10", "P", 10, 3, 0};
+    case Kind::title:
+      return {"Sans Bold 18", "H1", 0, 6, 0};
+    case Kind::fact:
+      return {"Sans 10", "P", 0, 2, 0.3};
+    case Kind::section:
+      return {"Sans Bold 14", "H2", 22, 4, 0};
+    case Kind::question:
+      return {"Sans Bold 10", "H3", 10, 2, 0};
+    case Kind::answer:
+      return {"Sans 10", "P", 0, 3, 0};
+    case Kind::note:
+      return {"Sans Italic 10", "P", 10, 3, 0};
   }
   return {"Sans 10", "P", 0, 0, 0};
 }
@@ -64,7 +70,11 @@ struct Block {
 class Typesetter {
  public:
   Typesetter(cairo_t* cr, const AnswersDocument& document, int pages)
-      : cr_(cr), document_(document), pages_(pages), map_(pango_cairo_font_map_new()), context_(pango_font_map_create_context(map_.get())) {
+      : cr_(cr),
+        document_(document),
+        pages_(pages),
+        map_(pango_cairo_font_map_new()),
+        context_(pango_font_map_create_context(map_.get())) {
     if (!map_ || !context_) throw std::runtime_error("Pango could not start");
     pango_context_set_language(context_.get(), pango_language_from_string(document.locale.c_str()));
     pango_cairo_update_context(cr, context_.get());
@@ -118,7 +128,8 @@ class Typesetter {
     if (end > kPiece) {
       end = kPiece;
       while (end > 0 && (static_cast<unsigned char>(rest[end]) & 0xC0) == 0x80) --end;
-      if (const std::size_t space = rest.rfind(' ', end); space != std::string_view::npos && space > kPiece / 2) end = space + 1;
+      if (const std::size_t space = rest.rfind(' ', end); space != std::string_view::npos && space > kPiece / 2)
+        end = space + 1;
     }
     const std::string_view piece = rest.substr(0, end);
     rest.remove_prefix(std::min(rest.size(), end < rest.size() && rest[end] == '\n' ? end + 1 : end));
@@ -160,7 +171,8 @@ class Typesetter {
     if (pages_ == 0) return;
     std::string text = document_.page_of;
     const auto put = [&](std::string_view name, int value) {
-      if (const std::size_t at = text.find(name); at != std::string::npos) text.replace(at, name.size(), std::to_string(value));
+      if (const std::size_t at = text.find(name); at != std::string::npos)
+        text.replace(at, name.size(), std::to_string(value));
     };
     put("{page}", page_);
     put("{pages}", pages_);

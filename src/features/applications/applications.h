@@ -53,8 +53,15 @@ enum class Actor : std::int16_t { applicant = 0, staff = 1, program = 2 };
 bool may_move(State from, State to, Actor by);
 
 // Bits of application.flags and kinds of table `flag`.
-enum class Flag : std::int16_t { unsupported_country = 0, near_duplicate = 1, no_proof_of_work = 2, honeypot = 3, bot_speed = 4 };
-inline constexpr Flag kAllFlags[] = {Flag::unsupported_country, Flag::near_duplicate, Flag::no_proof_of_work, Flag::honeypot, Flag::bot_speed};
+enum class Flag : std::int16_t {
+  unsupported_country = 0,
+  near_duplicate = 1,
+  no_proof_of_work = 2,
+  honeypot = 3,
+  bot_speed = 4
+};
+inline constexpr Flag kAllFlags[] = {Flag::unsupported_country, Flag::near_duplicate, Flag::no_proof_of_work,
+                                     Flag::honeypot, Flag::bot_speed};
 std::string_view to_string(Flag flag);
 
 // The secret that opens one application to whoever holds its link: "<id in base32>-<128 random bits>". Stored hashed;
@@ -63,8 +70,8 @@ struct LinkSecret {
   std::string text;
   // Random: nobody can tell it again.
   static LinkSecret make(ApplicationId id, Random& random);
-  // HMAC of the id under Parts::secret: the server can tell it again, for a reminder or to who sends the same post twice,
-  // and neither database nor backup holds it.
+  // HMAC of the id under Parts::secret: the server can tell it again, for a reminder or to who sends the same post
+  // twice, and neither database nor backup holds it.
   static LinkSecret derive(ApplicationId id, std::string_view secret);
   static std::optional<ApplicationId> id_of(std::string_view text);
   Sha256 hash() const { return sha256(text); }
@@ -137,9 +144,9 @@ struct NewFile {
 struct Saved {
   ApplicationId id;
   std::int64_t version = 0;
-  LinkSecret link;           // set by start_draft
-  forms::Answers answers;    // with the files that were taken
-  bool repeated = false;     // start_draft with a key that has its draft already: that draft, as it is now
+  LinkSecret link;         // set by start_draft
+  forms::Answers answers;  // with the files that were taken
+  bool repeated = false;   // start_draft with a key that has its draft already: that draft, as it is now
 };
 
 // A public key that receipts may be signed with.
@@ -189,13 +196,13 @@ Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t
                          const forms::Answers& answers, const std::vector<NewFile>& files);
 
 struct SubmitRequest {
-  std::string link;                     // empty: straight from the anonymous form
-  std::int64_t base_version = 0;        // of the draft
+  std::string link;               // empty: straight from the anonymous form
+  std::int64_t base_version = 0;  // of the draft
   std::string locale;
   forms::Answers answers;
   std::vector<NewFile> files;
-  std::string key;                      // from the page; empty: derived from what was sent, if that has an e-mail
-  std::uint64_t flags = 0;              // what the flood defence noticed
+  std::string key;          // from the page; empty: derived from what was sent, if that has an e-mail
+  std::uint64_t flags = 0;  // what the flood defence noticed
   // Asked once, when the answers are fit and the time is right, with what names this submission: further flags, or an
   // Error that stops it (not a repetition of what was taken before). Null: nobody is asked.
   std::function<Result<std::uint64_t>(std::string_view key)> judge = nullptr;
@@ -203,13 +210,13 @@ struct SubmitRequest {
 };
 struct Submitted {
   Application application;
-  std::string link;                     // private link's secret; empty when the same text came again without a key and
-                                        // so late that it need not be the same person
-  bool repeated = false;                // the same post again: nothing was written
+  std::string link;       // private link's secret; empty when the same text came again without a key and
+                          // so late that it need not be the same person
+  bool repeated = false;  // the same post again: nothing was written
 };
-// One transaction: application, submission, areas, readings, event, message, search backlog. Idempotent by key for at least a day; a
-// draft's link is its key. Error{invalid} with the fields; Error{conflict} for a stale draft, and for a key that came with
-// other answers before; Error{forbidden} before the opening and after the grace.
+// One transaction: application, submission, areas, readings, event, message, search backlog. Idempotent by key for at
+// least a day; a draft's link is its key. Error{invalid} with the fields; Error{conflict} for a stale draft, and for a
+// key that came with other answers before; Error{forbidden} before the opening and after the grace.
 Result<Submitted> submit(const Parts& parts, const SubmitRequest& request);
 
 // The submitted application of whoever holds its link, with its last submission.
@@ -220,8 +227,9 @@ struct ConfirmationView {
 };
 Result<ConfirmationView> find_confirmation(db::Tx& tx, FormVersions& versions, std::string_view link);
 
-// Reminds the holders of drafts that end within a week, then ends those whose time is over: answers and files are erased,
-// the row says that it was. Also forgets submission keys of days past. One node at a time, each draft a write of its own.
+// Reminds the holders of drafts that end within a week, then ends those whose time is over: answers and files are
+// erased, the row says that it was. Also forgets submission keys of days past. One node at a time, each draft a write
+// of its own.
 struct DraftExpiry {
   int reminded = 0, expired = 0;
 };
@@ -244,8 +252,8 @@ ReceiptCheck verify_receipt(std::string_view text, const std::vector<ReceiptKey>
 std::string receipt_keys_json(const std::vector<ReceiptKey>& keys);
 Result<std::vector<ReceiptKey>> receipt_keys_from_json(std::string_view json);
 
-// /apply (POST), /draft/…, /application/…, /receipt, /.well-known/bursary-receipt-keys.json. `parts` and `defence` outlive
-// the router.
+// /apply (POST), /draft/…, /application/…, /receipt, /.well-known/bursary-receipt-keys.json. `parts` and `defence`
+// outlive the router.
 void add_routes(web::Router& router, const Parts& parts, defence::Defence& defence);
 
 }  // namespace bursary::applications

@@ -10,12 +10,15 @@ namespace bursary::applications {
 namespace {
 
 Result<Saved> start(const Visit& visit, const Posted& posted) {
-  return start_draft(visit.parts(), *visit.program, visit.locale(), posted.answers, posted.files, posted.own(site::kKeyField));
+  return start_draft(visit.parts(), *visit.program, visit.locale(), posted.answers, posted.files,
+                     posted.own(site::kKeyField));
 }
 
-// What was typed, as the form it came from. Files cannot be put back into a form, so those that came are kept in a draft.
+// What was typed, as the form it came from. Files cannot be put back into a form, so those that came are kept in a
+// draft.
 web::Response again(const Visit& visit, const Posted& posted, Said said, bool fresh_key = false) {
-  return show_anonymous_form(visit, posted.answers, fresh_key ? std::string() : posted.own(site::kKeyField), std::move(said));
+  return show_anonymous_form(visit, posted.answers, fresh_key ? std::string() : posted.own(site::kKeyField),
+                             std::move(said));
 }
 
 // What was typed, kept as a draft from now on.
@@ -40,24 +43,29 @@ web::Response show_repeated(const Visit& visit, const Application& application) 
   return show(visit, visit.phrases().text("applications.repeated.title"), writer.take());
 }
 
-web::Response not_submitted(const Visit& visit, const Posted& posted, const Error& error, std::chrono::seconds retry_after) {
+web::Response not_submitted(const Visit& visit, const Posted& posted, const Error& error,
+                            std::chrono::seconds retry_after) {
   const int status = web::status_of(error);
   switch (error.kind) {
-    case ErrorKind::invalid: return refused(visit, posted, error.fields);
+    case ErrorKind::invalid:
+      return refused(visit, posted, error.fields);
     case ErrorKind::forbidden:
-      return park(visit, posted, said_error(status, not_taking(visit, visit.parts().clock.now()).value_or(error.message)));
+      return park(visit, posted,
+                  said_error(status, not_taking(visit, visit.parts().clock.now()).value_or(error.message)));
     case ErrorKind::limit: {
       Said said = said_error(status, error.message);
       said.retry_after = retry_after;
       return park(visit, posted, std::move(said));
     }
-    case ErrorKind::conflict: return again(visit, posted, said_error(status, error.message), true);
+    case ErrorKind::conflict:
+      return again(visit, posted, said_error(status, error.message), true);
     case ErrorKind::unavailable: {
       Said said = said_error(status, "applications.problem.busy");
       said.retry_after = std::chrono::seconds(5);
       return again(visit, posted, std::move(said));
     }
-    case ErrorKind::not_found: break;
+    case ErrorKind::not_found:
+      break;
   }
   return show_error(visit, error);
 }
@@ -95,8 +103,8 @@ web::Response save_it(const Visit& visit, const Posted& posted) {
 web::Response show_changed(const Visit& visit, const web::FormData& form) {
   const auto older = visit.parts().form_versions.find(visit.program->slug, form.get(site::kFormVersionField));
   CarriedOver carried = carry_over(older.get(), visit.program->form, form, visit.locale());
-  return show_anonymous_form(visit, carried.answers, form.get(site::kKeyField), said_error(409, "applications.problem.form_changed"),
-                             std::move(carried.orphans));
+  return show_anonymous_form(visit, carried.answers, form.get(site::kKeyField),
+                             said_error(409, "applications.problem.form_changed"), std::move(carried.orphans));
 }
 
 }  // namespace
@@ -113,16 +121,21 @@ web::Response post_apply(const Visit& visit) {
     if (action == Action::submit || action == Action::check) {
       for (FieldError& more : forms::check_answers(visit.program->form, posted.answers)) {
         const auto same = [&](const FieldError& told) { return told.field == more.field; };
-        if (std::none_of(posted.problems.begin(), posted.problems.end(), same)) posted.problems.push_back(std::move(more));
+        if (std::none_of(posted.problems.begin(), posted.problems.end(), same))
+          posted.problems.push_back(std::move(more));
       }
     }
     return again(visit, posted, said_problems(posted.problems));
   }
   switch (action) {
-    case Action::submit: return submit_it(visit, posted);
-    case Action::check: return check_it(visit, posted);
-    case Action::save: return save_it(visit, posted);
-    default: return again(visit, posted, said_error(422, "applications.problem.unknown_action"));
+    case Action::submit:
+      return submit_it(visit, posted);
+    case Action::check:
+      return check_it(visit, posted);
+    case Action::save:
+      return save_it(visit, posted);
+    default:
+      return again(visit, posted, said_error(422, "applications.problem.unknown_action"));
   }
 }
 

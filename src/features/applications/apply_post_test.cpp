@@ -58,8 +58,9 @@ TEST_CASE("a replayed post leads to the same confirmation") {
 
 TEST_CASE("every required question left out is named, what was typed stays, nothing is stored") {
   Given given;
-  for (const char* key : {"first_name", "last_name", "email", "institution", "country", "research_areas", "project_description",
-                          "model_types", "timeline", "budget", "investigators", "accept_policy", "accept_processing"}) {
+  for (const char* key :
+       {"first_name", "last_name", "email", "institution", "country", "research_areas", "project_description",
+        "model_types", "timeline", "budget", "investigators", "accept_policy", "accept_processing"}) {
     INFO(key);
     auto fields = given.site.good_fields();
     std::erase_if(fields, [&](const auto& field) { return field.first == key; });
@@ -169,7 +170,7 @@ TEST_CASE("a stale form takes what fits, shows the rest, and submits nothing") {
   old_house.versions.keep(*old_house.program(), old_house.ids, old_house.clock.now());
   const std::string old_version = old_house.program()->form_version;
   House house(*sqlite.database, {.changes = {{"form.toml", "key = \"comments\"", "key = \"remarks\""},
-                                            {"es/form.toml", "[questions.comments]", "[questions.remarks]"}}});
+                                             {"es/form.toml", "[questions.comments]", "[questions.remarks]"}}});
   const Site site(house);
   REQUIRE(house.program()->form_version != old_version);
   auto fields = site.good_fields();
@@ -220,7 +221,8 @@ TEST_CASE("a flood is answered with 429 and a draft") {
   int taken = 0;
   for (int i = 0; i < 4; ++i) {
     given.house.clock.advance(1s);
-    const web::Response response = given.site.post("/apply", given.site.good_fields("a" + std::to_string(i) + "@example.org"));
+    const web::Response response =
+        given.site.post("/apply", given.site.good_fields("a" + std::to_string(i) + "@example.org"));
     if (response.status == 303) {
       ++taken;
       continue;

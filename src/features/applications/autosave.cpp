@@ -53,7 +53,8 @@ web::Response misshapen(const Visit& visit, const forms::Definition& definition,
 
 web::Response autosave_draft(const Visit& visit, const forms::Definition& draft, const Posted& posted) {
   if (!posted.problems.empty()) return misshapen(visit, draft, posted);
-  const Result<Saved> saved = save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
+  const Result<Saved> saved =
+      save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
   if (saved) return saved_json(visit, visit.link(), saved->version, false);
   if (saved.error().kind != ErrorKind::conflict) return problem_json(visit, saved.error());
   const Result<DraftView> now = visit.parts().database.read(
@@ -82,7 +83,8 @@ web::Response post_first_autosave(const Visit& visit) {
   const Result<Saved> saved =
       start_draft(parts, *program, visit.locale(), posted.answers, posted.files, posted.own(site::kKeyField));
   if (!saved) {
-    return problem_json(visit, saved.error(), saved.error().kind == ErrorKind::conflict ? 410 : web::status_of(saved.error()));
+    return problem_json(visit, saved.error(),
+                        saved.error().kind == ErrorKind::conflict ? 410 : web::status_of(saved.error()));
   }
   if (saved->repeated && saved->answers != posted.answers) return conflict_json(saved->version, saved->answers);
   return saved_json(visit, saved->link.text, saved->version, true);

@@ -15,12 +15,14 @@ bool is_text(QuestionType type) {
     case QuestionType::duration:
     case QuestionType::date:
     case QuestionType::institution:
-    case QuestionType::url_list: return true;
+    case QuestionType::url_list:
+      return true;
     case QuestionType::single_choice:
     case QuestionType::multiple_choice:
     case QuestionType::country:
     case QuestionType::file:
-    case QuestionType::consent: return false;
+    case QuestionType::consent:
+      return false;
   }
   return false;
 }
@@ -34,17 +36,21 @@ const forms::Option* option(const forms::Question& question, std::string_view ke
 
 class Carrying {
  public:
-  Carrying(const forms::Definition* from, const forms::Definition& to, std::string_view locale) : from_(from), to_(to), locale_(locale) {}
+  Carrying(const forms::Definition* from, const forms::Definition& to, std::string_view locale)
+      : from_(from), to_(to), locale_(locale) {}
 
   void carry(const std::string& name, const std::vector<std::string>& values) {
     const forms::Question* question = to_.find(name);
     const forms::Question* before = from_ == nullptr ? nullptr : from_->find(name);
-    if (question != nullptr && is_text(question->type) && values.size() == 1 && (before == nullptr || is_text(before->type))) {
+    if (question != nullptr && is_text(question->type) && values.size() == 1 &&
+        (before == nullptr || is_text(before->type))) {
       out_.answers.set(name, values.front());
       return;
     }
     // A text that was accepted is a text of its time: its box is to be ticked again, and is nothing to be copied.
-    const QuestionType type = question != nullptr ? question->type : before != nullptr ? before->type : QuestionType::short_text;
+    const QuestionType type = question != nullptr ? question->type
+                              : before != nullptr ? before->type
+                                                  : QuestionType::short_text;
     if (type == QuestionType::consent || type == QuestionType::file) return;
     std::vector<std::string> chosen;
     for (const std::string& value : values) {
@@ -87,11 +93,13 @@ class Carrying {
 
 }  // namespace
 
-CarriedOver carry_over(const forms::Definition* from, const forms::Definition& to, const web::FormData& form, std::string_view locale) {
+CarriedOver carry_over(const forms::Definition* from, const forms::Definition& to, const web::FormData& form,
+                       std::string_view locale) {
   std::vector<std::pair<std::string, std::vector<std::string>>> fields;  // in the order of the post
   for (const auto& [name, value] : form.fields) {
     if (name.starts_with('_') || value.empty()) continue;
-    const auto same = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; });
+    const auto same =
+        std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; });
     if (same == fields.end()) {
       fields.push_back({name, {value}});
     } else {

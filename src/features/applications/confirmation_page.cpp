@@ -63,7 +63,8 @@ web::Response show_confirmation(const Visit& visit, const ConfirmationView& foun
   view.problem = said.problem;
   view.typed = said.typed;
   view.next = html::markdown(program.what_happens_next.in(visit.locale()));
-  const forms::FormView form{*found.definition, found.submission.answers, visit.locale(), none, none, view.path + "/file/"};
+  const forms::FormView form{*found.definition,   found.submission.answers, visit.locale(), none, none,
+                             view.path + "/file/"};
   view.answers = forms::render_answers(form, visit.phrases(), "");
   html::Writer writer(visit.phrases());
   tpl::applications::confirmation(writer, view);
@@ -95,8 +96,9 @@ web::Response post_confirmation(const Visit& visit) {
   if (corrected) return web::see_other("/application/" + visit.link() + "?mailed=1");
   const Error& error = corrected.error();
   Said said{web::status_of(error), false, {}, typed};
-  said.problem = error.fields.empty() ? visit.phrases().text(error.message)
-                                      : forms::message_of(*found->definition, error.fields.front(), visit.locale(), visit.phrases());
+  said.problem = error.fields.empty()
+                     ? visit.phrases().text(error.message)
+                     : forms::message_of(*found->definition, error.fields.front(), visit.locale(), visit.phrases());
   return show_confirmation(visit, *found, said);
 }
 

@@ -20,20 +20,21 @@ struct Given {
   }
 };
 
-std::string multipart(const Site::Fields& fields, const std::string& field, const std::string& name, const std::string& type,
-                      const std::string& bytes) {
+std::string multipart(const Site::Fields& fields, const std::string& field, const std::string& name,
+                      const std::string& type, const std::string& bytes) {
   std::string out;
   for (const auto& [key, value] : fields) {
     out += "--b\r\nContent-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n";
   }
-  out += "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name + "\"\r\nContent-Type: " + type +
-         "\r\n\r\n" + bytes + "\r\n--b--\r\n";
+  out += "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name +
+         "\"\r\nContent-Type: " + type + "\r\n\r\n" + bytes + "\r\n--b--\r\n";
   return out;
 }
 
 HouseOptions with_file_question() {
   return {.changes = {{"form.toml", "",
-                       "\n[[section]]\nkey = \"papers\"\ntitle = \"Papers\"\n\n[[section.question]]\nkey = \"paper\"\ntype = \"file\"\n"
+                       "\n[[section]]\nkey = \"papers\"\ntitle = \"Papers\"\n\n[[section.question]]\nkey = "
+                       "\"paper\"\ntype = \"file\"\n"
                        "label = \"A paper\"\nfile_types = [\"pdf\", \"txt\"]\nmax_files = 2\n"}}};
 }
 
@@ -55,15 +56,17 @@ TEST_CASE("the receipt is downloaded, checked on its page, and a changed one is 
   CHECK(has(bad, "does not hold"));
   CHECK_FALSE(has(bad, "<h2>What it says</h2>"));
   CHECK(given.site.post("/receipt", {{"receipt", ""}}).status == 422);
-  const std::string uploaded = body_of(given.site.post_body("/receipt", "multipart/form-data; boundary=b",
-                                                            multipart({{"receipt", ""}}, "file", "r.json", "application/json", receipt)));
+  const std::string uploaded =
+      body_of(given.site.post_body("/receipt", "multipart/form-data; boundary=b",
+                                   multipart({{"receipt", ""}}, "file", "r.json", "application/json", receipt)));
   CHECK(has(uploaded, "This receipt holds"));
 
   const web::Response json = given.site.post_body("/receipt.json", "application/json", receipt, true);
   CHECK(has(body_of(json), "\"holds\":true"));
   CHECK(has(body_of(given.site.post_body("/receipt.json", "application/json", "{}", true)), "\"holds\":false"));
   const std::string with_answers = body_of(given.site.get(given.path + "/receipt?with=answers"));
-  CHECK(has(body_of(given.site.post_body("/receipt.json", "application/json", with_answers, true)), "\"answers_match\":true"));
+  CHECK(has(body_of(given.site.post_body("/receipt.json", "application/json", with_answers, true)),
+            "\"answers_match\":true"));
   CHECK(has(body_of(given.site.get("/.well-known/bursary-receipt-keys.json")), given.house.signing_key.id()));
 }
 
@@ -73,10 +76,11 @@ TEST_CASE("an address is mended on the confirmation by whoever holds its link an
   const std::string token = between(page, "name=\"_token\" value=\"", "\"");
   REQUIRE_FALSE(token.empty());
   CHECK(given.site.post(given.path, {{"_email", "eve@example.org"}, {"_action", "correct_email"}}).status == 403);
-  CHECK(given.site.post(given.path, {{"_email", "nobody"}, {"_token", token}, {"_action", "correct_email"}}).status == 422);
+  CHECK(given.site.post(given.path, {{"_email", "nobody"}, {"_token", token}, {"_action", "correct_email"}}).status ==
+        422);
   CHECK(given.house.count("message") == 1);
-  const web::Response mended =
-      given.site.post(given.path, {{"_email", "amina.otieno@example.org"}, {"_token", token}, {"_action", "correct_email"}});
+  const web::Response mended = given.site.post(
+      given.path, {{"_email", "amina.otieno@example.org"}, {"_token", token}, {"_action", "correct_email"}});
   REQUIRE(mended.status == 303);
   CHECK(has(body_of(given.site.get(location_of(mended))), "sent the confirmation to amina.otieno@example.org"));
   CHECK(given.house.count("message where recipient = 'amina.otieno@example.org'") == 1);
@@ -97,8 +101,8 @@ TEST_CASE("a file is kept with the draft, submitted with it, and only its own li
   const std::string text = "A paper about models.\n";
   auto fields = given.site.good_fields("file@example.org");
   fields.emplace_back("_action", "save");
-  const web::Response saved =
-      given.site.post_body("/apply", "multipart/form-data; boundary=b", multipart(fields, "paper", "paper.txt", "text/plain", text));
+  const web::Response saved = given.site.post_body("/apply", "multipart/form-data; boundary=b",
+                                                   multipart(fields, "paper", "paper.txt", "text/plain", text));
   REQUIRE(saved.status == 303);
   const std::string draft = location_of(saved).substr(0, location_of(saved).rfind('/'));
   const std::string page = body_of(given.site.get(draft));
@@ -123,16 +127,18 @@ TEST_CASE("a file is kept with the draft, submitted with it, and only its own li
 TEST_CASE("a file is refused by its content, and one that was taken is not lost to another's mistake") {
   Given given(with_file_question());
   auto fields = given.site.good_fields("file@example.org");
-  const web::Response wrong = given.site.post_body(
-      "/apply", "multipart/form-data; boundary=b", multipart(fields, "paper", "paper.pdf", "application/pdf", "MZ no pdf"));
+  const web::Response wrong =
+      given.site.post_body("/apply", "multipart/form-data; boundary=b",
+                           multipart(fields, "paper", "paper.pdf", "application/pdf", "MZ no pdf"));
   CHECK(wrong.status == 422);
   CHECK(has(body_of(wrong), "href=\"#paper\""));
   CHECK(given.house.count("file") == 0);
   CHECK(given.house.count("application") == 1);
 
   put(fields, "budget", "");
-  const web::Response kept = given.site.post_body(
-      "/apply", "multipart/form-data; boundary=b", multipart(fields, "paper", "paper.txt", "text/plain", "words enough"));
+  const web::Response kept =
+      given.site.post_body("/apply", "multipart/form-data; boundary=b",
+                           multipart(fields, "paper", "paper.txt", "text/plain", "words enough"));
   CHECK(kept.status == 422);
   CHECK(has(body_of(kept), "action=\"/draft/"));
   CHECK(has(body_of(kept), "paper.txt"));

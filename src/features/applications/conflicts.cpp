@@ -3,8 +3,8 @@
 namespace bursary::applications {
 namespace {
 
-std::string label_of_choice(const forms::Definition& definition, const forms::Question& question, const std::string& value,
-                            std::string_view locale) {
+std::string label_of_choice(const forms::Definition& definition, const forms::Question& question,
+                            const std::string& value, std::string_view locale) {
   if (question.type == forms::QuestionType::country) {
     if (const forms::Country* country = definition.country(value)) return country->name.in(locale);
   }

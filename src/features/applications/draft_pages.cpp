@@ -68,7 +68,8 @@ web::Response get_saved(const Visit& visit) {
 web::Response get_check(const Visit& visit) {
   return with_draft(visit, [&](const DraftView& draft) {
     const std::vector<FieldError> none;
-    const forms::FormView form{*draft.definition, draft.answers, visit.locale(), none, none, "/draft/" + visit.link() + "/file/"};
+    const forms::FormView form{
+        *draft.definition, draft.answers, visit.locale(), none, none, "/draft/" + visit.link() + "/file/"};
     CheckView view;
     view.path = "/draft/" + visit.link();
     view.token = link_token(visit.parts(), visit.link());

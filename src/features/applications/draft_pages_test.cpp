@@ -53,7 +53,10 @@ TEST_CASE("autosave answers as the page expects") {
   CHECK(has(body_of(stale), "\"research_areas\":[\"alignment\",\"robustness\"]"));
 
   // Incomplete is fine, misshapen is not.
-  CHECK(given.site.post(given.path, {{"first_name", "A"}, {"_token", given.token}, {"_version", "2"}, {"_action", "autosave"}}, true).status == 200);
+  CHECK(given.site
+            .post(given.path,
+                  {{"first_name", "A"}, {"_token", given.token}, {"_version", "2"}, {"_action", "autosave"}}, true)
+            .status == 200);
   const web::Response unknown = given.site.post(
       given.path, {{"salary", "1"}, {"_token", given.token}, {"_version", "3"}, {"_action", "autosave"}}, true);
   CHECK(unknown.status == 422);
@@ -148,8 +151,8 @@ TEST_CASE("the page of the answers submits what it showed, and only that") {
   const web::Response stale = given.site.post(given.path, from_check);
   CHECK(stale.status == 409);
   CHECK(given.house.count("submission") == 0);
-  const web::Response posted =
-      given.site.post(given.path, {{"_token", given.token}, {"_version", "2"}, {"_stored", "1"}, {"_action", "submit"}});
+  const web::Response posted = given.site.post(
+      given.path, {{"_token", given.token}, {"_version", "2"}, {"_stored", "1"}, {"_action", "submit"}});
   REQUIRE(posted.status == 303);
   CHECK(has(body_of(given.site.get(location_of(posted))), "changed after it was looked through"));
 }
@@ -193,15 +196,18 @@ TEST_CASE("no GET changes anything") {
   const std::string application = location_of(given.site.post("/apply", given.site.good_fields("b@example.org")));
   const auto state = [&] {
     std::string out;
-    for (const char* table : {"application", "draft", "event", "message", "submission", "submission_key", "file", "flag", "lease"}) {
+    for (const char* table :
+         {"application", "draft", "event", "message", "submission", "submission_key", "file", "flag", "lease"}) {
       out += std::to_string(given.house.count(table)) + " ";
     }
-    return out + std::to_string(given.house.database.read(
-                     [](db::Tx& tx) { return tx.query_composed("select sum(version) from application", {}).at(0).integer(0); }));
+    return out + std::to_string(given.house.database.read([](db::Tx& tx) {
+             return tx.query_composed("select sum(version) from application", {}).at(0).integer(0);
+           }));
   };
   const std::string before = state();
-  for (const std::string& path : {given.path, given.path + "/saved", given.path + "/check", application, application + "/receipt",
-                                  application + "/answers.pdf", std::string("/receipt"), given.path + "/file/nothing"}) {
+  for (const std::string& path :
+       {given.path, given.path + "/saved", given.path + "/check", application, application + "/receipt",
+        application + "/answers.pdf", std::string("/receipt"), given.path + "/file/nothing"}) {
     const int status = given.site.get(path).status;
     INFO(path, " ", status);
     CHECK((status == 200 || (status == 404 && path.ends_with("nothing"))));

@@ -60,7 +60,8 @@ web::Response show_submitted(const Visit& visit, const Opened& opened, const Pos
 
 // Saves what was typed, then shows it with what is to be said; a stale page meets its conflict instead.
 web::Response save_and_show(const Visit& visit, const Posted& posted, Said said) {
-  const Result<Saved> saved = save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
+  const Result<Saved> saved =
+      save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
   if (!saved && saved.error().kind == ErrorKind::conflict) return show_conflict(visit, posted);
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
@@ -69,7 +70,8 @@ web::Response save_and_show(const Visit& visit, const Posted& posted, Said said)
 }
 
 web::Response save_it(const Visit& visit, const Posted& posted, const std::string& next) {
-  const Result<Saved> saved = save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
+  const Result<Saved> saved =
+      save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
   if (saved) return web::see_other("/draft/" + visit.link() + next);
   if (saved.error().kind == ErrorKind::conflict) return show_conflict(visit, posted);
   const Result<Opened> now = open_link(visit);
@@ -77,10 +79,12 @@ web::Response save_it(const Visit& visit, const Posted& posted, const std::strin
   return show_typed(visit, *now, posted, said_error(web::status_of(saved.error()), saved.error().message));
 }
 
-web::Response not_submitted(const Visit& visit, const Posted& posted, const Error& error, std::chrono::seconds retry_after) {
+web::Response not_submitted(const Visit& visit, const Posted& posted, const Error& error,
+                            std::chrono::seconds retry_after) {
   const int status = web::status_of(error);
   switch (error.kind) {
-    case ErrorKind::invalid: return save_and_show(visit, posted, said_problems(error.fields));
+    case ErrorKind::invalid:
+      return save_and_show(visit, posted, said_problems(error.fields));
     case ErrorKind::forbidden:
       return save_and_show(visit, posted,
                            said_error(status, not_taking(visit, visit.parts().clock.now()).value_or(error.message)));
@@ -89,7 +93,8 @@ web::Response not_submitted(const Visit& visit, const Posted& posted, const Erro
       said.retry_after = retry_after;
       return save_and_show(visit, posted, std::move(said));
     }
-    case ErrorKind::conflict: return show_conflict(visit, posted);
+    case ErrorKind::conflict:
+      return show_conflict(visit, posted);
     case ErrorKind::unavailable: {
       const Result<Opened> now = open_link(visit);
       if (!now) return show_error(visit, now.error());
@@ -97,7 +102,8 @@ web::Response not_submitted(const Visit& visit, const Posted& posted, const Erro
       said.retry_after = std::chrono::seconds(5);
       return show_typed(visit, *now, posted, std::move(said));
     }
-    case ErrorKind::not_found: break;
+    case ErrorKind::not_found:
+      break;
   }
   return show_error(visit, error);
 }
@@ -130,8 +136,9 @@ web::Response mail_it(const Visit& visit, const Opened& opened, const Posted& po
   if (mailed) return web::see_other("/draft/" + visit.link() + "/saved?mailed=1");
   const Error& error = mailed.error();
   SavedSaid said{web::status_of(error), false, {}, email};
-  said.problem = error.fields.empty() ? visit.phrases().text(error.message)
-                                      : forms::message_of(*opened.definition, error.fields.front(), visit.locale(), visit.phrases());
+  said.problem = error.fields.empty()
+                     ? visit.phrases().text(error.message)
+                     : forms::message_of(*opened.definition, error.fields.front(), visit.locale(), visit.phrases());
   return show_saved(visit, opened.as_draft(), said);
 }
 
@@ -143,12 +150,17 @@ void take_stored(const Opened& opened, Posted& posted) {
 
 web::Response act(const Visit& visit, const Opened& opened, const Posted& posted) {
   switch (action_of(posted.form)) {
-    case Action::submit: return submit_it(visit, opened, posted);
-    case Action::check: return check_it(visit, opened, posted);
-    case Action::save: return save_it(visit, posted, "/saved");
+    case Action::submit:
+      return submit_it(visit, opened, posted);
+    case Action::check:
+      return check_it(visit, opened, posted);
+    case Action::save:
+      return save_it(visit, posted, "/saved");
     case Action::mail_link:
-    case Action::correct_email: return mail_it(visit, opened, posted);
-    default: return show_typed(visit, opened, posted, said_error(422, "applications.problem.unknown_action"));
+    case Action::correct_email:
+      return mail_it(visit, opened, posted);
+    default:
+      return show_typed(visit, opened, posted, said_error(422, "applications.problem.unknown_action"));
   }
 }
 

@@ -4,10 +4,13 @@
 
 namespace bursary::applications {
 
-tl::unexpected<Error> changed_elsewhere() { return fail(ErrorKind::conflict, "applications.problem.changed_elsewhere"); }
+tl::unexpected<Error> changed_elsewhere() {
+  return fail(ErrorKind::conflict, "applications.problem.changed_elsewhere");
+}
 
 tl::unexpected<Error> already_submitted(const Application& application) {
-  return fail(ErrorKind::conflict, Phrase("applications.problem.already_submitted", {{"reference", application.reference}}));
+  return fail(ErrorKind::conflict,
+              Phrase("applications.problem.already_submitted", {{"reference", application.reference}}));
 }
 
 Result<DraftNow> draft_now(db::Tx& tx, std::string_view link) {

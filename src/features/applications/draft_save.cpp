@@ -7,8 +7,8 @@ namespace bursary::applications {
 
 namespace statements = sql::applications::draft;
 
-Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t base_version, const forms::Answers& answers,
-                         const std::vector<NewFile>& files) {
+Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t base_version,
+                         const forms::Answers& answers, const std::vector<NewFile>& files) {
   const std::optional<ApplicationId> id = LinkSecret::id_of(link);
   if (!id) return no_such_link();
   const Instant now = parts.clock.now();
@@ -27,8 +27,9 @@ Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t
   const std::string json = forms::to_json(saved.answers);
   const Sha256 link_hash = sha256(link);
   Result<std::int64_t> version = parts.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
-    if (tx.execute(statements::save, now, draft_end(*program, now), columns.applicant_name, columns.email, columns.institution,
-                   columns.country, columns.first_area(), *id, base_version, db::BytesView{bytes_of(link_hash)}) == 0) {
+    if (tx.execute(statements::save, now, draft_end(*program, now), columns.applicant_name, columns.email,
+                   columns.institution, columns.country, columns.first_area(), *id, base_version,
+                   db::BytesView{bytes_of(link_hash)}) == 0) {
       const Result<DraftNow> draft = draft_now(tx, link);
       if (!draft) return fail(draft.error());
       // The same save again, whose answer was lost on its way: it is saved.

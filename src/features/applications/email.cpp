@@ -35,8 +35,10 @@ bool is_open(const Application& application) {
     case State::screening:
     case State::in_review:
     case State::returned:
-    case State::on_hold: return true;
-    default: return false;
+    case State::on_hold:
+      return true;
+    default:
+      return false;
   }
 }
 

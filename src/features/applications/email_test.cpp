@@ -50,7 +50,8 @@ TEST_CASE("a mistyped address is mended after submission, and the confirmation g
     CHECK(mail[1].template_key == "submitted");
     CHECK(mail[1].recipient == "amina@example.org");
     CHECK(house.count("event where kind = 'email_corrected' and detail = '{}'") == 1);
-    CHECK_FALSE(correct_email(house.parts, LinkSecret::make(view->application.id, house.random).text, "eve@example.org").has_value());
+    CHECK_FALSE(correct_email(house.parts, LinkSecret::make(view->application.id, house.random).text, "eve@example.org")
+                    .has_value());
   });
 }
 
@@ -59,7 +60,8 @@ TEST_CASE("nobody is pestered: five mails a day for one application") {
     House house(database);
     const auto submitted = submit(house.parts, house.good_request());
     REQUIRE(submitted.has_value());
-    for (int i = 0; i < kMailsADay; ++i) CHECK(correct_email(house.parts, submitted->link, "victim@example.org").has_value());
+    for (int i = 0; i < kMailsADay; ++i)
+      CHECK(correct_email(house.parts, submitted->link, "victim@example.org").has_value());
     const auto refused = correct_email(house.parts, submitted->link, "victim@example.org");
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().kind == ErrorKind::limit);

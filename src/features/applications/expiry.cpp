@@ -22,9 +22,8 @@ class Lease {
  public:
   explicit Lease(const Parts& parts) : parts_(parts), holder_(random_token(parts.random)) {
     const Instant now = parts.clock.now();
-    const Result<bool> taken = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-      return tx.execute(statements::take_lease, holder_, now + kLease, now) > 0;
-    });
+    const Result<bool> taken = parts.database.write(
+        [&](db::Tx& tx) -> Result<bool> { return tx.execute(statements::take_lease, holder_, now + kLease, now) > 0; });
     held_ = taken && *taken;
   }
   ~Lease() {
@@ -63,7 +62,8 @@ bool remind(const Parts& parts, ApplicationId id, Instant now) {
   const std::string link = LinkSecret::derive(id, parts.secret).text;
   const Result<bool> done = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     const std::optional<StoredApplication> draft = load_application(tx, id);
-    if (!draft || draft->application.state != State::draft || tx.execute(statements::mark_reminded, now, id) == 0) return false;
+    if (!draft || draft->application.state != State::draft || tx.execute(statements::mark_reminded, now, id) == 0)
+      return false;
     if (!same_secret(draft->link_hash, bytes_of(sha256(link)))) return false;
     messages::queue_message(tx, parts.ids, parts.random, now, mail_domain(parts),
                             draft_expires_mail(parts, draft->application, link, now));
@@ -94,7 +94,8 @@ DraftExpiry run_draft_expiry(const Parts& parts, int limit) {
   for (const ApplicationId id : ids_of(parts, statements::to_remind, now, now + kReminderBefore, limit)) {
     out.reminded += remind(parts, id, now) ? 1 : 0;
   }
-  for (const ApplicationId id : ids_of(parts, statements::to_expire, now, limit)) out.expired += expire(parts, id, now) ? 1 : 0;
+  for (const ApplicationId id : ids_of(parts, statements::to_expire, now, limit))
+    out.expired += expire(parts, id, now) ? 1 : 0;
   forget_keys(parts.database, now);
   return out;
 }

@@ -94,8 +94,9 @@ TEST_CASE("one node at a time does the work") {
     house.clock.advance(kDay * 91);
     // Another node took the lease a moment ago and is at it, or has died.
     (void)database.write([&](db::Tx& tx) -> Result<bool> {
-      tx.query_composed("insert into lease (name, holder, until_at) values ('draft_expiry', 'another', ?1) returning name",
-                        {db::to_value(house.clock.now() + 10min)});
+      tx.query_composed(
+          "insert into lease (name, holder, until_at) values ('draft_expiry', 'another', ?1) returning name",
+          {db::to_value(house.clock.now() + 10min)});
       return true;
     });
     CHECK(run_draft_expiry(house.parts, 10).expired == 0);
@@ -108,7 +109,8 @@ TEST_CASE("one node at a time does the work") {
 TEST_CASE("submission keys are forgotten after yesterday") {
   for_each_database([](db::Database& database) {
     House house(database);
-    for (int i = 0; i < 5; ++i) REQUIRE(submit(house.parts, house.good_request("a" + std::to_string(i) + "@example.org")).has_value());
+    for (int i = 0; i < 5; ++i)
+      REQUIRE(submit(house.parts, house.good_request("a" + std::to_string(i) + "@example.org")).has_value());
     house.clock.advance(kDay);
     REQUIRE(submit(house.parts, house.good_request("b@example.org")).has_value());
     CHECK(forget_keys(database, house.clock.now()) == 0);

@@ -15,8 +15,8 @@ constexpr std::size_t kTokenCharacters = 22;
 void write_file(db::Tx& tx, IdSource& ids, Instant now, ApplicationId application, const NamedFile& named) {
   const std::int64_t id = ids.next_value();
   const NewFile& file = named.file;
-  tx.execute(statements::keep, id, application, file.question, named.token, file.name, file.media_type, file.bytes.size(),
-             db::BytesView{bytes_of(named.sha256)}, now);
+  tx.execute(statements::keep, id, application, file.question, named.token, file.name, file.media_type,
+             file.bytes.size(), db::BytesView{bytes_of(named.sha256)}, now);
   std::int64_t number = 0;
   for (std::size_t at = 0; at < file.bytes.size(); at += kPiece) {
     tx.execute(statements::keep_piece, id, number++, db::BytesView{file.bytes.substr(at, kPiece)});
@@ -44,8 +44,8 @@ forms::Answers with_files(const forms::Answers& answers, const std::vector<Named
     std::vector<forms::FileAnswer> kept = out.files(named.file.question);
     const bool there = std::any_of(kept.begin(), kept.end(), [&](const auto& file) { return file.id == named.token; });
     if (there) continue;
-    kept.push_back({named.token, named.file.name, named.file.media_type, static_cast<std::int64_t>(named.file.bytes.size()),
-                    to_hex(bytes_of(named.sha256))});
+    kept.push_back({named.token, named.file.name, named.file.media_type,
+                    static_cast<std::int64_t>(named.file.bytes.size()), to_hex(bytes_of(named.sha256))});
     out.set(named.file.question, std::move(kept));
   }
   return out;

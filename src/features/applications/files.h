@@ -9,8 +9,8 @@
 
 namespace bursary::applications {
 
-// A file with the name it has inside its application. The name follows from question, file name and content, so the same
-// post gives the same answers each time; it grants nothing without the application's link.
+// A file with the name it has inside its application. The name follows from question, file name and content, so the
+// same post gives the same answers each time; it grants nothing without the application's link.
 struct NamedFile {
   NewFile file;
   std::string token;

@@ -44,8 +44,12 @@ std::optional<StoredApplication> load_application(db::Tx& tx, ApplicationId id) 
 std::optional<Submission> load_last_submission(db::Tx& tx, ApplicationId id) {
   const auto row = tx.find(statements::last_submission, id);
   if (!row) return std::nullopt;
-  return Submission{static_cast<int>(row->integer(0)), row->id<FormVersionId>(1), row->instant(2),
-                    stored_answers(row->text(3)),      row->bytes(4),             row->bytes(5)};
+  return Submission{static_cast<int>(row->integer(0)),
+                    row->id<FormVersionId>(1),
+                    row->instant(2),
+                    stored_answers(row->text(3)),
+                    row->bytes(4),
+                    row->bytes(5)};
 }
 
 Result<Application> find_by_link(db::Tx& tx, std::string_view link) {

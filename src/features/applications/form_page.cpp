@@ -80,7 +80,8 @@ std::optional<Phrase> not_taking(const Visit& visit, Instant now) {
       return Phrase("applications.problem.closed_since",
                     {{"when", visit.moment(program.closes.value_or(now))}, {"email", program.contact_email}});
     case Taking::open:
-    case Taking::grace: return std::nullopt;
+    case Taking::grace:
+      return std::nullopt;
   }
   return std::nullopt;
 }

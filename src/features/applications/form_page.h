@@ -30,7 +30,7 @@ web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answ
 struct DraftPage {
   std::string link;
   const DraftView& draft;
-  const forms::Answers* typed = nullptr;       // null: the stored ones
+  const forms::Answers* typed = nullptr;  // null: the stored ones
   std::vector<site::ConflictingAnswer> conflicts = {};
 };
 web::Response show_draft_form(const Visit& visit, DraftPage page, Said said);

@@ -48,7 +48,9 @@ FormVersions::Known FormVersions::load(db::Tx& tx, FormVersionId id) {
   return known_.try_emplace(id.value, std::move(loaded)).first->second;
 }
 
-std::shared_ptr<const forms::Definition> FormVersions::get(db::Tx& tx, FormVersionId id) { return load(tx, id).definition; }
+std::shared_ptr<const forms::Definition> FormVersions::get(db::Tx& tx, FormVersionId id) {
+  return load(tx, id).definition;
+}
 
 std::shared_ptr<const forms::Definition> FormVersions::get(FormVersionId id) {
   if (Known there = known(id); there.definition) return there.definition;

@@ -2,7 +2,8 @@
 
 namespace bursary::applications {
 
-Given given_answers(const forms::Definition& definition, const forms::Answers& answers, const std::vector<NewFile>& files) {
+Given given_answers(const forms::Definition& definition, const forms::Answers& answers,
+                    const std::vector<NewFile>& files) {
   Given out;
   out.files = name_files(files);
   out.typed = with_files(answers, out.files);

@@ -14,6 +14,7 @@ struct Given {
   forms::Answers shown;   // of questions that are shown: what is submitted
   std::string canonical;  // JSON of `shown`
 };
-Given given_answers(const forms::Definition& definition, const forms::Answers& answers, const std::vector<NewFile>& files);
+Given given_answers(const forms::Definition& definition, const forms::Answers& answers,
+                    const std::vector<NewFile>& files);
 
 }  // namespace bursary::applications

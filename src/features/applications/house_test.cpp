@@ -52,10 +52,16 @@ House::House(db::Database& opened, const HouseOptions& options)
       versions(opened),
       signing_key(SigningKey::from_seed(std::string(32, 'k'))),
       defence(clock, random, std::string(32, 'd'), options.defence),
-      parts{opened, clock, random, ids, *[&] {
+      parts{opened,
+            clock,
+            random,
+            ids,
+            *[&] {
               std::vector<programs::Problem> problems;
               auto loaded = programs::Programs::open(
-                  folder ? std::filesystem::path(write_program(options.changes, folder->path())) : std::filesystem::path(), problems);
+                  folder ? std::filesystem::path(write_program(options.changes, folder->path()))
+                         : std::filesystem::path(),
+                  problems);
               for (const programs::Problem& problem : problems) INFO(programs::to_line(problem));
               for (const programs::Problem& problem : problems) {
                 if (problem.severity == programs::Problem::Severity::error) FAIL_CHECK(programs::to_line(problem));
@@ -64,7 +70,10 @@ House::House(db::Database& opened, const HouseOptions& options)
               programs = std::move(*loaded);
               return programs.get();
             }(),
-            versions, signing_key, "https://apply.example.org", std::string(32, 's')},
+            versions,
+            signing_key,
+            "https://apply.example.org",
+            std::string(32, 's')},
       database(opened) {}
 
 forms::Answers House::good_answers(std::string email) const {
@@ -108,8 +117,10 @@ Site::Site(House& h) : house(h), sessions(std::make_unique<NoSessions>()) {
       .clock = house.clock,
       .sessions = *sessions,
       .phrasebooks = [this] { return house.program()->phrasebooks; },
-      .error_page = [this](const web::Request& request, const web::Context& context, int status,
-                           const Error& error) { return site::error_page(*house.program(), request, context, status, error); },
+      .error_page =
+          [this](const web::Request& request, const web::Context& context, int status, const Error& error) {
+            return site::error_page(*house.program(), request, context, status, error);
+          },
       .form_secret = std::string(32, 'f')});
 }
 
@@ -170,7 +181,9 @@ std::string body_of(const web::Response& response) {
   return text == nullptr ? std::string() : *text;
 }
 
-std::string location_of(const web::Response& response) { return std::string(response.headers.find("Location").value_or("")); }
+std::string location_of(const web::Response& response) {
+  return std::string(response.headers.find("Location").value_or(""));
+}
 
 std::string between(const std::string& text, const std::string& before, const std::string& after) {
   const std::size_t start = text.find(before);

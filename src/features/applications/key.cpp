@@ -11,7 +11,7 @@ constexpr std::int64_t kMicrosADay = 86'400'000'000;
 // Forgotten in one write, so that no submission waits long behind it; and writes in one run.
 constexpr std::int64_t kAtOnce = 1000;
 constexpr int kRounds = 200;
-}
+}  // namespace
 
 bool is_page_key(std::string_view key) {
   const auto allowed = [](char c) {

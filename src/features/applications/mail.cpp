@@ -35,8 +35,8 @@ std::optional<Instant> decision_due(const programs::Program& program, Instant su
   return submitted_at + std::chrono::hours(24) * program.decision_days;
 }
 
-messages::NewMessage submitted_mail(const Parts& parts, const programs::Program& program, const Application& application,
-                                    std::string_view link, Instant due) {
+messages::NewMessage submitted_mail(const Parts& parts, const programs::Program& program,
+                                    const Application& application, std::string_view link, Instant due) {
   messages::NewMessage out = addressed(application, "submitted", due);
   const Instant submitted_at = application.submitted_at.value_or(due);
   out.placeholders = {{"name", application.applicant_name},
@@ -55,9 +55,11 @@ messages::NewMessage draft_link_mail(const Parts& parts, const Application& draf
   return out;
 }
 
-messages::NewMessage draft_expires_mail(const Parts& parts, const Application& draft, std::string_view link, Instant due) {
+messages::NewMessage draft_expires_mail(const Parts& parts, const Application& draft, std::string_view link,
+                                        Instant due) {
   messages::NewMessage out = addressed(draft, "draft_expires", due);
-  out.placeholders = {{"link", draft_address(parts, link)}, {"expires_date", to_rfc3339(draft.expires_at.value_or(due))}};
+  out.placeholders = {{"link", draft_address(parts, link)},
+                      {"expires_date", to_rfc3339(draft.expires_at.value_or(due))}};
   return out;
 }
 

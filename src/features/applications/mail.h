@@ -14,9 +14,10 @@ std::string mail_domain(const Parts& parts);
 // When the program has promised a decision by; nothing when it promises none.
 std::optional<Instant> decision_due(const programs::Program& program, Instant submitted_at);
 
-messages::NewMessage submitted_mail(const Parts& parts, const programs::Program& program, const Application& application,
-                                    std::string_view link, Instant due);
+messages::NewMessage submitted_mail(const Parts& parts, const programs::Program& program,
+                                    const Application& application, std::string_view link, Instant due);
 messages::NewMessage draft_link_mail(const Parts& parts, const Application& draft, std::string_view link, Instant due);
-messages::NewMessage draft_expires_mail(const Parts& parts, const Application& draft, std::string_view link, Instant due);
+messages::NewMessage draft_expires_mail(const Parts& parts, const Application& draft, std::string_view link,
+                                        Instant due);
 
 }  // namespace bursary::applications

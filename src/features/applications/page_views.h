@@ -36,11 +36,11 @@ struct RepeatedView {
 };
 struct ConfirmationPageView {
   std::string reference, spelled, submitted_at, by, email, path, token, address;
-  bool open = true;      // the address can still be mended
+  bool open = true;  // the address can still be mended
   bool in_grace = false;
-  bool mailed = false;   // just now, again
-  std::string problem;   // of the address
-  std::string typed;     // the address as typed, when there is a problem
+  bool mailed = false;  // just now, again
+  std::string problem;  // of the address
+  std::string typed;    // the address as typed, when there is a problem
   html::SafeHtml next, answers;
 };
 struct ReceiptLine {
@@ -49,10 +49,10 @@ struct ReceiptLine {
 };
 struct ReceiptPageView {
   bool checked = false, holds = false;
-  Phrase finding;                 // of a receipt that was checked
-  Phrase about_answers;           // empty: it carries none
-  std::vector<ReceiptLine> lines; // what it says
-  std::string text;               // as it was pasted
+  Phrase finding;                  // of a receipt that was checked
+  Phrase about_answers;            // empty: it carries none
+  std::vector<ReceiptLine> lines;  // what it says
+  std::string text;                // as it was pasted
 };
 
 }  // namespace bursary::applications

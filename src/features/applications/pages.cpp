@@ -31,8 +31,9 @@ bool brings_token(const Parts& parts, std::string_view link, const web::FormData
 web::Response show_ended(const Visit& visit, const Application& application) {
   const bool expired = application.state == State::expired;
   const EndedView view{expired ? "applications.ended.expired.title" : "applications.ended.withdrawn.title",
-                       expired ? Phrase("applications.ended.expired.text", {{"date", visit.day(application.updated_at)}})
-                               : Phrase("applications.ended.withdrawn.text")};
+                       expired
+                           ? Phrase("applications.ended.expired.text", {{"date", visit.day(application.updated_at)}})
+                           : Phrase("applications.ended.withdrawn.text")};
   if (wants_json(visit.request)) {
     return web::problem(Error{ErrorKind::not_found, view.explanation, {}, {}}, 410, visit.phrases(), visit.request.id);
   }

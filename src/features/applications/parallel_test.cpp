@@ -133,7 +133,8 @@ TEST_CASE("of twenty asks for mail at once no more than a day's worth are heard"
     House house(database);
     const auto draft = start_draft(house.parts, *house.program(), "en", house.good_answers(), {});
     REQUIRE(draft.has_value());
-    const auto results = at_once<Result<void>>([&](int) { return mail_draft_link(house.parts, draft->link.text, "amina@example.org"); });
+    const auto results =
+        at_once<Result<void>>([&](int) { return mail_draft_link(house.parts, draft->link.text, "amina@example.org"); });
     int heard = 0;
     for (const auto& result : results) heard += result.has_value() ? 1 : 0;
     CHECK(heard == kMailsADay);

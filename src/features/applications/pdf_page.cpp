@@ -11,8 +11,9 @@ web::Response get_answers_pdf(const Visit& visit) {
   const std::string& reference = found->application.reference;
   AnswersDocument document;
   document.title = phrases.text("applications.pdf.title", {{"reference", reference}});
-  document.facts = {visit.program->name.in(visit.locale()) + ", " + visit.program->host.in(visit.locale()),
-                    phrases.text("applications.pdf.submitted", {{"when", visit.moment(found->submission.submitted_at)}})};
+  document.facts = {
+      visit.program->name.in(visit.locale()) + ", " + visit.program->host.in(visit.locale()),
+      phrases.text("applications.pdf.submitted", {{"when", visit.moment(found->submission.submitted_at)}})};
   document.lines = forms::answer_lines(*found->definition, found->submission.answers, visit.locale(), phrases);
   document.unanswered = phrases.text("applications.pdf.unanswered");
   document.shortened = phrases.text("applications.pdf.shortened");

@@ -16,8 +16,8 @@ void take_upload(Posted& posted, const forms::Question& question, const web::Upl
   std::size_t there = posted.answers.files(question.key).size() + 1;
   for (const NewFile& file : posted.files) there += file.question == question.key ? 1 : 0;
   if (there > question.limits.max_files) {
-    posted.problems.push_back(
-        {question.key, Phrase("applications.problem.too_many_files", {{"limit", std::to_string(question.limits.max_files)}})});
+    posted.problems.push_back({question.key, Phrase("applications.problem.too_many_files",
+                                                    {{"limit", std::to_string(question.limits.max_files)}})});
     return;
   }
   posted.files.push_back({question.key, upload.name, std::move(*type), upload.bytes});

@@ -8,15 +8,15 @@ namespace json = boost::json;
 
 std::string receipt_text(const ReceiptFacts& facts) {
   return fmt::format(
-      "bursary-receipt-1\ndigest: {}\nform_version: {}\nissuer: {}\nprogram: {}\nreference: {}\nsubmitted_at: {}\n", facts.digest,
-      facts.form_version, facts.issuer, facts.program, facts.reference, facts.submitted_at);
+      "bursary-receipt-1\ndigest: {}\nform_version: {}\nissuer: {}\nprogram: {}\nreference: {}\nsubmitted_at: {}\n",
+      facts.digest, facts.form_version, facts.issuer, facts.program, facts.reference, facts.submitted_at);
 }
 
 std::string make_receipt(const Parts& parts, const ConfirmationView& view, bool open) {
   const Submission& submission = view.submission;
-  const ReceiptFacts facts{to_hex(submission.digest),          parts.form_versions.hash_of(view.submission.form_version),
-                           parts.public_address,               view.application.program,
-                           view.application.reference,         to_rfc3339(submission.submitted_at)};
+  const ReceiptFacts facts{to_hex(submission.digest),  parts.form_versions.hash_of(view.submission.form_version),
+                           parts.public_address,       view.application.program,
+                           view.application.reference, to_rfc3339(submission.submitted_at)};
   const std::string text = receipt_text(facts);
   // Written by hand for its order and line breaks: people open it.
   std::string out = "{\n  \"format\": \"bursary-receipt-1\",\n";

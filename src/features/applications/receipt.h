@@ -18,8 +18,8 @@ struct ReceiptFacts {
 // The bytes under the signature.
 std::string receipt_text(const ReceiptFacts& facts);
 
-// The document that an applicant keeps. With `open` it carries salt and answers, and so proves what was submitted; without,
-// it proves that something was, and tells nothing of it.
+// The document that an applicant keeps. With `open` it carries salt and answers, and so proves what was submitted;
+// without, it proves that something was, and tells nothing of it.
 std::string make_receipt(const Parts& parts, const ConfirmationView& view, bool open);
 // The key in use, then the retired ones.
 std::vector<ReceiptKey> receipt_keys(const Parts& parts);

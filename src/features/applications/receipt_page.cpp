@@ -12,10 +12,14 @@ using Finding = ReceiptCheck::Finding;
 
 std::string_view name_of(Finding finding) {
   switch (finding) {
-    case Finding::holds: return "holds";
-    case Finding::not_a_receipt: return "not_a_receipt";
-    case Finding::unknown_key: return "unknown_key";
-    case Finding::bad_signature: return "bad_signature";
+    case Finding::holds:
+      return "holds";
+    case Finding::not_a_receipt:
+      return "not_a_receipt";
+    case Finding::unknown_key:
+      return "unknown_key";
+    case Finding::bad_signature:
+      return "bad_signature";
   }
   return "not_a_receipt";
 }
@@ -26,7 +30,8 @@ void tell(const Visit& visit, const ReceiptCheck& check, ReceiptPageView& view) 
   view.holds = check.finding == Finding::holds && check.answers_match.value_or(true);
   view.finding = "applications.receipt.finding." + std::string(name_of(check.finding));
   if (check.answers_match) {
-    view.about_answers = *check.answers_match ? "applications.receipt.answers.match" : "applications.receipt.answers.differ";
+    view.about_answers =
+        *check.answers_match ? "applications.receipt.answers.match" : "applications.receipt.answers.differ";
   }
   if (check.finding != Finding::holds) return;
   const std::optional<Instant> at = parse_rfc3339(check.submitted_at);

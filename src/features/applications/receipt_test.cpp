@@ -21,7 +21,8 @@ struct WithReceipt {
   ConfirmationView view = [&] {
     const auto submitted = submit(house.parts, house.good_request());
     REQUIRE(submitted.has_value());
-    return house.database.read([&](db::Tx& tx) { return find_confirmation(tx, house.versions, submitted->link); }).value();
+    return house.database.read([&](db::Tx& tx) { return find_confirmation(tx, house.versions, submitted->link); })
+        .value();
   }();
   std::vector<ReceiptKey> keys = receipt_keys(house.parts);
 };
@@ -77,20 +78,25 @@ TEST_CASE("a receipt survives what mail and editors do to white space, and nothi
 
   const std::string& reference = given.view.application.reference;
   CHECK(verify_receipt(replaced(receipt, reference, "RA-0000-00000"), given.keys).finding == Finding::bad_signature);
-  CHECK(verify_receipt(replaced(receipt, "2026-03-02T10", "2026-03-01T10"), given.keys).finding == Finding::bad_signature);
-  CHECK(verify_receipt(replaced(receipt, "apply.example.org", "evil.example.org"), given.keys).finding == Finding::bad_signature);
-  CHECK(verify_receipt(replaced(receipt, "\"program\": \"", "\"program\": \"x"), given.keys).finding == Finding::bad_signature);
+  CHECK(verify_receipt(replaced(receipt, "2026-03-02T10", "2026-03-01T10"), given.keys).finding ==
+        Finding::bad_signature);
+  CHECK(verify_receipt(replaced(receipt, "apply.example.org", "evil.example.org"), given.keys).finding ==
+        Finding::bad_signature);
+  CHECK(verify_receipt(replaced(receipt, "\"program\": \"", "\"program\": \"x"), given.keys).finding ==
+        Finding::bad_signature);
   // A value that would read as two lines of the signed text.
-  CHECK(verify_receipt(replaced(receipt, reference, reference + "\\nsubmitted_at: x"), given.keys).finding == Finding::not_a_receipt);
+  CHECK(verify_receipt(replaced(receipt, reference, reference + "\\nsubmitted_at: x"), given.keys).finding ==
+        Finding::not_a_receipt);
 }
 
 TEST_CASE("what is no receipt is said to be none") {
   const WithReceipt given;
   const std::string receipt = make_receipt(given.house.parts, given.view, false);
-  for (const std::string& text : {std::string(), std::string("hello"), std::string("{}"), std::string("[]"), std::string("null"),
-                                  std::string(1000, '['), receipt.substr(0, receipt.size() / 2), std::string("{\"a\":\"\xFF\"}"),
-                                  std::string("\0{}", 3), replaced(receipt, "bursary-receipt-1", "bursary-receipt-2"),
-                                  replaced(receipt, "\"digest\": \"", "\"digest\": 1, \"x\": \"")}) {
+  for (const std::string& text :
+       {std::string(), std::string("hello"), std::string("{}"), std::string("[]"), std::string("null"),
+        std::string(1000, '['), receipt.substr(0, receipt.size() / 2), std::string("{\"a\":\"\xFF\"}"),
+        std::string("\0{}", 3), replaced(receipt, "bursary-receipt-1", "bursary-receipt-2"),
+        replaced(receipt, "\"digest\": \"", "\"digest\": 1, \"x\": \"")}) {
     INFO(text.substr(0, 60));
     CHECK(verify_receipt(text, given.keys).finding == Finding::not_a_receipt);
   }
@@ -101,8 +107,9 @@ TEST_CASE("a key that was retired still verifies, and a stranger's does not") {
   const std::string old_receipt = make_receipt(given.house.parts, given.view, false);
   const SigningKey fresh = SigningKey::from_seed(std::string(32, 'n'));
   const House& house = given.house;
-  const Parts rotated{given.house.database, house.clock, given.house.random, given.house.ids, *house.programs, given.house.versions,
-                      fresh, house.parts.public_address, house.parts.secret, given.keys};
+  const Parts rotated{
+      given.house.database, house.clock, given.house.random,         given.house.ids,    *house.programs,
+      given.house.versions, fresh,       house.parts.public_address, house.parts.secret, given.keys};
   const std::vector<ReceiptKey> keys = receipt_keys(rotated);
   REQUIRE(keys.size() == 2);
   CHECK(keys[0].id == fresh.id());
@@ -118,6 +125,7 @@ TEST_CASE("a key that was retired still verifies, and a stranger's does not") {
   REQUIRE(read->size() == 2);
   CHECK((*read)[1].public_key == keys[1].public_key);
   CHECK(verify_receipt(old_receipt, *read).finding == Finding::holds);
-  CHECK_FALSE(receipt_keys_from_json("{\"keys\":[{\"id\":\"x\",\"algorithm\":\"RSA\",\"public_key\":\"AA\"}]}").has_value());
+  CHECK_FALSE(
+      receipt_keys_from_json("{\"keys\":[{\"id\":\"x\",\"algorithm\":\"RSA\",\"public_key\":\"AA\"}]}").has_value());
   CHECK_FALSE(receipt_keys_from_json("nothing").has_value());
 }

@@ -56,7 +56,8 @@ void open_answers(const json::object& object, ReceiptCheck& check) {
   const std::optional<std::string> answers = text_of(object, "answers");
   if (!salt && !answers) return;
   const std::optional<std::string> bytes = salt ? from_base64url(*salt) : std::nullopt;
-  check.answers_match = bytes && bytes->size() == kSaltBytes && answers && to_hex(bytes_of(answers_digest(*bytes, *answers))) == check.digest;
+  check.answers_match = bytes && bytes->size() == kSaltBytes && answers &&
+                        to_hex(bytes_of(answers_digest(*bytes, *answers))) == check.digest;
   if (*check.answers_match) check.answers = *answers;
 }
 

@@ -1,6 +1,7 @@
 // References that survive a telephone: eight random characters of Crockford's alphabet and a check character by
-// ISO 7064 MOD 37-2, which finds every single wrong character and every swap of neighbours. A draw whose check character
-// would be one that Crockford leaves out (I, L, O, U) or '*' is thrown away, so that O may always be read as 0 and I, L as 1.
+// ISO 7064 MOD 37-2, which finds every single wrong character and every swap of neighbours. A draw whose check
+// character would be one that Crockford leaves out (I, L, O, U) or '*' is thrown away, so that O may always be read as
+// 0 and I, L as 1.
 #include "features/applications/applications.h"
 
 namespace bursary::applications {

@@ -29,7 +29,8 @@ TEST_CASE("a reference is read as people type it") {
     reference = make_reference("RA", random);
   }
   std::string loose = " ra ";
-  for (const char c : reference.substr(3)) loose += c == '0' ? 'o' : c == '1' ? 'l' : static_cast<char>(std::tolower(c));
+  for (const char c : reference.substr(3))
+    loose += c == '0' ? 'o' : c == '1' ? 'l' : static_cast<char>(std::tolower(c));
   CHECK(read_reference(loose) == reference);
   CHECK_FALSE(read_reference("").has_value());
   CHECK_FALSE(read_reference("RA").has_value());

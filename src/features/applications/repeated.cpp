@@ -21,7 +21,8 @@ Result<Submitted> same_or_conflict(db::Tx& tx, Application application, std::str
 
 }  // namespace
 
-Repeated repeated_by_key(const Parts& parts, const programs::Program& program, const Given& given, std::string_view page_key) {
+Repeated repeated_by_key(const Parts& parts, const programs::Program& program, const Given& given,
+                         std::string_view page_key) {
   const auto key = submission_key(program.slug, page_key, columns_of(program.form, given.shown).email, given.canonical);
   if (!key) return {};
   return parts.database.read([&](db::Tx& tx) -> Repeated {
@@ -40,7 +41,8 @@ Repeated repeated_by_key(const Parts& parts, const programs::Program& program, c
       return out;
     }
     const bool surely_same = is_page_key(page_key) || parts.clock.now() - *application.submitted_at <= kSamePerson;
-    out.submitted = same_or_conflict(tx, std::move(application), surely_same ? std::move(link) : std::string(), given.canonical);
+    out.submitted =
+        same_or_conflict(tx, std::move(application), surely_same ? std::move(link) : std::string(), given.canonical);
     return out;
   });
 }

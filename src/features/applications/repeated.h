@@ -18,7 +18,8 @@ struct Repeated {
   std::optional<Draft> draft;
 };
 // By the key of a submission without a draft; both empty when it is new.
-Repeated repeated_by_key(const Parts& parts, const programs::Program& program, const Given& given, std::string_view page_key);
+Repeated repeated_by_key(const Parts& parts, const programs::Program& program, const Given& given,
+                         std::string_view page_key);
 // By the link of a draft that was submitted.
 Result<Submitted> repeated_by_link(const Parts& parts, const SubmitRequest& request);
 

@@ -7,10 +7,10 @@ using web::BodyKind;
 using web::Method;
 using web::Permission;
 
-constexpr std::size_t kForm = 32u << 20;       // answers and uploads
-constexpr std::size_t kWords = 2u << 20;       // answers alone
+constexpr std::size_t kForm = 32u << 20;  // answers and uploads
+constexpr std::size_t kWords = 2u << 20;  // answers alone
 constexpr std::size_t kShort = 16u << 10;
-constexpr std::size_t kReceipt = 20u << 20;    // with the longest answers
+constexpr std::size_t kReceipt = 20u << 20;  // with the longest answers
 
 struct Line {
   Method method;

@@ -5,13 +5,14 @@
 namespace bursary::applications {
 namespace {
 
-constexpr std::array<std::string_view, 13> kNames = {"draft",    "submitted", "screening",  "in_review", "decided",
-                                                     "awarded",  "declined",  "waitlisted", "returned",  "on_hold",
-                                                     "withdrawn", "closed",   "expired"};
+constexpr std::array<std::string_view, 13> kNames = {"draft",     "submitted", "screening",  "in_review", "decided",
+                                                     "awarded",   "declined",  "waitlisted", "returned",  "on_hold",
+                                                     "withdrawn", "closed",    "expired"};
 
 constexpr unsigned kApplicant = 1, kStaff = 2, kProgram = 4;
 constexpr unsigned bit_of(Actor actor) { return 1U << static_cast<unsigned>(actor); }
-static_assert(bit_of(Actor::applicant) == kApplicant && bit_of(Actor::staff) == kStaff && bit_of(Actor::program) == kProgram);
+static_assert(bit_of(Actor::applicant) == kApplicant && bit_of(Actor::staff) == kStaff &&
+              bit_of(Actor::program) == kProgram);
 
 struct Move {
   State from, to;

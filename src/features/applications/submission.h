@@ -16,22 +16,22 @@ struct PreparedSubmission {
   LinkSecret link;
   Sha256 link_hash{};
   Columns columns;
-  std::string answers;      // canonical JSON
+  std::string answers;  // canonical JSON
   std::string salt;
   Sha256 digest{};
   std::vector<forms::Reading> readings;
   std::vector<NamedFile> files;
   std::set<std::string, std::less<>> files_named;  // every file that the answers name
-  bool has_files = false;   // the form has a question for files
+  bool has_files = false;                          // the form has a question for files
   std::optional<messages::NewMessage> message;
   std::string mail_domain;
   std::optional<Sha256> key;  // of a submission without a draft
 };
 
 // `application.id`, `form_version`, `created_at` and, of a draft, `version` are taken from `base`.
-PreparedSubmission prepare_submission(const Parts& parts, const programs::Program& program, const forms::Definition& definition,
-                                      const SubmitRequest& request, const Given& given, const Application& base,
-                                      LinkSecret link);
+PreparedSubmission prepare_submission(const Parts& parts, const programs::Program& program,
+                                      const forms::Definition& definition, const SubmitRequest& request,
+                                      const Given& given, const Application& base, LinkSecret link);
 // Sets further bits of Flag.
 void add_flags(PreparedSubmission& prepared, std::uint64_t flags);
 // Another reference, for when the first one was taken.
@@ -39,7 +39,9 @@ void draw_reference(PreparedSubmission& prepared, const programs::Program& progr
 
 // True. Breaks (ConstraintViolated) when key or reference are there already.
 Result<bool> write_new(db::Tx& tx, const Parts& parts, const PreparedSubmission& prepared);
-// False, and nothing written, when the draft was submitted before; Error{conflict} when it is not `base_version` any more.
-Result<bool> write_from_draft(db::Tx& tx, const Parts& parts, const PreparedSubmission& prepared, std::int64_t base_version);
+// False, and nothing written, when the draft was submitted before; Error{conflict} when it is not `base_version` any
+// more.
+Result<bool> write_from_draft(db::Tx& tx, const Parts& parts, const PreparedSubmission& prepared,
+                              std::int64_t base_version);
 
 }  // namespace bursary::applications

@@ -39,9 +39,9 @@ Sha256 answers_digest(std::string_view salt16, std::string_view canonical_answer
   return sha256(text);
 }
 
-PreparedSubmission prepare_submission(const Parts& parts, const programs::Program& program, const forms::Definition& definition,
-                                      const SubmitRequest& request, const Given& given, const Application& base,
-                                      LinkSecret link) {
+PreparedSubmission prepare_submission(const Parts& parts, const programs::Program& program,
+                                      const forms::Definition& definition, const SubmitRequest& request,
+                                      const Given& given, const Application& base, LinkSecret link) {
   const Instant now = parts.clock.now();
   PreparedSubmission out;
   out.files = given.files;

@@ -42,9 +42,9 @@ void write_rest(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, boo
 Result<bool> write_new(db::Tx& tx, const Parts& parts, const PreparedSubmission& p) {
   const Application& a = p.application;
   if (p.key) take_key(tx, *p.key, a.updated_at, a.id);
-  tx.post(statements::insert_application, a.id, a.program, a.reference, db::BytesView{bytes_of(p.link_hash)}, a.form_version,
-          a.locale, a.applicant_name, a.email, a.institution, a.country, p.columns.first_area(), a.flags, a.updated_at,
-          a.queue_id);
+  tx.post(statements::insert_application, a.id, a.program, a.reference, db::BytesView{bytes_of(p.link_hash)},
+          a.form_version, a.locale, a.applicant_name, a.email, a.institution, a.country, p.columns.first_area(),
+          a.flags, a.updated_at, a.queue_id);
   write_rest(tx, parts, p, true);
   return true;
 }

@@ -1,6 +1,6 @@
 #include "features/applications/deadline.h"
-#include "features/applications/given.h"
 #include "features/applications/draft_refusal.h"
+#include "features/applications/given.h"
 #include "features/applications/key.h"
 #include "features/applications/repeated.h"
 #include "features/applications/submission.h"
@@ -13,10 +13,13 @@ constexpr int kDraws = 4;
 
 std::optional<Error> closed(const programs::Program& program, Instant now) {
   switch (taking_at(program, now)) {
-    case Taking::not_yet: return Error{ErrorKind::forbidden, "applications.problem.not_open", {}, {}};
-    case Taking::closed: return Error{ErrorKind::forbidden, "applications.problem.closed", {}, {}};
+    case Taking::not_yet:
+      return Error{ErrorKind::forbidden, "applications.problem.not_open", {}, {}};
+    case Taking::closed:
+      return Error{ErrorKind::forbidden, "applications.problem.closed", {}, {}};
     case Taking::open:
-    case Taking::grace: return std::nullopt;
+    case Taking::grace:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -33,8 +36,8 @@ Submitted submitted(PreparedSubmission&& prepared) {
 
 // Runs `write` until its reference is one that nobody has. False when the submission is there already.
 template <class Write>
-Result<bool> write_with_reference(const Parts& parts, const programs::Program& program, PreparedSubmission& prepared, Write write,
-                                  const std::function<bool()>& is_repeated) {
+Result<bool> write_with_reference(const Parts& parts, const programs::Program& program, PreparedSubmission& prepared,
+                                  Write write, const std::function<bool()>& is_repeated) {
   for (int draw = 1;; ++draw) {
     try {
       return parts.database.write([&](db::Tx& tx) { return write(tx); });

@@ -136,7 +136,8 @@ TEST_CASE("a key with other answers is no repetition: nothing is dropped in sile
     const auto other = submit(house.parts, request);
     REQUIRE_FALSE(other.has_value());
     CHECK(other.error().kind == ErrorKind::conflict);
-    CHECK(other.error().message == Phrase("applications.problem.already_submitted", {{"reference", first->application.reference}}));
+    CHECK(other.error().message ==
+          Phrase("applications.problem.already_submitted", {{"reference", first->application.reference}}));
     check_written(house, 1);
     request.key = std::string(32, 'b');
     CHECK(submit(house.parts, request).has_value());
@@ -220,7 +221,8 @@ TEST_CASE("hidden answers stay with the draft and are not submitted") {
 }
 
 TEST_CASE("submit keeps to the opening, the closing and the grace") {
-  const std::string dated = "decision_days = 45\nopens = 2026-03-01T09:00:00\ncloses = 2026-03-02T12:00:00\ngrace_minutes = 60";
+  const std::string dated =
+      "decision_days = 45\nopens = 2026-03-01T09:00:00\ncloses = 2026-03-02T12:00:00\ngrace_minutes = 60";
   for_each_database([&](db::Database& database) {
     House house(database, {.changes = {{"program.toml", "decision_days = 45", dated}}});
     SubmitRequest request = house.good_request();
@@ -265,7 +267,9 @@ TEST_CASE("an unsupported country is flagged under warn and refused under block"
     CHECK(house.count("flag where kind = 0") == 1);
   });
   for_each_database([](db::Database& database) {
-    House house(database, {.changes = {{"program.toml", "unsupported_countries = \"warn\"", "unsupported_countries = \"block\""}}});
+    House house(
+        database,
+        {.changes = {{"program.toml", "unsupported_countries = \"warn\"", "unsupported_countries = \"block\""}}});
     SubmitRequest request = house.good_request();
     request.answers.set("country", std::string("CU"));
     const auto refused = submit(house.parts, request);
@@ -297,7 +301,9 @@ TEST_CASE("a judge is asked once, last, and its flags are kept") {
     CHECK(submitted->application.flags == 1U << static_cast<unsigned>(Flag::honeypot));
     CHECK(house.count("flag where kind = 3") == 1);
 
-    request.judge = [](std::string_view) -> Result<std::uint64_t> { return fail(ErrorKind::limit, "defence.hold.many"); };
+    request.judge = [](std::string_view) -> Result<std::uint64_t> {
+      return fail(ErrorKind::limit, "defence.hold.many");
+    };
     const auto again = submit(house.parts, request);
     REQUIRE(again.has_value());  // a repetition is answered even when no more are taken
     CHECK(again->repeated);
@@ -319,7 +325,8 @@ TEST_CASE("the page's first autosave and its submission under one key are one ap
     REQUIRE(submitted.has_value());
     CHECK(submitted->application.id == draft->id);
     CHECK(submitted->link == draft->link.text);
-    CHECK(confirmation(house, submitted->link)->submission.answers.text("comments") == "typed after the autosave had left");
+    CHECK(confirmation(house, submitted->link)->submission.answers.text("comments") ==
+          "typed after the autosave had left");
     CHECK(house.count("application") == 1);
     // The other order: the autosave arrives after the submission.
     const auto late = start_draft(house.parts, *house.program(), "en", house.good_answers(), {}, kKey);
@@ -344,8 +351,9 @@ TEST_CASE("a taken reference is drawn again") {
   for_each_database([](db::Database& database) {
     House house(database);
     Twice random;
-    const Parts parts{database,       house.clock,       random, house.ids, *house.programs, house.versions, house.signing_key,
-                      "http://localhost", std::string(32, 's')};
+    const Parts parts{database,          house.clock,        random,
+                      house.ids,         *house.programs,    house.versions,
+                      house.signing_key, "http://localhost", std::string(32, 's')};
     const auto a = submit(parts, house.good_request("a@example.org"));
     const auto b = submit(parts, house.good_request("b@example.org"));
     REQUIRE(a.has_value());
