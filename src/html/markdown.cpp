@@ -3,8 +3,9 @@
 
 #include <charconv>
 
-#include "base/text.h"
 #include "html/entities.h"
+#include "html/markdown_source.h"
+#include "html/open_spans.h"
 #include "html/url.h"
 #include "html/writer.h"
 
@@ -16,15 +17,12 @@ namespace {
 constexpr std::size_t kMostGrowth = 16;
 constexpr std::size_t kFreeOutput = 64 * 1024;
 
-// What a callback returns to stop md4c 0.4.8, which goes on after a positive number.
-constexpr int kStop = -1;
-
 // Deep nesting costs md4c time in its square and no reader follows it.
-constexpr int kDeepest = 64;
+constexpr std::size_t kDeepest = 64;
 
 class Page {
  public:
-  explicit Page(std::size_t input) : most_(kFreeOutput + input * kMostGrowth) {}
+  explicit Page(const MarkdownSource& source) : source_(source), most_(kFreeOutput + source.text().size() * kMostGrowth) {}
 
   int enter(MD_BLOCKTYPE type, const void* detail);
   int leave(MD_BLOCKTYPE type, const void* detail);
@@ -34,15 +32,19 @@ class Page {
   std::string take() { return std::move(out_); }
 
  private:
-  int bounded() const { return out_.size() > most_ || depth_ > kDeepest ? kStop : 0; }
+  void close(MD_SPANTYPE type);
+  int bounded() const { return out_.size() > most_ || depth_ > kDeepest || spans_.depth() > kDeepest ? kStopMarkdown : 0; }
   void cell(const char* name, const void* detail);
+  std::string plain(const MD_ATTRIBUTE& attribute) const;
   void link(const MD_SPAN_A_DETAIL& link);
   void image(const MD_SPAN_IMG_DETAIL& image);
   void title(const MD_ATTRIBUTE& title);
 
+  const MarkdownSource& source_;
   std::string out_;
   std::size_t most_;
-  int depth_ = 0;
+  std::size_t depth_ = 0;  // of blocks
+  OpenSpans spans_;
   int images_ = 0;  // inside an image's text: words only
   bool shown_image_ = false;
 };
@@ -52,23 +54,24 @@ const Detail& as(const void* detail) {
   return *static_cast<const Detail*>(detail);
 }
 
-std::string plain(const MD_ATTRIBUTE& attribute) {
-  std::string out;
-  for (unsigned i = 0; attribute.text != nullptr && attribute.substr_offsets[i] < attribute.size; ++i) {
-    const unsigned from = attribute.substr_offsets[i];
-    const std::string_view piece(attribute.text + from, attribute.substr_offsets[i + 1] - from);
-    const MD_TEXTTYPE type = attribute.substr_types[i];
-    out += type == MD_TEXT_ENTITY ? decode_entity(piece) : type == MD_TEXT_NULLCHAR ? "\uFFFD" : std::string(piece);
-  }
-  return out;
-}
-
 std::string heading(const void* detail, const char* open) {
   // The page's own <h1> is not the text's.
   return fmt::format("{}h{}>", open, std::min(as<MD_BLOCK_H_DETAIL>(detail).level + 1, 6U));
 }
 
+std::string Page::plain(const MD_ATTRIBUTE& attribute) const {
+  std::string out;
+  if (attribute.text == nullptr || !source_.holds({attribute.text, attribute.size})) return out;
+  for (unsigned i = 0; attribute.substr_offsets[i] < attribute.size; ++i) {
+    const unsigned from = attribute.substr_offsets[i];
+    const std::string_view piece(attribute.text + from, attribute.substr_offsets[i + 1] - from);
+    out += attribute.substr_types[i] == MD_TEXT_ENTITY ? decode_entity(piece) : std::string(piece);
+  }
+  return out;
+}
+
 int Page::enter(MD_BLOCKTYPE type, const void* detail) {
+  spans_.leave_all([this](MD_SPANTYPE open) { close(open); });
   ++depth_;
   switch (type) {
     case MD_BLOCK_DOC: break;
@@ -96,6 +99,7 @@ int Page::enter(MD_BLOCKTYPE type, const void* detail) {
 }
 
 int Page::leave(MD_BLOCKTYPE type, const void* detail) {
+  spans_.leave_all([this](MD_SPANTYPE open) { close(open); });
   --depth_;
   switch (type) {
     case MD_BLOCK_DOC:
@@ -119,7 +123,7 @@ int Page::leave(MD_BLOCKTYPE type, const void* detail) {
 }
 
 int Page::enter(MD_SPANTYPE type, const void* detail) {
-  ++depth_;
+  spans_.enter(type);
   if (images_ > 0 && type != MD_SPAN_IMG) return bounded();
   switch (type) {
     case MD_SPAN_EM: out_ += "<em>"; break;
@@ -134,9 +138,13 @@ int Page::enter(MD_SPANTYPE type, const void* detail) {
 }
 
 int Page::leave(MD_SPANTYPE type) {
-  --depth_;
+  spans_.leave(type, [this](MD_SPANTYPE open) { close(open); });
+  return bounded();
+}
+
+void Page::close(MD_SPANTYPE type) {
   if (type == MD_SPAN_IMG && --images_ == 0 && shown_image_) out_ += "\">";
-  if (images_ > 0) return bounded();
+  if (images_ > 0) return;
   switch (type) {
     case MD_SPAN_EM: out_ += "</em>"; break;
     case MD_SPAN_STRONG: out_ += "</strong>"; break;
@@ -145,10 +153,10 @@ int Page::leave(MD_SPANTYPE type) {
     case MD_SPAN_A: out_ += "</a>"; break;
     default: break;
   }
-  return bounded();
 }
 
 int Page::text(MD_TEXTTYPE type, std::string_view text) {
+  if (!source_.holds(text)) return kStopMarkdown;
   switch (type) {
     case MD_TEXT_NULLCHAR: out_ += "\uFFFD"; break;
     case MD_TEXT_BR: out_ += images_ > 0 ? " " : "<br>\n"; break;
@@ -210,14 +218,14 @@ MD_PARSER parser_for_page() {
 }  // namespace
 
 SafeHtml markdown(std::string_view source) {
-  const std::string repaired = is_utf8(source) ? std::string() : repair_utf8(source);
-  if (!repaired.empty()) source = repaired;
-  Page page(source.size());
+  const MarkdownSource prepared(source);
+  Page page(prepared);
   const MD_PARSER parser = parser_for_page();
-  const bool small = source.size() <= kLargestMarkdown;
-  if (small && md_parse(source.data(), static_cast<MD_SIZE>(source.size()), &parser, &page) == 0) return SafeHtml(page.take());
+  const std::string_view text = prepared.text();
+  const bool small = text.size() <= kLargestMarkdown;
+  if (small && md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &page) == 0) return SafeHtml(page.take());
   std::string as_text = "<pre>";
-  append_escaped(as_text, source);
+  append_escaped(as_text, text.substr(0, text.size() - 1));
   return SafeHtml(as_text + "</pre>\n");
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "html/markdown_source.h"
+
 namespace bursary::html {
 namespace {
 
@@ -14,7 +16,7 @@ constexpr int kDeepest = 32;
 // md4c hands out pieces of the source itself, which tells their lines.
 class Scan {
  public:
-  explicit Scan(std::string_view source) : source_(source) {}
+  explicit Scan(const MarkdownSource& source) : prepared_(source), source_(source.text()) {}
 
   int enter(MD_BLOCKTYPE type) {
     if (++depth_ > kDeepest) return too_deep();
@@ -31,7 +33,8 @@ class Scan {
     if (++depth_ > kDeepest) return too_deep();
     if (type == MD_SPAN_A) {
       const MD_ATTRIBUTE& href = static_cast<const MD_SPAN_A_DETAIL*>(detail)->href;
-      add(MarkdownFinding::Kind::link, href.text == nullptr ? std::string() : std::string(href.text, href.size));
+      const bool held = href.text != nullptr && prepared_.holds({href.text, href.size});
+      add(MarkdownFinding::Kind::link, held ? std::string(href.text, href.size) : std::string());
     } else if (type == MD_SPAN_IMG) {
       add(MarkdownFinding::Kind::image, {});
     }
@@ -81,6 +84,7 @@ class Scan {
     seen_ = at;
   }
 
+  const MarkdownSource& prepared_;
   std::string_view source_;
   MarkdownScan out_;
   std::size_t settled_ = 0;
@@ -103,8 +107,10 @@ MarkdownScan scan_markdown(std::string_view source) {
   parser.text = [](MD_TEXTTYPE type, const MD_CHAR* piece, MD_SIZE, void* user) {
     return scan_of(user).text(type, piece);
   };
-  Scan scan(source);
-  md_parse(source.data(), static_cast<MD_SIZE>(source.size()), &parser, &scan);
+  const MarkdownSource prepared(source);
+  const std::string_view text = prepared.text();
+  Scan scan(prepared);
+  md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &scan);
   return scan.take();
 }
 

@@ -77,6 +77,11 @@ TEST_CASE("nothing in Markdown becomes script") {
   }
 }
 
+TEST_CASE("a link that md4c closes without opening it is not closed in the page") {
+  CHECK(html("![pic](/p.[png)ic](/p.[png)") == "<p><img loading=\"lazy\" src=\"/p.[png\" alt=\"pic\">ic</p>\n");
+  CHECK(markdown_to_text("![pic](/p.[png)ic](/p.[png)") == "picic\n");
+}
+
 TEST_CASE("broken bytes are mended") {
   CHECK(html("a\xFF" "b") == "<p>a\uFFFDb</p>\n");
   CHECK(html(std::string_view("a\0b", 3)) == "<p>a\uFFFDb</p>\n");

@@ -1,8 +1,9 @@
 // Markdown as plain text that reads well: the second half of every mail, and what search knows of a page.
 #include <md4c.h>
 
-#include "base/text.h"
 #include "html/entities.h"
+#include "html/markdown_source.h"
+#include "html/open_spans.h"
 #include "html/writer.h"
 
 namespace bursary::html {
@@ -11,14 +12,12 @@ namespace {
 constexpr std::size_t kMostGrowth = 8;
 constexpr std::size_t kFreeOutput = 64 * 1024;
 
-// What a callback returns to stop md4c 0.4.8, which goes on after a positive number.
-constexpr int kStop = -1;
-
 class Lines {
  public:
-  explicit Lines(std::size_t input) : most_(kFreeOutput + input * kMostGrowth) {}
+  explicit Lines(const MarkdownSource& source) : source_(source), most_(kFreeOutput + source.text().size() * kMostGrowth) {}
 
   int enter(MD_BLOCKTYPE type, const void* detail) {
+    spans_.leave_all([this](MD_SPANTYPE open) { close(open); });
     switch (type) {
       case MD_BLOCK_UL:
         if (lists_.empty()) gap();
@@ -40,6 +39,7 @@ class Lines {
   }
 
   int leave(MD_BLOCKTYPE type) {
+    spans_.leave_all([this](MD_SPANTYPE open) { close(open); });
     switch (type) {
       case MD_BLOCK_UL:
       case MD_BLOCK_OL: lists_.pop_back(); break;
@@ -54,24 +54,22 @@ class Lines {
   }
 
   int enter(MD_SPANTYPE type, const void* detail) {
+    spans_.enter(type);
     if (type == MD_SPAN_A) {
       const MD_ATTRIBUTE& href = static_cast<const MD_SPAN_A_DETAIL*>(detail)->href;
-      links_.push_back({out_.size(), std::string(href.text, href.size)});
+      const bool held = href.text != nullptr && source_.holds({href.text, href.size});
+      links_.push_back({out_.size(), held ? std::string(href.text, href.size) : std::string()});
     }
     return bounded();
   }
 
   int leave(MD_SPANTYPE type) {
-    if (type == MD_SPAN_A) {
-      const auto& [from, url] = links_.back();
-      const bool said = url.starts_with('#') || out_.substr(from) == url || "mailto:" + out_.substr(from) == url;
-      if (!said) out_ += " (" + url + ")";
-      links_.pop_back();
-    }
+    spans_.leave(type, [this](MD_SPANTYPE open) { close(open); });
     return bounded();
   }
 
   int text(MD_TEXTTYPE type, std::string_view text) {
+    if (!source_.holds(text)) return kStopMarkdown;
     after_item_ = false;
     switch (type) {
       case MD_TEXT_NULLCHAR: out_ += "\uFFFD"; break;
@@ -84,19 +82,31 @@ class Lines {
   }
 
   std::string take() {
-    while (!out_.empty() && (out_.back() == '\n' || out_.back() == ' ')) out_.pop_back();
+    trim_end();
     if (!out_.empty()) out_ += '\n';
     return std::move(out_);
   }
 
  private:
-  int bounded() const { return out_.size() > most_ || lists_.size() > kDeepest ? kStop : 0; }
+  // A link's address stands behind its words, unless the words are the address.
+  void close(MD_SPANTYPE type) {
+    if (type != MD_SPAN_A) return;
+    const auto& [from, url] = links_.back();
+    const std::string_view words = std::string_view(out_).substr(std::min(from, out_.size()));
+    const bool said = url.empty() || url.starts_with('#') || words == url || url == "mailto:" + std::string(words);
+    if (!said) out_ += " (" + url + ")";
+    links_.pop_back();
+  }
+
+  int bounded() const { return out_.size() > most_ || lists_.size() > kDeepest || spans_.depth() > kDeepest ? kStopMarkdown : 0; }
+
+  void trim_end() { out_.resize(out_.find_last_not_of(" \n") + 1); }
 
   // An empty line before a block, but none between an item's mark and its words.
   void gap() {
-    if (out_.empty() || after_item_) return;
-    while (out_.back() == ' ' || out_.back() == '\n') out_.pop_back();
-    out_ += "\n\n";
+    if (after_item_) return;
+    trim_end();
+    if (!out_.empty()) out_ += "\n\n";
   }
 
   void item() {
@@ -113,10 +123,12 @@ class Lines {
     std::size_t from;
     std::string url;
   };
+  const MarkdownSource& source_;
   std::string out_;
   std::size_t most_;
   std::vector<unsigned> lists_;  // 0: bullets, else the next number
   std::vector<Link> links_;
+  OpenSpans spans_;
   bool after_item_ = false;
 };
 
@@ -136,13 +148,13 @@ MD_PARSER parser_for_lines() {
 }  // namespace
 
 std::string markdown_to_text(std::string_view source) {
-  const std::string repaired = is_utf8(source) ? std::string() : repair_utf8(source);
-  if (!repaired.empty()) source = repaired;
-  Lines lines(source.size());
+  const MarkdownSource prepared(source);
+  Lines lines(prepared);
   const MD_PARSER parser = parser_for_lines();
-  const bool small = source.size() <= kLargestMarkdown;
-  if (small && md_parse(source.data(), static_cast<MD_SIZE>(source.size()), &parser, &lines) == 0) return lines.take();
-  return std::string(source);
+  const std::string_view text = prepared.text();
+  const bool small = text.size() <= kLargestMarkdown;
+  if (small && md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &lines) == 0) return lines.take();
+  return std::string(text);
 }
 
 }  // namespace bursary::html
