@@ -33,6 +33,15 @@ struct Options {
   bool stop_on_error = false;     // the server is being killed: end at the first broken connection
 };
 
+// What the page says now: the value of its input `name` ("{value:accept_policy}" in a body).
+std::string page_value(const std::string& page, const std::string& name) {
+  const auto at = page.find("name=\"" + name + "\"");
+  const auto from = page.find("value=\"", at) + 7;
+  return at == std::string::npos ? "" : page.substr(from, page.find('"', from) - from);
+}
+
+std::string fetch_page(const Options& options);
+
 // "{n}" in a body becomes the request's number.
 class Requests {
  public:
@@ -41,6 +50,7 @@ class Requests {
       std::ifstream in(options.body_file);
       body_.assign(std::istreambuf_iterator<char>(in), {});
       while (!body_.empty() && body_.back() == '\n') body_.pop_back();
+      fill_values();
     }
   }
   std::string next() {
@@ -64,6 +74,16 @@ class Requests {
   bool posts() const { return !body_.empty(); }
 
  private:
+  void fill_values() {
+    static constexpr std::string_view kMark = "{value:";
+    std::string page;
+    for (auto at = body_.find(kMark); at != std::string::npos; at = body_.find(kMark, at)) {
+      if (page.empty()) page = fetch_page(options_);
+      const auto end = body_.find('}', at);
+      body_.replace(at, end + 1 - at, page_value(page, body_.substr(at + kMark.size(), end - at - kMark.size())));
+    }
+  }
+
   const Options& options_;
   std::uint64_t number_;
   std::string body_;
@@ -97,6 +117,19 @@ int connect_to(int port) {
   ::setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::fcntl(s, F_SETFL, O_NONBLOCK);
   return s;
+}
+
+std::string fetch_page(const Options& options) {
+  const int s = connect_to(options.port);
+  ::fcntl(s, F_SETFL, 0);
+  const std::string request = fmt::format("GET {} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", options.path, options.port);
+  std::string page;
+  if (::send(s, request.data(), request.size(), MSG_NOSIGNAL) > 0) {
+    char block[65536];
+    for (ssize_t n = 0; (n = ::recv(s, block, sizeof block, 0)) > 0;) page.append(block, static_cast<std::size_t>(n));
+  }
+  ::close(s);
+  return page;
 }
 
 // Length of a whole answer at the start of `in`, or 0.

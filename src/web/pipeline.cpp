@@ -114,7 +114,10 @@ Pipeline::Pipeline(PipelineParts parts) : parts_(std::move(parts)) {
 std::string Pipeline::locale_of(const Request& request) const {
   const auto books = parts_.phrasebooks();
   if (const auto asked = request.parameter(kLanguageCookie); asked && books->has(*asked)) return books->get(*asked).tag();
-  if (const auto kept = read_cookie(request, kLanguageCookie); kept && books->has(*kept)) return books->get(*kept).tag();
+  // By either of its names: a language is no secret, and net/ asks for stored pages before it knows the rest of a request.
+  for (const auto& name : {std::string("__Host-").append(kLanguageCookie), std::string(kLanguageCookie)}) {
+    if (const auto kept = request.cookie(name); kept && books->has(*kept)) return books->get(*kept).tag();
+  }
   return books->negotiate(request.header("Accept-Language")).tag();
 }
 
