@@ -48,18 +48,24 @@ bool is_long_enough(std::string_view domain) { return domain.find('.') >= 5; }
 std::optional<std::string> likely_email(std::string_view address) {
   const std::size_t at = address.rfind('@');
   if (at == std::string_view::npos || at == 0) return std::nullopt;
-  const std::string domain = to_lower_ascii(address.substr(at + 1));
-  const auto with = [&](std::string_view meant) { return std::string(address.substr(0, at + 1)).append(meant); };
-  const auto is_domain = [&](std::string_view known) { return known == domain; };
-  if (std::ranges::any_of(kCommon, is_domain) || std::ranges::any_of(kReal, is_domain)) return std::nullopt;
-  for (const std::string_view common : kCommon) {
-    if (is_long_enough(common) && one_slip_apart(domain, common)) return with(common);
-  }
+  const std::string typed = to_lower_ascii(address.substr(at + 1));
+  std::string meant = typed;
   for (const Ending& ending : kEndings) {
-    if (domain.ends_with(ending.typed))
-      return with(domain.substr(0, domain.size() - ending.typed.size()).append(ending.meant));
+    if (typed.ends_with(ending.typed)) {
+      meant = typed.substr(0, typed.size() - ending.typed.size()).append(ending.meant);
+      break;
+    }
   }
-  return std::nullopt;
+  const auto is_meant = [&](std::string_view known) { return known == meant; };
+  if (!std::ranges::any_of(kCommon, is_meant) && !std::ranges::any_of(kReal, is_meant)) {
+    for (const std::string_view common : kCommon) {
+      if (!is_long_enough(common) || !one_slip_apart(meant, common)) continue;
+      meant = common;
+      break;
+    }
+  }
+  if (meant == typed) return std::nullopt;
+  return std::string(address.substr(0, at + 1)).append(meant);
 }
 
 }  // namespace bursary::forms
