@@ -54,7 +54,9 @@ std::string to_string(const Address& address) {
 
 bool Cidr::holds(const Address& address) const {
   const auto whole = static_cast<std::size_t>(prefix / 8);
-  if (!std::equal(network.bytes.begin(), network.bytes.begin() + static_cast<std::ptrdiff_t>(whole), address.bytes.begin())) return false;
+  if (!std::equal(network.bytes.begin(), network.bytes.begin() + static_cast<std::ptrdiff_t>(whole),
+                  address.bytes.begin()))
+    return false;
   const int rest = prefix % 8;
   if (rest == 0) return true;
   const int mask = 0xFF << (8 - rest);
@@ -70,7 +72,8 @@ std::optional<Cidr> parse_cidr(std::string_view text) {
   int prefix = -1;
   const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), prefix);
   const bool v4 = network->is_v4();
-  if (failure != std::errc{} || end != digits.data() + digits.size() || prefix < 0 || prefix > (v4 ? 32 : 128)) return std::nullopt;
+  if (failure != std::errc{} || end != digits.data() + digits.size() || prefix < 0 || prefix > (v4 ? 32 : 128))
+    return std::nullopt;
   return Cidr{*network, v4 ? prefix + 96 : prefix};
 }
 

@@ -15,11 +15,12 @@ class Admission {
 
   enum class Answer {
     come_in,
-    come_in_make_room,   // the limit is reached: an idle one should go
-    full,                // beyond the limit and its slack
+    come_in_make_room,  // the limit is reached: an idle one should go
+    full,               // beyond the limit and its slack
     too_many_of_client,
   };
-  // `counted`: false for trusted proxies, which speak for many. After come_in… exactly one leave() with the same values.
+  // `counted`: false for trusted proxies, which speak for many. After come_in… exactly one leave() with the same
+  // values.
   Answer enter(const Address& address, bool counted);
   void leave(const Address& address, bool counted);
   std::size_t open() const;

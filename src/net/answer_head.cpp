@@ -15,30 +15,50 @@ struct Reason {
   std::string_view phrase;
 };
 constexpr Reason kReasons[] = {
-    {100, "Continue"},           {200, "OK"},
-    {201, "Created"},            {202, "Accepted"},
-    {204, "No Content"},         {206, "Partial Content"},
-    {301, "Moved Permanently"},  {302, "Found"},
-    {303, "See Other"},          {304, "Not Modified"},
-    {307, "Temporary Redirect"}, {308, "Permanent Redirect"},
-    {400, "Bad Request"},        {401, "Unauthorized"},
-    {403, "Forbidden"},          {404, "Not Found"},
-    {405, "Method Not Allowed"}, {406, "Not Acceptable"},
-    {408, "Request Timeout"},    {409, "Conflict"},
-    {410, "Gone"},               {411, "Length Required"},
-    {412, "Precondition Failed"}, {413, "Content Too Large"},
-    {414, "URI Too Long"},       {415, "Unsupported Media Type"},
-    {417, "Expectation Failed"}, {421, "Misdirected Request"},
-    {422, "Unprocessable Content"}, {428, "Precondition Required"},
-    {429, "Too Many Requests"},  {431, "Request Header Fields Too Large"},
-    {500, "Internal Server Error"}, {501, "Not Implemented"},
-    {502, "Bad Gateway"},        {503, "Service Unavailable"},
-    {504, "Gateway Timeout"},    {505, "HTTP Version Not Supported"},
+    {100, "Continue"},
+    {200, "OK"},
+    {201, "Created"},
+    {202, "Accepted"},
+    {204, "No Content"},
+    {206, "Partial Content"},
+    {301, "Moved Permanently"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {408, "Request Timeout"},
+    {409, "Conflict"},
+    {410, "Gone"},
+    {411, "Length Required"},
+    {412, "Precondition Failed"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {417, "Expectation Failed"},
+    {421, "Misdirected Request"},
+    {422, "Unprocessable Content"},
+    {428, "Precondition Required"},
+    {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {500, "Internal Server Error"},
+    {501, "Not Implemented"},
+    {502, "Bad Gateway"},
+    {503, "Service Unavailable"},
+    {504, "Gateway Timeout"},
+    {505, "HTTP Version Not Supported"},
     {507, "Insufficient Storage"},
 };
 
 std::string_view reason_of(int status) {
-  const auto found = std::find_if(std::begin(kReasons), std::end(kReasons), [&](const Reason& r) { return r.status == status; });
+  const auto found =
+      std::find_if(std::begin(kReasons), std::end(kReasons), [&](const Reason& r) { return r.status == status; });
   return found == std::end(kReasons) ? std::string_view{} : found->phrase;
 }
 
@@ -50,7 +70,8 @@ bool is_token(std::string_view name) {
 }
 
 bool is_value(std::string_view value) {
-  return std::none_of(value.begin(), value.end(), [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; });
+  return std::none_of(value.begin(), value.end(),
+                      [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; });
 }
 
 bool is_ours(std::string_view name) {
@@ -71,7 +92,8 @@ bool append_header(std::string& out, std::string_view name, std::string_view val
   return true;
 }
 
-bool append_head(std::string& out, const web::Response& response, const Framing& framing, std::string_view date, std::string_view request_id) {
+bool append_head(std::string& out, const web::Response& response, const Framing& framing, std::string_view date,
+                 std::string_view request_id) {
   append_status_line(out, response.status);
   for (const auto& [name, value] : response.headers.lines())
     if (!is_ours(name) && !append_header(out, name, value)) return false;
@@ -99,7 +121,8 @@ std::string plain_refusal(int status, std::string_view date, std::string_view re
   response.header("Content-Type", "text/plain; charset=utf-8")
       .header("Cache-Control", "no-store")
       .header("X-Content-Type-Options", "nosniff")
-      .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'")
+      .header("Content-Security-Policy",
+              "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'")
       .header("Referrer-Policy", "no-referrer");
   if (status == 503 || status == 429) response.header("Retry-After", "2");
   std::string out;

@@ -18,12 +18,13 @@ void append_status_line(std::string& out, int status);
 struct Framing {
   std::optional<std::uint64_t> length;  // absent: chunked, or until the connection ends
   bool chunked = false;
-  bool keep = true;        // whether another request may follow
+  bool keep = true;  // whether another request may follow
   bool http_1_1 = true;
 };
 // Status line, the response's own headers, Date, X-Request-Id, framing, the empty line. A handler's own Content-Length,
 // Transfer-Encoding, Connection and Date are left out: they are the server's to say.
-[[nodiscard]] bool append_head(std::string& out, const web::Response& response, const Framing& framing, std::string_view date, std::string_view request_id);
+[[nodiscard]] bool append_head(std::string& out, const web::Response& response, const Framing& framing,
+                               std::string_view date, std::string_view request_id);
 
 // Whether an answer of that status has a body at all (204, 304 and 1xx have none).
 bool may_have_body(int status);

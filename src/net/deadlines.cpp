@@ -4,7 +4,8 @@
 
 namespace bursary::net {
 
-Deadlines::Deadlines(Millis now, Millis tick, std::size_t slots) : tick_(tick), now_(now / tick * tick), slots_(slots) {}
+Deadlines::Deadlines(Millis now, Millis tick, std::size_t slots)
+    : tick_(tick), now_(now / tick * tick), slots_(slots) {}
 
 void Deadlines::set(Deadline& deadline, Millis due) {
   deadline.due_ = due;

@@ -27,9 +27,12 @@ void copy_headers(web::Headers& headers, const Head& head, std::string_view auth
 bool takes(const web::Route& route, const web::Request& request) {
   const auto type = request.media_type();
   switch (route.body) {
-    case web::BodyKind::form: return type == "application/x-www-form-urlencoded" || type == "multipart/form-data";
-    case web::BodyKind::json: return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
-    case web::BodyKind::none: return true;
+    case web::BodyKind::form:
+      return type == "application/x-www-form-urlencoded" || type == "multipart/form-data";
+    case web::BodyKind::json:
+      return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
+    case web::BodyKind::none:
+      return true;
   }
   return false;
 }
@@ -61,7 +64,8 @@ web::Request remains_of(const Head& head, const Peer& peer) {
   return request;
 }
 
-Exchange plan_exchange(const Head& head, const Peer& peer, const std::vector<Cidr>& trusted, const web::Pipeline& pipeline, KnownPages& pages) {
+Exchange plan_exchange(const Head& head, const Peer& peer, const std::vector<Cidr>& trusted,
+                       const web::Pipeline& pipeline, KnownPages& pages) {
   Exchange exchange;
   exchange.http_1_1 = head.http_1_1;
   exchange.keep = head.may_keep();
@@ -81,7 +85,8 @@ Exchange plan_exchange(const Head& head, const Peer& peer, const std::vector<Cid
   request.query = target->query;
   copy_headers(request.headers, head, target->authority);
   const bool forwarded = peer.trusted && head.forwarded;
-  request.peer = to_string(forwarded ? client_of(peer.address, joined(head, "x-forwarded-for"), trusted) : peer.address);
+  request.peer =
+      to_string(forwarded ? client_of(peer.address, joined(head, "x-forwarded-for"), trusted) : peer.address);
   request.secure = is_secure(head, peer);
 
   exchange.route = pipeline.route_of(request.method, request.path);

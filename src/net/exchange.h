@@ -21,7 +21,7 @@ struct Exchange {
   web::Request request;
   const web::Route* route = nullptr;
   bool http_1_1 = true;
-  bool keep = true;             // whether the client lets another request follow
+  bool keep = true;  // whether the client lets another request follow
   bool has_body = false;
   bool read_body = false;       // false with a body: answered without it, and the connection ends
   std::uint64_t expected = 0;   // bytes of the body, when they were told
@@ -39,7 +39,8 @@ class KnownPages {
 
 bool is_secure(const Head& head, const Peer& peer);
 // Copies what it needs: the head may go afterwards. `request.id` and `request.received` are the caller's to set.
-Exchange plan_exchange(const Head& head, const Peer& peer, const std::vector<Cidr>& trusted, const web::Pipeline& pipeline, KnownPages& pages);
+Exchange plan_exchange(const Head& head, const Peer& peer, const std::vector<Cidr>& trusted,
+                       const web::Pipeline& pipeline, KnownPages& pages);
 // As much of a request as a refused head still tells, for the page that says so.
 web::Request remains_of(const Head& head, const Peer& peer);
 

@@ -32,7 +32,8 @@ FigureValues Figures::values() const {
   FigureValues sum;
   for (const Shard& shard : shards_) {
     for (std::size_t i = 0; i < kCounts; ++i) sum.counts[i] += shard.counts[i].load(std::memory_order_relaxed);
-    for (std::size_t i = 0; i < sum.durations.size(); ++i) sum.durations[i] += shard.durations[i].load(std::memory_order_relaxed);
+    for (std::size_t i = 0; i < sum.durations.size(); ++i)
+      sum.durations[i] += shard.durations[i].load(std::memory_order_relaxed);
   }
   sum.queue_waiting = queue_waiting_.load(std::memory_order_relaxed);
   sum.workers_busy = workers_busy_.load(std::memory_order_relaxed);

@@ -47,8 +47,8 @@ struct Head {
 // Where a head ends, without looking at what it says but for its line ends.
 struct HeadEnd {
   enum class State { incomplete, complete, refused } state = State::incomplete;
-  std::size_t size = 0;     // of the whole head, when complete
-  int status = 0;           // when refused
+  std::size_t size = 0;  // of the whole head, when complete
+  int status = 0;        // when refused
 };
 
 // Resumable: call find() again with the same bytes and more behind them.

@@ -22,14 +22,22 @@ std::string_view view_of(BeastView text) { return {text.data(), text.size()}; }
 
 web::Method method_of(http::verb verb) {
   switch (verb) {
-    case http::verb::get: return web::Method::get;
-    case http::verb::head: return web::Method::head;
-    case http::verb::post: return web::Method::post;
-    case http::verb::put: return web::Method::put;
-    case http::verb::patch: return web::Method::patch;
-    case http::verb::delete_: return web::Method::del;
-    case http::verb::options: return web::Method::options;
-    default: return web::Method::other;
+    case http::verb::get:
+      return web::Method::get;
+    case http::verb::head:
+      return web::Method::head;
+    case http::verb::post:
+      return web::Method::post;
+    case http::verb::put:
+      return web::Method::put;
+    case http::verb::patch:
+      return web::Method::patch;
+    case http::verb::delete_:
+      return web::Method::del;
+    case http::verb::options:
+      return web::Method::options;
+    default:
+      return web::Method::other;
   }
 }
 
@@ -40,7 +48,8 @@ bool is_foreign_version(std::string_view head) {
   if (space == std::string_view::npos) return false;
   const auto version = line.substr(space + 1);
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  return version.size() == 8 && version.starts_with("HTTP/") && digit(version[5]) && version[6] == '.' && digit(version[7]);
+  return version.size() == 8 && version.starts_with("HTTP/") && digit(version[5]) && version[6] == '.' &&
+         digit(version[7]);
 }
 
 }  // namespace
@@ -88,12 +97,24 @@ class HeadParser::Parser final : public http::basic_parser<true> {
         head.host = value;
         ++head.hosts;
         break;
-      case http::field::accept_encoding: head.accept_encoding = value; break;
-      case http::field::accept_language: head.accept_language = value; break;
-      case http::field::cookie: head.cookie = value; break;
-      case http::field::if_none_match: head.if_none_match = value; break;
-      case http::field::expect: head.expect = value; break;
-      case http::field::forwarded: head.forwarded = true; break;
+      case http::field::accept_encoding:
+        head.accept_encoding = value;
+        break;
+      case http::field::accept_language:
+        head.accept_language = value;
+        break;
+      case http::field::cookie:
+        head.cookie = value;
+        break;
+      case http::field::if_none_match:
+        head.if_none_match = value;
+        break;
+      case http::field::expect:
+        head.expect = value;
+        break;
+      case http::field::forwarded:
+        head.forwarded = true;
+        break;
       case http::field::content_length:
         // One line with one number: Beast would take "5, 5" and two equal lines.
         if (has_length_ || value.find_first_not_of("0123456789") != std::string_view::npos) return refuse(400, ec);
@@ -129,7 +150,9 @@ class HeadParser::Parser final : public http::basic_parser<true> {
     if (extension.size() > kLongestChunkExtension || extension.find('\n') != BeastView::npos) refuse(400, ec);
   }
 
-  std::size_t on_chunk_body_impl(std::uint64_t, BeastView piece, error_code& ec) override { return on_body_impl(piece, ec); }
+  std::size_t on_chunk_body_impl(std::uint64_t, BeastView piece, error_code& ec) override {
+    return on_body_impl(piece, ec);
+  }
   void on_finish_impl(error_code&) override {}
   void on_response_impl(int, BeastView, int, error_code&) override {}
 

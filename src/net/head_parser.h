@@ -31,7 +31,7 @@ class HeadParser {
   struct Progress {
     std::size_t used = 0;  // bytes of the input that are done with
     bool complete = false;
-    int refused = 0;       // 400, 413 …; the connection cannot go on
+    int refused = 0;  // 400, 413 …; the connection cannot go on
   };
   // The bytes after a head that has a body. Stops at the body's end: what follows is the next request's.
   Progress parse_body(std::string_view input, BodyTaker& taker);

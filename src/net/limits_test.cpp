@@ -16,7 +16,8 @@ using std::chrono::seconds;
 namespace {
 
 int descriptors() {
-  return static_cast<int>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator{}));
+  return static_cast<int>(
+      std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator{}));
 }
 
 template <class Check>
@@ -94,7 +95,9 @@ TEST_CASE("a body that a route does not take is refused before it is sent") {
 TEST_CASE("a client that goes on sending what was refused still reads the refusal") {
   Site site;
   Client client(site.port());
-  client.say("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000000\r\n\r\n");
+  client.say(
+      "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+      "5000000\r\n\r\n");
   const std::string piece(100'000, 'x');
   for (int i = 0; i < 50; ++i)
     if (!client.say(piece)) break;
@@ -104,13 +107,17 @@ TEST_CASE("a client that goes on sending what was refused still reads the refusa
 TEST_CASE("bodies: asked for by 100-continue, in chunks, and on disk when they are large") {
   Site site;
   Client client(site.port());
-  client.say("POST /echo HTTP/1.1\r\nHost: site.example\r\nOrigin: http://site.example\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-             "Expect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+  client.say(
+      "POST /echo HTTP/1.1\r\nHost: site.example\r\nOrigin: http://site.example\r\nContent-Type: "
+      "application/x-www-form-urlencoded\r\n"
+      "Expect: 100-continue\r\nContent-Length: 4\r\n\r\n");
   CHECK(client.answer().status == 100);
   CHECK(client.ask("body").body == "4:body");
 
-  const std::string chunked = "POST /echo HTTP/1.1\r\nHost: site.example\r\nOrigin: http://site.example\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                              "Transfer-Encoding: Chunked\r\n\r\n";
+  const std::string chunked =
+      "POST /echo HTTP/1.1\r\nHost: site.example\r\nOrigin: http://site.example\r\nContent-Type: "
+      "application/x-www-form-urlencoded\r\n"
+      "Transfer-Encoding: Chunked\r\n\r\n";
   CHECK(client.ask(chunked + "5;ext=\"1\"\r\nhello\r\n1\r\n!\r\n0\r\nX-Trailer: 1\r\n\r\n").body == "6:hello!");
   client.say(chunked);
   for (const char c : std::string("00000003\r\nabc\r\n0\r\n\r\n")) {
@@ -147,7 +154,9 @@ TEST_CASE("slow clients are cut in time: in the head, in the body, and reading")
   const auto begun = std::chrono::steady_clock::now();
   Client head(site.port()), body(site.port()), reader(site.port()), silent(site.port()), dripping(site.port());
   head.say("GET / HTTP/1.1\r\nHost: a\r\n");
-  body.say("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nabc");
+  body.say(
+      "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+      "1000\r\n\r\nabc");
   reader.say(get("/large"));
   for (int i = 0; i < 12 && dripping.say("x"); ++i) std::this_thread::sleep_for(milliseconds{100});
   CHECK(head.answer().status == 408);
@@ -156,7 +165,8 @@ TEST_CASE("slow clients are cut in time: in the head, in the body, and reading")
   CHECK(silent.ends_within(seconds{5}));
   CHECK(silent.hear_all().empty());
   CHECK(std::chrono::steady_clock::now() - begun < seconds{6});
-  CHECK(eventually([&] { return site.figures.values().connections_open() == 1 || site.figures.values().connections_open() == 0; }));
+  CHECK(eventually(
+      [&] { return site.figures.values().connections_open() == 1 || site.figures.values().connections_open() == 0; }));
   Client healthy(site.port());
   CHECK(healthy.ask(get("/dynamic")).status == 200);
 }
@@ -182,7 +192,8 @@ TEST_CASE("past the queue's end requests are shed at once, and stored pages are 
   Client page(site.port());
   CHECK(page.ask(get("/apply")).status == 200);
   site.gate.open();
-  for (int i = 0; i < 5; ++i) CHECK(running[static_cast<std::size_t>(i)]->answer().body == "slow " + std::to_string(i) + "\n");
+  for (int i = 0; i < 5; ++i)
+    CHECK(running[static_cast<std::size_t>(i)]->answer().body == "slow " + std::to_string(i) + "\n");
   CHECK(site.figures.values()[Count::shed] == 1);
 }
 

@@ -18,10 +18,10 @@
 namespace bursary::net {
 namespace {
 
-constexpr int kBacklog = 4096;         // the kernel's own limit (somaxconn) may be lower
-constexpr int kAcceptAtOnce = 64;      // before other work of the loop has its turn
+constexpr int kBacklog = 4096;            // the kernel's own limit (somaxconn) may be lower
+constexpr int kAcceptAtOnce = 64;         // before other work of the loop has its turn
 constexpr std::size_t kOtherFiles = 512;  // databases, spooled bodies, logs
-constexpr int kUnsent = 128 * 1024;  // what the kernel holds back of an answer: its progress is then the client's
+constexpr int kUnsent = 128 * 1024;       // what the kernel holds back of an answer: its progress is then the client's
 constexpr std::chrono::hours kLongTime{1};
 constexpr Millis kWithoutFiles{100};
 
@@ -56,9 +56,13 @@ Address address_of(const AnyAddress& peer) {
   return address;
 }
 
-void set_option(int socket, int level, int option, int value = 1) { ::setsockopt(socket, level, option, &value, sizeof value); }
+void set_option(int socket, int level, int option, int value = 1) {
+  ::setsockopt(socket, level, option, &value, sizeof value);
+}
 
-bool out_of_files(int failure) { return failure == EMFILE || failure == ENFILE || failure == ENOBUFS || failure == ENOMEM; }
+bool out_of_files(int failure) {
+  return failure == EMFILE || failure == ENFILE || failure == ENOBUFS || failure == ENOMEM;
+}
 
 tl::unexpected<Error> no_listener(const std::string& what) {
   return fail(ErrorKind::unavailable, "problem.unavailable", what + ": " + std::generic_category().message(errno));
@@ -69,12 +73,14 @@ tl::unexpected<Error> no_listener(const std::string& what) {
 Result<int> open_listener(const ServerOptions& options) {
   if (options.inherited_socket >= 0) {
     const int flags = ::fcntl(options.inherited_socket, F_GETFL);
-    if (flags < 0 || ::fcntl(options.inherited_socket, F_SETFL, flags | O_NONBLOCK) != 0) return no_listener("cannot use the socket that was handed over");
+    if (flags < 0 || ::fcntl(options.inherited_socket, F_SETFL, flags | O_NONBLOCK) != 0)
+      return no_listener("cannot use the socket that was handed over");
     return options.inherited_socket;
   }
   const auto address = parse_address(options.address);
   const std::string name = options.address + " port " + std::to_string(options.port);
-  if (!address) return fail(ErrorKind::invalid, "problem.unavailable", "\"" + options.address + "\" is no address of an interface");
+  if (!address)
+    return fail(ErrorKind::invalid, "problem.unavailable", "\"" + options.address + "\" is no address of an interface");
   const int socket = ::socket(address->is_v4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (socket < 0) return no_listener("cannot make a socket for " + name);
   set_option(socket, SOL_SOCKET, SO_REUSEADDR);
@@ -151,7 +157,10 @@ struct Accepting {
 };
 
 Listener::Listener(Loop& loop, int socket, Accepted accepted, std::function<void()> no_files)
-    : loop_(loop), socket_(std::make_unique<Connection>(loop, socket)), accepted_(std::move(accepted)), no_files_(std::move(no_files)) {}
+    : loop_(loop),
+      socket_(std::make_unique<Connection>(loop, socket)),
+      accepted_(std::move(accepted)),
+      no_files_(std::move(no_files)) {}
 
 void Listener::start(std::function<void()> ended) { Accepting::run(*this, std::move(ended)); }
 

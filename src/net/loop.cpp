@@ -15,7 +15,8 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 using Executor = asio::io_context::executor_type;
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 
 Millis steady_now() { return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now().time_since_epoch()); }
@@ -37,7 +38,8 @@ struct Loop::Reactor {
   std::vector<std::coroutine_handle<>> resuming;
 };
 
-Loop::Loop(const Clock& clock, std::size_t number) : clock_(clock), number_(number), reactor_(std::make_unique<Reactor>()) {
+Loop::Loop(const Clock& clock, std::size_t number)
+    : clock_(clock), number_(number), reactor_(std::make_unique<Reactor>()) {
   reactor_->date = to_http_date(clock_.now());
 }
 Loop::~Loop() = default;
@@ -99,7 +101,7 @@ Connection::Connection(Loop& loop, int socket)
     : loop_(loop), socket_(std::make_unique<Socket>(Socket{TcpSocket(loop.reactor_->context.get_executor())})) {
   error_code failure;
   socket_->socket.assign(asio::ip::tcp::v4(), socket, failure);  // the family matters to Asio for naming alone
-  if (failure) ::close(socket);  // then every wait ends at once and every read says so
+  if (failure) ::close(socket);                                  // then every wait ends at once and every read says so
 }
 
 Connection::~Connection() {

@@ -1,5 +1,6 @@
 // One I/O thread: an Asio io_context, the sockets that belong to it, their deadlines, and the answers that come back to
-// it from the workers. Everything here but post(), completed() and stop() is for its own thread. No Asio in this header.
+// it from the workers. Everything here but post(), completed() and stop() is for its own thread. No Asio in this
+// header.
 #pragma once
 #include <array>
 #include <atomic>
@@ -28,8 +29,8 @@ class Loop {
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  void run();   // until stop(); the caller's thread is the loop's from then on
-  void stop();  // any thread
+  void run();                             // until stop(); the caller's thread is the loop's from then on
+  void stop();                            // any thread
   void post(std::function<void()> step);  // any thread
   // A coroutine of this loop may go on. Any thread; many completions make one wake-up.
   void completed(std::coroutine_handle<> waiting);
@@ -71,7 +72,9 @@ class Connection final : private Deadline {
     Millis due;
     bool await_ready() const noexcept { return connection.cut_; }
     void await_suspend(std::coroutine_handle<> waiting);
-    Woken await_resume() const noexcept { return connection.cut_ ? Woken::cut : connection.late_ ? Woken::late : Woken::ready; }
+    Woken await_resume() const noexcept {
+      return connection.cut_ ? Woken::cut : connection.late_ ? Woken::late : Woken::ready;
+    }
   };
   Wait readable(Millis due) { return {*this, false, due}; }
   Wait writable(Millis due) { return {*this, true, due}; }

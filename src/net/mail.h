@@ -9,11 +9,12 @@
 namespace bursary::net {
 
 struct SmtpOptions {
-  std::string url;                 // "smtp://mail.example.org:587" (STARTTLS), "smtps://mail.example.org:465" (TLS at once)
-  std::string user;                // empty: no authentication
-  std::string password_file;       // its first line; read for each message, so that it can be changed; not readable by others
-  bool require_tls = true;         // smtp:// without STARTTLS is then refused, before anything secret is said
-  std::string certificate_file;    // PEM of the authorities to believe; empty: the system's
+  std::string url;   // "smtp://mail.example.org:587" (STARTTLS), "smtps://mail.example.org:465" (TLS at once)
+  std::string user;  // empty: no authentication
+  std::string
+      password_file;        // its first line; read for each message, so that it can be changed; not readable by others
+  bool require_tls = true;  // smtp:// without STARTTLS is then refused, before anything secret is said
+  std::string certificate_file;  // PEM of the authorities to believe; empty: the system's
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds timeout{60'000};  // of a whole message
 };
@@ -28,8 +29,8 @@ class SmtpSender final : public web::MailSender {
   SmtpOptions options_;
 };
 
-// A message is a file in `folder`/new, made durable before send() returns. The folder is made when it is missing. The same
-// message_id is the same file: trying again makes no second copy as long as the first has not been thrown away.
+// A message is a file in `folder`/new, made durable before send() returns. The folder is made when it is missing. The
+// same message_id is the same file: trying again makes no second copy as long as the first has not been thrown away.
 class MaildirSender final : public web::MailSender {
  public:
   explicit MaildirSender(std::string folder);

@@ -12,10 +12,12 @@ constexpr std::size_t kLongestLine = 998;     // RFC 5322, 2.1.1
 // What stands between "<" and ">" in an SMTP command. Not all of RFC 5321: no quoted names.
 bool is_address(std::string_view address) {
   const auto at = address.rfind('@');
-  if (at == std::string_view::npos || at == 0 || at + 1 == address.size() || address.size() > kLongestAddress) return false;
+  if (at == std::string_view::npos || at == 0 || at + 1 == address.size() || address.size() > kLongestAddress)
+    return false;
   if (!is_utf8(address)) return false;
   return std::none_of(address.begin(), address.end(), [](char c) {
-    return (static_cast<unsigned char>(c) <= ' ') || c == 0x7F || std::string_view("<>\"\\,;:()[]").find(c) != std::string_view::npos;
+    return (static_cast<unsigned char>(c) <= ' ') || c == 0x7F ||
+           std::string_view("<>\"\\,;:()[]").find(c) != std::string_view::npos;
   });
 }
 
@@ -25,7 +27,8 @@ bool is_header_line(std::string_view line, bool first) {
   if (line[0] == ' ' || line[0] == '\t') return !first;
   const auto colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return false;
-  return std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) { return c > ' ' && c < 0x7F; });
+  return std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon),
+                     [](char c) { return c > ' ' && c < 0x7F; });
 }
 
 }  // namespace

@@ -2,14 +2,12 @@
 
 #include <doctest/doctest.h>
 
-#include <atomic>
+#include <algorithm>
 #include <fstream>
-#include <map>
 #include <sstream>
-#include <thread>
 #include <vector>
 
-#include "net/testing_tls.h"
+#include "net/testing_mail_server.h"
 
 using namespace bursary;
 using namespace bursary::net;
@@ -19,108 +17,10 @@ using web::Delivery;
 namespace {
 
 web::OutgoingMail mail() {
-  return {"apply@site.example", "ada@people.example", "<1.abc@site.example>",
-          "From: Site <apply@site.example>\nTo: ada@people.example\nSubject: Received\n\nHello.\n.a dot first\n.\nlast\n"};
+  return {
+      "apply@site.example", "ada@people.example", "<1.abc@site.example>",
+      "From: Site <apply@site.example>\nTo: ada@people.example\nSubject: Received\n\nHello.\n.a dot first\n.\nlast\n"};
 }
-
-// What the other side says, by the command it answers; "" cuts the connection instead.
-using Script = std::map<std::string, std::string>;
-
-// One mail server for one conversation. "greeting", "EHLO", …, "TEXT" (after the final dot).
-class FakeMailServer {
- public:
-  explicit FakeMailServer(Script script, std::string certificate = {}, std::string key = {}, bool tls_at_once = false)
-      : script_(std::move(script)), certificate_(std::move(certificate)), key_(std::move(key)), tls_at_once_(tls_at_once) {
-    listening_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in at{};
-    at.sin_family = AF_INET;
-    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const void* address = &at;
-    socklen_t size = sizeof at;
-    void* bound = &at;
-    if (::bind(listening_, static_cast<const sockaddr*>(address), size) != 0 || ::listen(listening_, 4) != 0 ||
-        ::getsockname(listening_, static_cast<sockaddr*>(bound), &size) != 0)
-      throw std::runtime_error("no mail server");
-    port_ = ntohs(at.sin_port);
-    thread_ = std::thread([this] { talk(); });
-  }
-  ~FakeMailServer() { finish(); }
-  std::string url(const std::string& scheme = "smtp") const { return scheme + "://localhost:" + std::to_string(port_); }
-  // Waits for the conversation's end.
-  void finish() {
-    if (!thread_.joinable()) return;
-    ::shutdown(listening_, SHUT_RDWR);
-    thread_.join();
-    ::close(listening_);
-  }
-  std::vector<std::string> commands;
-  std::string text;  // with its dots as they were sent
-  bool was_secure = false;
-  std::string secret;  // as it came after AUTH
-
- private:
-  void talk() {
-    socket_ = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (socket_ < 0) return;
-    if ((!tls_at_once_ || begin_tls()) && say("greeting", "220 ready")) converse();
-    if (tls_) SSL_shutdown(tls_.get());
-    tls_.reset();
-    ::close(socket_);
-  }
-  void converse() {
-    std::string line;
-    while (read_line(line)) {
-      commands.push_back(line);
-      const auto verb = line.substr(0, line.find(' '));
-      static const Script kUsual = {{"DATA", "354 go on"}, {"QUIT", "221 bye"}, {"STARTTLS", "220 begin"}, {"AUTH", "334 "}};
-      const auto usual = kUsual.find(verb);
-      if (!say(verb, usual == kUsual.end() ? "250 fine" : usual->second)) return;
-      if (verb == "AUTH" && (!read_line(secret) || !say("SECRET", "235 welcome"))) return;
-      if (verb == "STARTTLS" && !begin_tls()) return;
-      if (verb == "QUIT") return;
-      if (verb == "DATA" && script_["DATA"].substr(0, 1) != "5") {
-        while (read_line(line) && line != ".") text += line + "\r\n";
-        if (!say("TEXT", "250 taken")) return;
-      }
-    }
-  }
-  bool say(const std::string& what, const std::string& otherwise) {
-    const auto found = script_.find(what);
-    const std::string words = found == script_.end() ? otherwise : found->second;
-    return !words.empty() && put(words + "\r\n");
-  }
-  bool put(const std::string& bytes) {
-    const auto size = static_cast<int>(bytes.size());
-    return (tls_ ? SSL_write(tls_.get(), bytes.data(), size) : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL)) == size;
-  }
-  bool read_line(std::string& line) {
-    line.clear();
-    for (char c = 0; c != '\n';) {
-      if ((tls_ ? SSL_read(tls_.get(), &c, 1) : static_cast<int>(::recv(socket_, &c, 1, 0))) != 1) return false;
-      line.push_back(c);
-    }
-    line.erase(line.find_last_not_of("\r\n") + 1);
-    return true;
-  }
-  bool begin_tls() {
-    context_.reset(SSL_CTX_new(TLS_server_method()));
-    SSL_CTX_use_certificate_file(context_.get(), certificate_.c_str(), SSL_FILETYPE_PEM);
-    SSL_CTX_use_PrivateKey_file(context_.get(), key_.c_str(), SSL_FILETYPE_PEM);
-    tls_.reset(SSL_new(context_.get()));
-    SSL_set_fd(tls_.get(), socket_);
-    was_secure = SSL_accept(tls_.get()) == 1;
-    return was_secure;
-  }
-
-  Script script_;
-  std::string certificate_, key_;
-  bool tls_at_once_;
-  int listening_ = -1, socket_ = -1;
-  std::uint16_t port_ = 0;
-  std::thread thread_;
-  TlsPtr<SSL_CTX> context_;
-  TlsPtr<SSL> tls_;
-};
 
 SmtpOptions plain_to(const FakeMailServer& server) {
   SmtpOptions options;
@@ -152,8 +52,10 @@ TEST_CASE("SMTP: a message arrives as it was composed, its dots doubled on the w
   CHECK(result.delivery == Delivery::sent);
   CHECK(result.detail == "250 taken");
   CHECK(server.text.find("Subject: Received\r\n\r\nHello.\r\n..a dot first\r\n..\r\nlast\r\n") != std::string::npos);
-  CHECK(std::find(server.commands.begin(), server.commands.end(), "MAIL FROM:<apply@site.example>") != server.commands.end());
-  CHECK(std::find(server.commands.begin(), server.commands.end(), "RCPT TO:<ada@people.example>") != server.commands.end());
+  CHECK(std::find(server.commands.begin(), server.commands.end(), "MAIL FROM:<apply@site.example>") !=
+        server.commands.end());
+  CHECK(std::find(server.commands.begin(), server.commands.end(), "RCPT TO:<ada@people.example>") !=
+        server.commands.end());
 }
 
 TEST_CASE("SMTP: what was refused, for now or for good, and what may have been sent") {
@@ -189,7 +91,8 @@ TEST_CASE("SMTP: what was refused, for now or for good, and what may have been s
 
 TEST_CASE("SMTP: STARTTLS before anything secret, and never without it when it is required") {
   TemporaryFolder folder;
-  const std::string certificate = folder.path() / "c.pem", key = folder.path() / "k.pem", password = folder.path() / "password";
+  const std::string certificate = folder.path() / "c.pem", key = folder.path() / "k.pem",
+                    password = folder.path() / "password";
   write_certificate(certificate, key, 1);
   std::ofstream(password) << "s3cret\n";
   ::chmod(password.c_str(), 0600);
@@ -267,14 +170,17 @@ TEST_CASE("a message that could become two, or commands, goes nowhere") {
     const auto by_smtp = SmtpSender(nowhere).send(changed).delivery, by_file = maildir.send(changed).delivery;
     return by_smtp == Delivery::refused_for_good && by_file == Delivery::refused_for_good;
   };
-  for (const std::string bad : {"a@b\r\nRCPT TO:<eve@x>", "a b@c", "<a@b>", "a@b,c@d", "no-at", "@b", "a@", "a@b>", "", "a@b\n", "\"a b\"@c"}) {
+  for (const std::string bad :
+       {"a@b\r\nRCPT TO:<eve@x>", "a b@c", "<a@b>", "a@b,c@d", "no-at", "@b", "a@", "a@b>", "", "a@b\n", "\"a b\"@c"}) {
     CAPTURE(bad);
     CHECK(refused([&](auto& m) { m.recipient = bad; }));
     CHECK(refused([&](auto& m) { m.sender = bad; }));
   }
-  for (const std::string& bad : {std::string("Subject: a\0b\n\nx\n", 15), std::string("Subject: a\rBcc: eve@x\n\nx\n"), std::string("no header at all\n\nx\n"),
-                                std::string("\nx\n"), std::string(" folded: first\n\nx\n"), std::string("Subject: x\nnonsense\n\nx\n"), std::string("Subject: x\n"),
-                                std::string("Subject: x\n\n") + std::string(1000, 'y') + "\n"}) {
+  for (const std::string& bad :
+       {std::string("Subject: a\0b\n\nx\n", 15), std::string("Subject: a\rBcc: eve@x\n\nx\n"),
+        std::string("no header at all\n\nx\n"), std::string("\nx\n"), std::string(" folded: first\n\nx\n"),
+        std::string("Subject: x\nnonsense\n\nx\n"), std::string("Subject: x\n"),
+        std::string("Subject: x\n\n") + std::string(1000, 'y') + "\n"}) {
     CAPTURE(bad);
     CHECK(refused([&](auto& m) { m.content = bad; }));
   }
@@ -289,9 +195,12 @@ TEST_CASE("Maildir: one file for one message, whole, private, in its place") {
   CHECK(sender.send(mail()).delivery == Delivery::sent);
   const auto files = files_in(mailbox / "new");
   REQUIRE(files.size() == 1);
-  CHECK(read_file(files[0]) == "Return-Path: <apply@site.example>\nDelivered-To: ada@people.example\n" + mail().content);
-  CHECK((std::filesystem::status(files[0]).permissions() & std::filesystem::perms::mask) == std::filesystem::perms(0600));
-  CHECK((std::filesystem::status(mailbox).permissions() & std::filesystem::perms::mask) == std::filesystem::perms(0700));
+  CHECK(read_file(files[0]) ==
+        "Return-Path: <apply@site.example>\nDelivered-To: ada@people.example\n" + mail().content);
+  CHECK((std::filesystem::status(files[0]).permissions() & std::filesystem::perms::mask) ==
+        std::filesystem::perms(0600));
+  CHECK((std::filesystem::status(mailbox).permissions() & std::filesystem::perms::mask) ==
+        std::filesystem::perms(0700));
   CHECK(files_in(mailbox / "tmp").empty());
 
   CHECK(sender.send(mail()).delivery == Delivery::sent);

@@ -72,7 +72,8 @@ SendResult MaildirSender::send(const web::OutgoingMail& mail) {
   if (const auto reason = unfit(mail); !reason.empty()) return {Delivery::refused_for_good, reason};
   const fs::path folder(folder_);
   for (const char* part : {"", "tmp", "new", "cur"}) {
-    if (::mkdir((folder / part).c_str(), 0700) != 0 && errno != EEXIST) return not_now("cannot make " + (folder / part).string());
+    if (::mkdir((folder / part).c_str(), 0700) != 0 && errno != EEXIST)
+      return not_now("cannot make " + (folder / part).string());
   }
   // Named for the message and whom it goes to.
   const std::string name = to_hex(bytes_of(sha256(mail.message_id + '\n' + mail.recipient))).substr(0, 40) + ".bursary";

@@ -27,7 +27,8 @@ constexpr Named kCounters[] = {
     {Count::stored_pages, "bursary_http_stored_pages_total", "Answers from stored pages."},
     {Count::bytes_in, "bursary_http_received_bytes_total", "Bytes received."},
     {Count::bytes_out, "bursary_http_sent_bytes_total", "Bytes sent."},
-    {Count::bodies_spooled, "bursary_http_bodies_spooled_total", "Request bodies kept on disk while they were handled."},
+    {Count::bodies_spooled, "bursary_http_bodies_spooled_total",
+     "Request bodies kept on disk while they were handled."},
     {Count::streams_cut, "bursary_http_streams_cut_total", "Streamed answers that failed and were cut."},
 };
 
@@ -56,14 +57,16 @@ MetricFamily answers(const FigureValues& values) {
 }
 
 MetricFamily durations(const FigureValues& values) {
-  MetricFamily made = family("bursary_http_handling_seconds", "From a request's head to its handler's answer.", MetricType::Histogram);
+  MetricFamily made =
+      family("bursary_http_handling_seconds", "From a request's head to its handler's answer.", MetricType::Histogram);
   auto& histogram = made.metric.emplace_back().histogram;
   std::uint64_t cumulative = 0;
   for (std::size_t i = 0; i < values.durations.size(); ++i) {
     cumulative += values.durations[i];
     ClientMetric::Bucket bucket;
     bucket.cumulative_count = cumulative;
-    bucket.upper_bound = i < kDurationBounds.size() ? static_cast<double>(kDurationBounds[i]) / 1e6 : std::numeric_limits<double>::infinity();
+    bucket.upper_bound = i < kDurationBounds.size() ? static_cast<double>(kDurationBounds[i]) / 1e6
+                                                    : std::numeric_limits<double>::infinity();
     histogram.bucket.push_back(bucket);
   }
   histogram.sample_count = cumulative;

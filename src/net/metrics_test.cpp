@@ -23,10 +23,13 @@ TEST_CASE("figures are added up over their threads and told to Prometheus") {
   CHECK(figures.values().connections_open() == 3);
 
   const std::string text = prometheus::TextSerializer().Serialize(Metrics(figures).Collect());
-  for (const auto* line : {"bursary_http_stored_pages_total 40\n", "bursary_http_connections_open 3\n", "bursary_http_answers_total{class=\"2xx\"} 1\n",
-                           "bursary_http_answers_total{class=\"5xx\"} 2\n", "bursary_http_handling_seconds_bucket{le=\"0.0005\"} 1\n",
-                           "bursary_http_handling_seconds_bucket{le=\"0.001\"} 2\n", "bursary_http_handling_seconds_bucket{le=\"+Inf\"} 3\n",
-                           "bursary_http_handling_seconds_count 3\n", "bursary_http_queue_waiting 7\n", "bursary_http_workers_busy 3\n"}) {
+  for (const auto* line :
+       {"bursary_http_stored_pages_total 40\n", "bursary_http_connections_open 3\n",
+        "bursary_http_answers_total{class=\"2xx\"} 1\n", "bursary_http_answers_total{class=\"5xx\"} 2\n",
+        "bursary_http_handling_seconds_bucket{le=\"0.0005\"} 1\n",
+        "bursary_http_handling_seconds_bucket{le=\"0.001\"} 2\n",
+        "bursary_http_handling_seconds_bucket{le=\"+Inf\"} 3\n", "bursary_http_handling_seconds_count 3\n",
+        "bursary_http_queue_waiting 7\n", "bursary_http_workers_busy 3\n"}) {
     CAPTURE(line);
     CHECK(text.find(line) != std::string::npos);
   }

@@ -44,7 +44,8 @@ Weights read_weights(std::string_view list) {
     int weight = 1000;
     while (!item.empty()) {
       const auto parameter = take_item(item, ';');
-      if (parameter.size() > 2 && (parameter[0] == 'q' || parameter[0] == 'Q') && parameter[1] == '=') weight = weight_of(parameter.substr(2));
+      if (parameter.size() > 2 && (parameter[0] == 'q' || parameter[0] == 'Q') && parameter[1] == '=')
+        weight = weight_of(parameter.substr(2));
     }
     if (name == "*") weights.any = weight;
     if (equal_ignoring_case_ascii(name, "br")) weights.brotli = weight;

@@ -37,7 +37,8 @@ Result<std::vector<Cidr>> parse_networks(const std::vector<std::string>& texts) 
   std::vector<Cidr> networks;
   for (const auto& text : texts) {
     const auto network = parse_cidr(text);
-    if (!network) return fail(ErrorKind::invalid, "problem.unavailable", "\"" + text + "\" is no network, such as 10.0.0.0/8");
+    if (!network)
+      return fail(ErrorKind::invalid, "problem.unavailable", "\"" + text + "\" is no network, such as 10.0.0.0/8");
     networks.push_back(*network);
   }
   return networks;
@@ -46,8 +47,8 @@ Result<std::vector<Cidr>> parse_networks(const std::vector<std::string>& texts) 
 }  // namespace
 
 struct Server::Parts {
-  Parts(ServerOptions given, const web::Pipeline& pipeline, const web::PageStore& pages, const Clock& the_clock, Random& random,
-        spdlog::logger& the_log, Figures& the_figures)
+  Parts(ServerOptions given, const web::Pipeline& pipeline, const web::PageStore& pages, const Clock& the_clock,
+        Random& random, spdlog::logger& the_log, Figures& the_figures)
       : options(std::move(given)),
         clock(the_clock),
         log(the_log),
@@ -58,7 +59,8 @@ struct Server::Parts {
     service.limits = {options.header_bytes, options.header_lines, options.target_bytes};
     std::array<std::uint8_t, 5> prefix{};
     random.fill(prefix);
-    service.id_prefix = to_hex({static_cast<const char*>(static_cast<const void*>(prefix.data())), prefix.size()}) + "-";
+    service.id_prefix =
+        to_hex({static_cast<const char*>(static_cast<const void*>(prefix.data())), prefix.size()}) + "-";
     service.closed = [this](Station& station, const Peer& peer) { session_closed(station, peer); };
   }
 
@@ -97,7 +99,8 @@ Result<void> Server::Parts::open() {
   if (!trusted) return fail(trusted.error());
   service.trusted = std::move(*trusted);
   if (::access(options.spool_folder.c_str(), W_OK | X_OK) != 0)
-    return fail(ErrorKind::invalid, "problem.unavailable", "cannot write into " + options.spool_folder + ", where large requests are kept");
+    return fail(ErrorKind::invalid, "problem.unavailable",
+                "cannot write into " + options.spool_folder + ", where large requests are kept");
   if (!options.tls_certificate_file.empty()) {
     auto loaded = load_tls(options.tls_certificate_file, options.tls_key_file);
     if (!loaded) return fail(loaded.error());
@@ -105,15 +108,18 @@ Result<void> Server::Parts::open() {
   }
   const std::size_t most = make_room_for(options.max_connections);
   if (most < options.max_connections)
-    log.warn(R"({{"event":"few_files","at":"{}","what":"the limit on open files allows {} connections"}})", to_rfc3339(clock.now()), most);
+    log.warn(R"({{"event":"few_files","at":"{}","what":"the limit on open files allows {} connections"}})",
+             to_rfc3339(clock.now()), most);
   admission.emplace(most, options.max_connections_per_client);
 
   auto socket = open_listener(options);
   if (!socket) return fail(socket.error());
   port = port_of(*socket);
-  for (std::size_t i = 0; i < std::max<std::size_t>(options.io_threads, 1); ++i) lanes.push_back(std::make_unique<Lane>(clock, i, service));
+  for (std::size_t i = 0; i < std::max<std::size_t>(options.io_threads, 1); ++i)
+    lanes.push_back(std::make_unique<Lane>(clock, i, service));
   listener = std::make_unique<Listener>(
-      lanes.front()->loop, *socket, [this](int accepted_socket, const Address& address) { accepted(accepted_socket, address); },
+      lanes.front()->loop, *socket,
+      [this](int accepted_socket, const Address& address) { accepted(accepted_socket, address); },
       [this] { make_room(); });
   return {};
 }
@@ -166,7 +172,8 @@ void Server::Parts::accepted(int socket, const Address& address) {
 // Best effort and without waiting: one who is over a limit gets no more of our time.
 void Server::Parts::turn_away(int socket, int status) {
   if (options.tls_certificate_file.empty()) {
-    const std::string words = plain_refusal(status, lanes.front()->loop.date(), lanes.front()->station.next_request_id());
+    const std::string words =
+        plain_refusal(status, lanes.front()->loop.date(), lanes.front()->station.next_request_id());
     ::send(socket, words.data(), words.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     ::shutdown(socket, SHUT_WR);
   }
@@ -215,8 +222,8 @@ void Server::Parts::stop(std::chrono::milliseconds grace) {
   for (auto& lane : lanes) lane->thread.join();
 }
 
-Server::Server(ServerOptions options, const web::Pipeline& pipeline, const web::PageStore& pages, const Clock& clock, Random& random,
-               spdlog::logger& log, Figures& figures)
+Server::Server(ServerOptions options, const web::Pipeline& pipeline, const web::PageStore& pages, const Clock& clock,
+               Random& random, spdlog::logger& log, Figures& figures)
     : parts_(std::make_unique<Parts>(std::move(options), pipeline, pages, clock, random, log, figures)) {}
 
 Server::~Server() { stop(std::chrono::milliseconds{0}); }

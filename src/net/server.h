@@ -56,7 +56,7 @@ struct ServerOptions {
   std::chrono::milliseconds idle_timeout{60'000};    // between requests
   std::chrono::milliseconds linger_timeout{5'000};   // for a client that still sends what was refused
 
-  std::size_t max_connections = 20'000;          // the file limit is raised for it; the oldest idle ones make room
+  std::size_t max_connections = 20'000;            // the file limit is raised for it; the oldest idle ones make room
   std::size_t max_connections_per_client = 2'000;  // address, of IPv6 its /64; 0: no limit. Trusted proxies have none
 
   AccessLog access_log = AccessLog::handled;
@@ -65,8 +65,8 @@ struct ServerOptions {
 class Server {
  public:
   // All that is handed in outlives the server.
-  Server(ServerOptions options, const web::Pipeline& pipeline, const web::PageStore& pages, const Clock& clock, Random& random,
-         spdlog::logger& log, Figures& figures);
+  Server(ServerOptions options, const web::Pipeline& pipeline, const web::PageStore& pages, const Clock& clock,
+         Random& random, spdlog::logger& log, Figures& figures);
   ~Server();  // stop() without grace
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -76,8 +76,8 @@ class Server {
   Result<void> start();
   std::uint16_t port() const;  // after start()
 
-  // Stops accepting, closes idle connections, answers what has begun, then cuts what is left. Returns when every thread has
-  // ended: after `grace` at the latest, but for a handler that is still running, which is waited for.
+  // Stops accepting, closes idle connections, answers what has begun, then cuts what is left. Returns when every thread
+  // has ended: after `grace` at the latest, but for a handler that is still running, which is waited for.
   void stop(std::chrono::milliseconds grace);
 
   // Reads the certificate and key again; connections from then on use them. On an error the old ones stay.

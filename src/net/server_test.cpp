@@ -113,7 +113,8 @@ TEST_CASE("stored pages: encodings, languages, ETag and 304") {
   CHECK(plain.header("ETag") != gzip.header("ETag"));
   CHECK(brotli.header("ETag") != gzip.header("ETag"));
 
-  const Answer same = client.ask(get("/apply", "Accept-Encoding: gzip\r\nIf-None-Match: \"x\", W/" + gzip.header("ETag") + "\r\n"));
+  const Answer same =
+      client.ask(get("/apply", "Accept-Encoding: gzip\r\nIf-None-Match: \"x\", W/" + gzip.header("ETag") + "\r\n"));
   CHECK(same.status == 304);
   CHECK(same.header("ETag") == gzip.header("ETag"));
   CHECK(same.header("Content-Length").empty());
@@ -153,9 +154,11 @@ TEST_CASE("a path is decoded once and means one thing") {
   Site site;
   Client client(site.port());
   CHECK(client.ask(get("/named/caf%C3%A9?q=%2F..")).body == "caf\xC3\xA9?q=%2F.. plain");
-  CHECK(client.ask("GET http://other.example/named/absolute HTTP/1.1\r\nHost: site.example\r\n\r\n").body == "absolute? plain");
-  for (const std::string bad : {"/named/%2e%2e/x", "/a/../b", "//x", "/a//b", "/named/%2F", "/named/%5C", "/named/%00", "/named/%zz", "/named/%C3",
-                                "/named/%ff", "/named/a%0Ab", "/named/a\\b", "/./", "*", "named", "ftp://x/", "/named/\xC3\xA9", "/named/a#b"}) {
+  CHECK(client.ask("GET http://other.example/named/absolute HTTP/1.1\r\nHost: site.example\r\n\r\n").body ==
+        "absolute? plain");
+  for (const std::string bad : {"/named/%2e%2e/x", "/a/../b", "//x", "/a//b", "/named/%2F", "/named/%5C", "/named/%00",
+                                "/named/%zz", "/named/%C3", "/named/%ff", "/named/a%0Ab", "/named/a\\b", "/./", "*",
+                                "named", "ftp://x/", "/named/\xC3\xA9", "/named/a#b"}) {
     CAPTURE(bad);
     Client refused(site.port());
     CHECK(refused.ask(get(bad)).status == 400);

@@ -15,7 +15,11 @@ constexpr std::size_t kReadAhead = 4 * 1024;
 std::string changing_lines(Session& session, const web::Request& asked, bool keep, bool http_1_1) {
   std::string lines;
   lines.reserve(128);
-  lines.append("Date: ").append(session.connection.loop().date()).append("\r\nX-Request-Id: ").append(session.station.next_request_id()).append("\r\n");
+  lines.append("Date: ")
+      .append(session.connection.loop().date())
+      .append("\r\nX-Request-Id: ")
+      .append(session.station.next_request_id())
+      .append("\r\n");
   if (!asked.query.empty()) {
     if (const auto cookie = session.service.pipeline.language_cookie(asked)) {
       if (!append_header(lines, "Set-Cookie", *cookie)) lines.clear();
@@ -39,7 +43,8 @@ struct StoredReply {
 
 // Nothing when it is no stored page or the request is not the plain kind.
 std::optional<StoredReply> find_stored(Session& session, const Head& head) {
-  if (head.refused != 0 || head.has_body() || (head.method != web::Method::get && head.method != web::Method::head)) return std::nullopt;
+  if (head.refused != 0 || head.has_body() || (head.method != web::Method::get && head.method != web::Method::head))
+    return std::nullopt;
   if (head.hosts == 1 && !is_host(head.host)) return std::nullopt;
   std::optional<Target> target;
   auto path = plain_path(head.target);
@@ -68,8 +73,13 @@ void account_stored(Session& session, const StoredReply& reply, std::string_view
   if (session.service.options.access_log == AccessLog::all) {
     const auto peer = to_string(session.peer.address);
     const auto id = reply.lines.find("X-Request-Id: ") + 14;
-    log_access(session.service, {std::string_view(reply.lines).substr(id, reply.lines.find('\r', id) - id), method, "(stored page)", peer,
-                                 reply.page.status, reply.page.body.size(), {}});
+    log_access(session.service, {std::string_view(reply.lines).substr(id, reply.lines.find('\r', id) - id),
+                                 method,
+                                 "(stored page)",
+                                 peer,
+                                 reply.page.status,
+                                 reply.page.body.size(),
+                                 {}});
   }
 }
 
@@ -79,16 +89,19 @@ Task<bool> greet(Session& session) {
     const Moved moved = session.wire->greet();
     if (moved.state == Moved::State::moved) co_return true;
     if (moved.state == Moved::State::closed) co_return false;
-    auto wait = moved.state == Moved::State::wait_to_write ? session.connection.writable(due) : session.connection.readable(due);
+    auto wait = moved.state == Moved::State::wait_to_write ? session.connection.writable(due)
+                                                           : session.connection.readable(due);
     const Woken woken = co_await wait;
     if (woken == Woken::late) session.station.count(Count::timeouts);
     if (woken != Woken::ready) co_return false;
   }
 }
 
-// The head's time begins when anything of it has come, be it a part of a TLS record; before that the connection is idle.
+// The head's time begins when anything of it has come, be it a part of a TLS record; before that the connection is
+// idle.
 void begin_head(Session& session) {
-  if (session.head_due == Millis{0}) session.head_due = session.connection.loop().now() + session.service.options.header_timeout;
+  if (session.head_due == Millis{0})
+    session.head_due = session.connection.loop().now() + session.service.options.header_timeout;
 }
 
 Millis next_due(Session& session) {

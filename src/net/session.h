@@ -1,5 +1,5 @@
-// One connection from its greeting to its end. The session owns itself: run_session() holds it until the connection ends.
-// All of it happens on its loop's thread.
+// One connection from its greeting to its end. The session owns itself: run_session() holds it until the connection
+// ends. All of it happens on its loop's thread.
 #pragma once
 #include <sys/uio.h>
 
@@ -58,15 +58,15 @@ class Session : public Link {
   Input input;
   HeadScanner scanner;
   IdlePlace idle_place{*this};
-  Millis head_due{0};  // when the head that has begun must be whole; 0: none has begun
+  Millis head_due{0};                // when the head that has begun must be whole; 0: none has begun
   bool read_waits_to_write = false;  // TLS may have to send before it can receive, and the other way round
   bool write_waits_to_read = false;
 
   bool may_keep() const { return !service.stopping.load(std::memory_order_relaxed); }
   // Reads what has come. False: the connection is over.
   bool receive(std::size_t most);
-  // Until when the other side has to move more, of whom `bytes` have been moved since `begun`: it must not stand still for
-  // `timeout`, nor be slower on the whole than the least rate.
+  // Until when the other side has to move more, of whom `bytes` have been moved since `begun`: it must not stand still
+  // for `timeout`, nor be slower on the whole than the least rate.
   Millis due_at_pace(Millis begun, std::uint64_t bytes, Millis timeout) const;
   // Sends what can be sent now.
   enum class Sent { all, part, none };  // none: the connection is over

@@ -73,7 +73,8 @@ class Handling final : public Waited {
 
 class Pulling final : public Waited {
  public:
-  Pulling(Session& session, Source& source, std::string_view request_id) : Waited(session, false), source_(source), id_(request_id) {}
+  Pulling(Session& session, Source& source, std::string_view request_id)
+      : Waited(session, false), source_(source), id_(request_id) {}
   std::string gathered;
   bool more = true;
   bool failed = false;
@@ -123,17 +124,20 @@ Task<bool> send_pieces(Session& session, Pulling& pull, bool chunked, std::uint6
     std::string before;
     std::string_view after;
     if (chunked && !pull.gathered.empty()) before = fmt::format("{:x}\r\n", pull.gathered.size());
-    if (chunked) after = pull.gathered.empty() ? (pull.more ? "" : "0\r\n\r\n") : (pull.more ? "\r\n" : "\r\n0\r\n\r\n");
+    if (chunked)
+      after = pull.gathered.empty() ? (pull.more ? "" : "0\r\n\r\n") : (pull.more ? "\r\n" : "\r\n0\r\n\r\n");
     const bool sent = co_await send_bytes(session, before, pull.gathered, after);
     if (!sent || !pull.more) co_return sent;
   }
 }
 
-Task<bool> send_stream(Session& session, const Exchange& exchange, const web::Response& response, Source source, std::uint64_t& bytes) {
+Task<bool> send_stream(Session& session, const Exchange& exchange, const web::Response& response, Source source,
+                       std::uint64_t& bytes) {
   const bool chunked = exchange.http_1_1;
   const bool keep = chunked && exchange.keep && session.may_keep();
   std::string head;
-  if (!append_head(head, response, Framing{std::nullopt, chunked, keep, exchange.http_1_1}, session.connection.loop().date(), exchange.request.id))
+  if (!append_head(head, response, Framing{std::nullopt, chunked, keep, exchange.http_1_1},
+                   session.connection.loop().date(), exchange.request.id))
     co_return false;
   Pulling pull(session, source, exchange.request.id);
   bool sent = co_await send_bytes(session, head);
@@ -142,10 +146,11 @@ Task<bool> send_stream(Session& session, const Exchange& exchange, const web::Re
     pull.abandoned = true;
     co_await pull;
   }
-  co_return sent && keep;
+  co_return sent&& keep;
 }
 
-Task<bool> send_text(Session& session, const Exchange& exchange, const web::Response& response, const std::string& text) {
+Task<bool> send_text(Session& session, const Exchange& exchange, const web::Response& response,
+                     const std::string& text) {
   const bool keep = exchange.keep && session.may_keep() && (!exchange.has_body || exchange.read_body);
   const auto date = session.connection.loop().date();
   std::string head;
@@ -158,12 +163,12 @@ Task<bool> send_text(Session& session, const Exchange& exchange, const web::Resp
   const bool bodiless = exchange.request.method == web::Method::head || !may_have_body(response.status);
   const bool sent = co_await send_bytes(session, head, bodiless ? std::string_view{} : std::string_view(text));
   if (sent && !keep) co_await end_and_linger(session);
-  co_return sent && keep;
+  co_return sent&& keep;
 }
 
 struct BodyRead {
-  int refused = 0;   // the status to refuse with
-  bool over = false; // the connection is
+  int refused = 0;    // the status to refuse with
+  bool over = false;  // the connection is
 };
 
 // Feeds what is there to the parser. A frame of a chunk that has no end is as bad as a head that has none.
@@ -196,14 +201,16 @@ Task<BodyRead> read_body(Session& session, Exchange& exchange, HeadParser& parse
   co_return BodyRead{exchange.request.body ? 0 : 503, false};
 }
 
-void account(Session& session, const Exchange& exchange, int status, std::uint64_t bytes, std::chrono::steady_clock::time_point begun) {
+void account(Session& session, const Exchange& exchange, int status, std::uint64_t bytes,
+             std::chrono::steady_clock::time_point begun) {
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
   const auto shard = session.station.loop.number();
   session.service.figures.add_answer(shard, status);
   session.service.figures.add_duration(shard, took);
   if (session.service.options.access_log == AccessLog::off) return;
   const std::string_view route = exchange.route ? std::string_view(exchange.route->path) : "(none)";
-  log_access(session.service, {exchange.request.id, web::to_string(exchange.request.method), route, exchange.request.peer, status, bytes, took});
+  log_access(session.service, {exchange.request.id, web::to_string(exchange.request.method), route,
+                               exchange.request.peer, status, bytes, took});
 }
 
 Task<bool> handle(Session& session, Exchange& exchange) {
@@ -239,7 +246,8 @@ Task<bool> serve_exchange(Session& session, const Head& head, std::size_t head_s
     const bool kept = co_await refuse(session, std::move(remains), head.refused, {});
     co_return kept;
   }
-  Exchange exchange = plan_exchange(head, session.peer, session.service.trusted, session.service.pipeline, session.station);
+  Exchange exchange =
+      plan_exchange(head, session.peer, session.service.trusted, session.service.pipeline, session.station);
   exchange.request.id = session.station.next_request_id();
   exchange.request.received = session.service.clock.now();
   session.input.consume(head_size);

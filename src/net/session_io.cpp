@@ -146,7 +146,8 @@ Task<bool> refuse(Session& session, web::Request request, int status, std::strin
   session.service.figures.add_answer(session.connection.loop().number(), status);
   const std::string bytes = refusal_bytes(session, request, status, allow);
   if (session.service.options.access_log != AccessLog::off)
-    log_access(session.service, {request.id, web::to_string(request.method), "(refused)", request.peer, status, bytes.size(), {}});
+    log_access(session.service,
+               {request.id, web::to_string(request.method), "(refused)", request.peer, status, bytes.size(), {}});
   Output output;
   output.add(bytes);
   const bool sent = co_await send_all(session, output);

@@ -89,7 +89,8 @@ SmtpSender::SmtpSender(SmtpOptions options) : options_(std::move(options)) { beg
 SendResult SmtpSender::send(const web::OutgoingMail& mail) {
   if (const auto reason = unfit(mail); !reason.empty()) return {Delivery::refused_for_good, reason};
   std::string password, reason;
-  if (!options_.user.empty() && !read_password(options_.password_file, password, reason)) return {Delivery::refused_now, reason};
+  if (!options_.user.empty() && !read_password(options_.password_file, password, reason))
+    return {Delivery::refused_now, reason};
   const Handle handle(curl_easy_init());
   if (!handle) return {Delivery::refused_now, "libcurl cannot start"};
   CURL* c = handle.get();

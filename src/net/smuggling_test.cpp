@@ -20,7 +20,9 @@ struct Case {
 };
 
 std::string form_post(const std::string& headers, const std::string& body, const std::string& version = "1.1") {
-  return "POST /echo HTTP/" + version + "\r\nHost: site.example\r\nOrigin: http://site.example\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+  return "POST /echo HTTP/" + version +
+         "\r\nHost: site.example\r\nOrigin: http://site.example\r\nContent-Type: "
+         "application/x-www-form-urlencoded\r\n" +
          headers + "\r\n" + body;
 }
 
@@ -41,7 +43,8 @@ std::vector<Case> corpus() {
       {"an unknown coding", form_post("Transfer-Encoding: gzip\r\n", smuggled), 501},
       {"chunked not last", form_post("Transfer-Encoding: chunked, gzip\r\n", smuggled), 501},
       {"two codings", form_post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"), 501},
-      {"two coding lines", form_post("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n" + smuggled)},
+      {"two coding lines",
+       form_post("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n" + smuggled)},
       {"a coding with a tab in its name", form_post("Transfer\tEncoding: chunked\r\n", "0\r\n\r\n")},
       {"a coding in a misspelt value", form_post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n" + smuggled), 501},
       {"a quoted coding", form_post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"), 501},
@@ -122,7 +125,8 @@ TEST_CASE("what is odd but means one thing is taken") {
   CHECK(client.ask("GET /named/spaces HTTP/1.1\r\nHost:   site.example  \r\nX:\t1 \r\n\r\n").body == "spaces? plain");
   CHECK(client.ask("GET /named/empty HTTP/1.1\r\nHost: site.example\r\nX:\r\n\r\n").body == "empty? plain");
   CHECK(client.ask("GET /named/latin HTTP/1.1\r\nHost: site.example\r\nX: caf\xE9\r\n\r\n").body == "latin? plain");
-  CHECK(client.ask("GET /named/zero HTTP/1.1\r\nHost: site.example\r\nContent-Length: 0\r\n\r\n").body == "zero? plain");
+  CHECK(client.ask("GET /named/zero HTTP/1.1\r\nHost: site.example\r\nContent-Length: 0\r\n\r\n").body ==
+        "zero? plain");
   CHECK(client.ask("GET /named/one HTTP/1.1\r\nHOST: site.example:8080\r\n\r\n").body == "one? plain");
   CHECK(client.ask(form_post("Content-Length: 0003\r\n", "a=1")).body == "3:a=1");
 }

@@ -6,7 +6,9 @@
 
 namespace bursary::net {
 
-std::string Station::next_request_id() { return fmt::format("{}{:x}-{:x}", service.id_prefix, loop.number(), ++requests_); }
+std::string Station::next_request_id() {
+  return fmt::format("{}{:x}-{:x}", service.id_prefix, loop.number(), ++requests_);
+}
 
 void Station::evict_oldest() {
   IdlePlace* place = idle.oldest();

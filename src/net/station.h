@@ -35,7 +35,7 @@ struct Service {
   Spool& spool;
   HeadLimits limits;
   std::vector<Cidr> trusted;
-  std::string id_prefix;                 // random, so that ids of two runs differ
+  std::string id_prefix;  // random, so that ids of two runs differ
   std::atomic<bool> stopping{false};
   std::function<void(Station&, const Peer&)> closed;  // a session has ended; called on its loop's thread
 };
@@ -54,7 +54,8 @@ class Station final : public KnownPages {
 
   std::string next_request_id();
   void count(Count what, std::uint64_t by = 1) { service.figures.add(loop.number(), what, by); }
-  // Refusals are drawn on the I/O thread as pages of the site, but not endlessly: past so many in a tick they are plain.
+  // Refusals are drawn on the I/O thread as pages of the site, but not endlessly: past so many in a tick they are
+  // plain.
   bool may_draw_refusal() { return ++refusals_ <= kRefusalsPerTick; }
   void tick() { refusals_ = 0; }
   bool holds(std::string_view path) override { return stored.holds(path, no_head_); }

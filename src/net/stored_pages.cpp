@@ -62,7 +62,8 @@ Form make_form(const web::StoredPage& page, web::Encoding encoding, bool secure)
 
   response.header("Content-Type", page.media_type);
   if (!page.locale.empty()) response.header("Content-Language", page.locale);
-  if (encoding != web::Encoding::identity) response.header("Content-Encoding", encoding == web::Encoding::brotli ? "br" : "gzip");
+  if (encoding != web::Encoding::identity)
+    response.header("Content-Encoding", encoding == web::Encoding::brotli ? "br" : "gzip");
   response.header("Content-Length", std::to_string(page.body(encoding).size()));
   append_status_line(form.head, 200);
   form.made = append_all(form.head, response.headers) && form.made;
@@ -122,7 +123,8 @@ StoredPages::Page* StoredPages::find_page(std::string_view path, std::string_vie
   Prepared::Path* known = found == prepared_->paths.end() ? nullptr : &found->second;
   if (known && known->page) return known->page.get();
   if (!known) {
-    if (const auto* stored = prepared_->set->find(path, {})) return prepared_->keep(prepared_->paths[std::string(path)].page, stored);
+    if (const auto* stored = prepared_->set->find(path, {}))
+      return prepared_->keep(prepared_->paths[std::string(path)].page, stored);
   }
   const std::string& locale = language_of(query, head);
   if (known) {
@@ -137,10 +139,12 @@ StoredPages::Page* StoredPages::find_page(std::string_view path, std::string_vie
 
 bool StoredPages::holds(std::string_view path, const Head& head) { return find_page(path, {}, head) != nullptr; }
 
-std::optional<StoredAnswer> StoredPages::find(std::string_view path, std::string_view query, const Head& head, bool secure) {
+std::optional<StoredAnswer> StoredPages::find(std::string_view path, std::string_view query, const Head& head,
+                                              bool secure) {
   Page* page = find_page(path, query, head);
   if (!page) return std::nullopt;
-  const auto encoding = choose_encoding(head.accept_encoding, !page->stored->brotli.empty(), !page->stored->gzip.empty());
+  const auto encoding =
+      choose_encoding(head.accept_encoding, !page->stored->brotli.empty(), !page->stored->gzip.empty());
   const Form& form = page->form(encoding, secure);
   if (!form.made) return std::nullopt;
   StoredAnswer answer;

@@ -11,8 +11,8 @@
 
 namespace bursary::net {
 
-// An answer but for what changes from one to the next (Date, request id, Connection, the empty line), which goes between
-// the two. Good as long as `alive` is held.
+// An answer but for what changes from one to the next (Date, request id, Connection, the empty line), which goes
+// between the two. Good as long as `alive` is held.
 struct StoredAnswer {
   int status = 200;
   std::string_view head;

@@ -78,7 +78,8 @@ std::optional<Target> parse_target(std::string_view target) {
   const auto raw_path = target.substr(0, mark);
   auto path = decode_path(raw_path.empty() ? "/" : raw_path);  // empty only behind an authority
   if (!path || !path->starts_with('/') || !is_query(parsed.query)) return std::nullopt;
-  if (!is_utf8(*path) || has_control_characters(*path) || path->find_first_of("\t\r\n") != std::string::npos) return std::nullopt;
+  if (!is_utf8(*path) || has_control_characters(*path) || path->find_first_of("\t\r\n") != std::string::npos)
+    return std::nullopt;
   if (!has_clear_segments(*path)) return std::nullopt;
   parsed.path = std::move(*path);
   return parsed;
@@ -88,8 +89,8 @@ std::optional<std::string_view> plain_path(std::string_view target) {
   if (!target.starts_with('/')) return std::nullopt;
   char before = 0;
   for (const char c : target) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-                       ((c == '/' || c == '.') && before != '/' && before != '.');
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' ||
+                       c == '_' || ((c == '/' || c == '.') && before != '/' && before != '.');
     if (!plain) return std::nullopt;
     before = c;
   }
@@ -99,8 +100,8 @@ std::optional<std::string_view> plain_path(std::string_view target) {
 bool is_host(std::string_view host) {
   if (host.empty() || host.size() > 255) return false;
   return std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == ':' ||
-           c == '[' || c == ']';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+           c == '_' || c == ':' || c == '[' || c == ']';
   });
 }
 

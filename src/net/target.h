@@ -7,13 +7,13 @@
 namespace bursary::net {
 
 struct Target {
-  std::string path;              // decoded, UTF-8, begins with '/', no "//", no dot segment, no NUL or control character
-  std::string_view query;        // raw, points into what was parsed
-  std::string_view authority;    // of an absolute target ("http://host/path"): it goes before the Host line
+  std::string path;            // decoded, UTF-8, begins with '/', no "//", no dot segment, no NUL or control character
+  std::string_view query;      // raw, points into what was parsed
+  std::string_view authority;  // of an absolute target ("http://host/path"): it goes before the Host line
 };
 
-// Origin form and absolute form. Nothing when the path could be read in two ways: a broken or overlong escape, bad UTF-8,
-// an encoded slash, a backslash, "..", an empty segment.
+// Origin form and absolute form. Nothing when the path could be read in two ways: a broken or overlong escape, bad
+// UTF-8, an encoded slash, a backslash, "..", an empty segment.
 std::optional<Target> parse_target(std::string_view target);
 
 // "/apply" as it stands: the path of a target that needs no decoding and no query, or nothing. Cheap.

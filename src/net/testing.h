@@ -1,20 +1,11 @@
-// What the tests of net/ share: a small site behind a real server on loopback, and a client that says exactly what it is
-// told to say.
+// What the tests of net/ share: a small site behind a real server on loopback.
 #pragma once
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/null_sink.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <cstdlib>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -23,32 +14,10 @@
 #include <string_view>
 #include <thread>
 
-#include "base/text.h"
 #include "net/server.h"
+#include "net/testing_client.h"
 
 namespace bursary::net::testing {
-
-inline constexpr std::chrono::seconds kPatience{10};
-
-// A folder that is gone when the test is.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "bursary-net-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // Handlers stop here until the test lets them go on.
 class Gate {
@@ -75,134 +44,6 @@ class Gate {
   std::condition_variable changed_;
   bool open_ = false;
   int waiting_ = 0;
-};
-
-struct Answer {
-  int status = 0;
-  std::string head;  // with its status line and empty line
-  std::string body;
-  bool whole = false;
-
-  std::string header(std::string_view name) const {
-    for (std::size_t at = head.find("\r\n"); at != std::string::npos && at + 2 < head.size();) {
-      const auto end = head.find("\r\n", at + 2);
-      const auto line = std::string_view(head).substr(at + 2, end - at - 2);
-      const auto colon = line.find(':');
-      if (colon != std::string_view::npos && equal_ignoring_case_ascii(line.substr(0, colon), name)) return std::string(trim(line.substr(colon + 1)));
-      at = end;
-    }
-    return {};
-  }
-};
-
-class Client {
- public:
-  explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const void* address = &to;
-    connected_ = ::connect(socket_, static_cast<const sockaddr*>(address), sizeof to) == 0;
-  }
-  ~Client() { close(); }
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
-
-  bool connected() const { return connected_; }
-  int socket() const { return socket_; }
-  void close() {
-    if (socket_ >= 0) ::close(socket_);
-    socket_ = -1;
-  }
-  bool say(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
-  }
-  // More of what the server says; false at its end or when patience ends.
-  bool hear(std::chrono::milliseconds patience = kPatience) {
-    pollfd wait{socket_, POLLIN, 0};
-    if (::poll(&wait, 1, static_cast<int>(patience.count())) <= 0) return false;
-    std::array<char, 65536> piece;
-    const auto got = ::recv(socket_, piece.data(), piece.size(), 0);
-    reset_ = got < 0;
-    ended_ = got <= 0;
-    if (got > 0) heard_.append(piece.data(), static_cast<std::size_t>(got));
-    return got > 0;
-  }
-  // Everything until the connection's end.
-  std::string hear_all() {
-    while (hear()) {
-    }
-    return std::exchange(heard_, {});
-  }
-  // The next answer; `bodiless` for HEAD.
-  Answer answer(bool bodiless = false) {
-    Answer next;
-    std::size_t end = std::string::npos;
-    while ((end = heard_.find("\r\n\r\n")) == std::string::npos)
-      if (!hear()) return next;
-    next.head = heard_.substr(0, end + 4);
-    heard_.erase(0, end + 4);
-    next.status = std::atoi(next.head.c_str() + 9);
-    next.whole = bodiless || next.status == 304 || next.status == 204 || next.status == 100 || read_body(next);
-    return next;
-  }
-  Answer ask(std::string_view bytes, bool bodiless = false) {
-    say(bytes);
-    return answer(bodiless);
-  }
-  bool ended() const { return ended_; }
-  bool was_reset() const { return reset_; }
-  // Whether the server ends the connection within the time, saying nothing more.
-  bool ends_within(std::chrono::milliseconds time) {
-    const auto until = std::chrono::steady_clock::now() + time;
-    while (!ended_ && std::chrono::steady_clock::now() < until)
-      if (!hear(std::chrono::milliseconds{50}) && ended_) break;
-    return ended_;
-  }
-
- private:
-  bool need(std::size_t size) {
-    while (heard_.size() < size)
-      if (!hear()) return false;
-    return true;
-  }
-  bool read_body(Answer& next) {
-    if (next.header("Transfer-Encoding") == "chunked") return read_chunks(next);
-    const auto length = next.header("Content-Length");
-    if (length.empty()) {
-      next.body = hear_all();
-      return !reset_;
-    }
-    const std::size_t size = std::stoul(length);
-    const bool all = need(size);
-    next.body = heard_.substr(0, size);
-    heard_.erase(0, size);
-    return all;
-  }
-  bool read_chunks(Answer& next) {
-    for (;;) {
-      std::size_t line = std::string::npos;
-      while ((line = heard_.find("\r\n")) == std::string::npos)
-        if (!hear()) return false;
-      const std::size_t size = std::stoul(heard_.substr(0, line), nullptr, 16);
-      if (!need(line + 2 + size + 2)) return false;
-      next.body += heard_.substr(line + 2, size);
-      heard_.erase(0, line + 2 + size + 2);
-      if (size == 0) return true;
-    }
-  }
-
-  int socket_;
-  bool connected_ = false;
-  bool ended_ = false;
-  bool reset_ = false;
-  std::string heard_;
 };
 
 class NoSessions final : public web::Sessions {
@@ -263,11 +104,12 @@ struct Site {
   explicit Site(ServerOptions options = quick_options()) {
     options.spool_folder = spool.path().string();
     add_routes();
-    pages.publish({{"/", "en", "text/html; charset=utf-8", "<!doctype html><title>Home</title>" + std::string(400, 'h'), false},
-                   {"/", "es", "text/html; charset=utf-8", "<!doctype html><title>Inicio</title>" + std::string(400, 'h'), false},
-                   {"/apply", "en", "text/html; charset=utf-8", big_page, false},
-                   {"/apply", "es", "text/html; charset=utf-8", big_page + "<p>es</p>", false},
-                   {"/assets/site-1a.css", "", "text/css", std::string(2000, 'c'), true}});
+    pages.publish(
+        {{"/", "en", "text/html; charset=utf-8", "<!doctype html><title>Home</title>" + std::string(400, 'h'), false},
+         {"/", "es", "text/html; charset=utf-8", "<!doctype html><title>Inicio</title>" + std::string(400, 'h'), false},
+         {"/apply", "en", "text/html; charset=utf-8", big_page, false},
+         {"/apply", "es", "text/html; charset=utf-8", big_page + "<p>es</p>", false},
+         {"/assets/site-1a.css", "", "text/css", std::string(2000, 'c'), true}});
     pages.settle();
     pipeline = std::make_unique<web::Pipeline>(
         web::PipelineParts{router, clock, sessions, [this] { return phrasebooks; }, {}, "secret of the forms"});
@@ -278,7 +120,8 @@ struct Site {
 
   std::uint16_t port() const { return server->port(); }
 
-  void add(web::Method method, std::string path, web::Handler handler, std::size_t limit = 0, web::BodyKind kind = web::BodyKind::none) {
+  void add(web::Method method, std::string path, web::Handler handler, std::size_t limit = 0,
+           web::BodyKind kind = web::BodyKind::none) {
     router.add({method, std::move(path), web::Permission::anyone,
                 [this, handler = std::move(handler)](const web::Request& request, const web::Context& context) {
                   ++handled;
@@ -289,13 +132,17 @@ struct Site {
 
   void add_routes() {
     using web::Context, web::Method, web::Request;
-    const auto page = [](const Request& request, const Context&) { return web::plain_text("page " + request.id + " for " + request.peer + "\n"); };
+    const auto page = [](const Request& request, const Context&) {
+      return web::plain_text("page " + request.id + " for " + request.peer + "\n");
+    };
     const auto echo = [](const Request& request, const Context&) {
-      return web::plain_text(std::to_string(request.body_bytes().size()) + ":" + std::string(request.body_bytes().substr(0, 100)));
+      return web::plain_text(std::to_string(request.body_bytes().size()) + ":" +
+                             std::string(request.body_bytes().substr(0, 100)));
     };
     add(Method::get, "/dynamic", page);
     add(Method::get, "/named/{name}", [](const Request& request, const Context& context) {
-      return web::plain_text(context.path_value("name") + "?" + request.query + (request.secure ? " secure" : " plain"));
+      return web::plain_text(context.path_value("name") + "?" + request.query +
+                             (request.secure ? " secure" : " plain"));
     });
     add(Method::post, "/echo", echo, 1'000'000, web::BodyKind::form);
     add(Method::post, "/json", echo, 1'000, web::BodyKind::json);
@@ -303,10 +150,17 @@ struct Site {
       gate.pass();
       return web::plain_text("slow " + request.query + "\n");
     });
-    add(Method::get, "/stream", [](const Request&, const Context&) { return web::streamed(std::make_shared<Pieces>(40, false), "text/csv", "x.csv"); });
-    add(Method::get, "/broken", [](const Request&, const Context&) { return web::streamed(std::make_shared<Pieces>(3, true), "text/csv", "x.csv"); });
-    add(Method::get, "/large", [](const Request&, const Context&) { return web::plain_text(std::string(20'000'000, 'L')); });
-    add(Method::get, "/split", [](const Request&, const Context&) { return web::plain_text("x").header("X-Bad", "a\r\nSet-Cookie: stolen=1"); });
+    add(Method::get, "/stream", [](const Request&, const Context&) {
+      return web::streamed(std::make_shared<Pieces>(40, false), "text/csv", "x.csv");
+    });
+    add(Method::get, "/broken", [](const Request&, const Context&) {
+      return web::streamed(std::make_shared<Pieces>(3, true), "text/csv", "x.csv");
+    });
+    add(Method::get, "/large",
+        [](const Request&, const Context&) { return web::plain_text(std::string(20'000'000, 'L')); });
+    add(Method::get, "/split", [](const Request&, const Context&) {
+      return web::plain_text("x").header("X-Bad", "a\r\nSet-Cookie: stolen=1");
+    });
     add(Method::get, "/nothing", [](const Request&, const Context&) { return web::plain_text("", 204); });
   }
 };
@@ -315,7 +169,9 @@ inline std::string get(std::string_view path, std::string_view more = {}) {
   return "GET " + std::string(path) + " HTTP/1.1\r\nHost: site.example\r\n" + std::string(more) + "\r\n";
 }
 inline std::string post(std::string_view path, std::string_view body, std::string_view more = {}) {
-  return "POST " + std::string(path) + " HTTP/1.1\r\nHost: site.example\r\nOrigin: http://site.example\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+  return "POST " + std::string(path) +
+         " HTTP/1.1\r\nHost: site.example\r\nOrigin: http://site.example\r\nContent-Type: "
+         "application/x-www-form-urlencoded\r\n" +
          std::string(more) + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
 }
 

@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/testing.h"
+#include "net/testing_client.h"
 
 namespace bursary::net::testing {
 
@@ -40,16 +40,19 @@ inline void write_certificate(const std::string& certificate_file, const std::st
   X509_gmtime_adj(X509_getm_notAfter(x), 86'400);
   X509_set_pubkey(x, key.get());
   const std::basic_string<unsigned char> name = {'l', 'o', 'c', 'a', 'l', 'h', 'o', 's', 't'};
-  X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_UTF8, name.c_str(), static_cast<int>(name.size()), -1, 0);
+  X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_UTF8, name.c_str(), static_cast<int>(name.size()),
+                             -1, 0);
   X509_set_issuer_name(x, X509_get_subject_name(x));
-  for (const auto& [kind, value] : {std::pair{NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1"}, std::pair{NID_basic_constraints, "critical,CA:TRUE"}}) {
+  for (const auto& [kind, value] : {std::pair{NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1"},
+                                    std::pair{NID_basic_constraints, "critical,CA:TRUE"}}) {
     X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, kind, value);
     X509_add_ext(x, extension, -1);
     X509_EXTENSION_free(extension);
   }
   X509_sign(x, key.get(), EVP_sha256());
   const TlsPtr<std::FILE> into(std::fopen(certificate_file.c_str(), "w")), key_into(std::fopen(key_file.c_str(), "w"));
-  if (!into || !key_into || PEM_write_X509(into.get(), x) != 1 || PEM_write_PrivateKey(key_into.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1)
+  if (!into || !key_into || PEM_write_X509(into.get(), x) != 1 ||
+      PEM_write_PrivateKey(key_into.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1)
     throw std::runtime_error("no certificate");
   ::chmod(key_file.c_str(), 0600);
 }
@@ -57,8 +60,8 @@ inline void write_certificate(const std::string& certificate_file, const std::st
 class TlsClient {
  public:
   struct Wanted {
-    int most = 0;                            // highest version; 0: any
-    SSL_SESSION* session = nullptr;          // to resume
+    int most = 0;                    // highest version; 0: any
+    SSL_SESSION* session = nullptr;  // to resume
     std::array<unsigned char, 12> protocols = {2, 'h', '2', 8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
   };
   TlsClient(std::uint16_t port, const Wanted& wanted) : plain_(port), context_(SSL_CTX_new(TLS_client_method())) {
@@ -86,13 +89,16 @@ class TlsClient {
     const TlsPtr<X509> certificate(SSL_get1_peer_certificate(connection_.get()));
     return certificate ? ASN1_INTEGER_get(X509_get0_serialNumber(certificate.get())) : -1;
   }
-  bool say(std::string_view bytes) { return SSL_write(connection_.get(), bytes.data(), static_cast<int>(bytes.size())) > 0; }
+  bool say(std::string_view bytes) {
+    return SSL_write(connection_.get(), bytes.data(), static_cast<int>(bytes.size())) > 0;
+  }
   // Reads until so many bytes have come or nothing more does.
   std::string hear(std::size_t most) {
     std::string heard;
     std::array<char, 16'384> piece;
     while (heard.size() < most) {
-      const int got = SSL_read(connection_.get(), piece.data(), static_cast<int>(std::min(piece.size(), most - heard.size())));
+      const int got =
+          SSL_read(connection_.get(), piece.data(), static_cast<int>(std::min(piece.size(), most - heard.size())));
       if (got <= 0) break;
       heard.append(piece.data(), static_cast<std::size_t>(got));
     }

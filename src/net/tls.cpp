@@ -75,9 +75,12 @@ class TlsWire final : public Wire {
   Moved outcome(int result, std::size_t bytes) {
     if (result > 0) return {Moved::State::moved, bytes};
     switch (SSL_get_error(connection_.get(), result)) {
-      case SSL_ERROR_WANT_READ: return {Moved::State::wait_to_read, 0};
-      case SSL_ERROR_WANT_WRITE: return {Moved::State::wait_to_write, 0};
-      case SSL_ERROR_ZERO_RETURN: return {Moved::State::closed, 0};
+      case SSL_ERROR_WANT_READ:
+        return {Moved::State::wait_to_read, 0};
+      case SSL_ERROR_WANT_WRITE:
+        return {Moved::State::wait_to_write, 0};
+      case SSL_ERROR_ZERO_RETURN:
+        return {Moved::State::closed, 0};
       default:
         broken_ = true;  // SSL_shutdown must not be called any more
         return {Moved::State::closed, 0};
@@ -104,10 +107,12 @@ class OpenSslContext final : public TlsContext {
 };
 
 // The only protocol spoken here; a client that offers others alone goes on without one, as before ALPN.
-int select_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* offered, unsigned int offered_size, void*) {
+int select_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* offered,
+                    unsigned int offered_size, void*) {
   static constexpr std::array<unsigned char, 9> kHttp11 = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
   unsigned char* chosen = nullptr;
-  if (SSL_select_next_proto(&chosen, out_size, kHttp11.data(), kHttp11.size(), offered, offered_size) != OPENSSL_NPN_NEGOTIATED)
+  if (SSL_select_next_proto(&chosen, out_size, kHttp11.data(), kHttp11.size(), offered, offered_size) !=
+      OPENSSL_NPN_NEGOTIATED)
     return SSL_TLSEXT_ERR_NOACK;
   *out = chosen;
   return SSL_TLSEXT_ERR_OK;
@@ -122,7 +127,8 @@ ContextPtr new_context() {
   SSL_CTX* c = context.get();
   SSL_CTX_set_min_proto_version(c, TLS1_2_VERSION);
   SSL_CTX_set_cipher_list(c, "ECDHE+AESGCM:ECDHE+CHACHA20");  // of 1.2; those of 1.3 are all good
-  SSL_CTX_set_options(c, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
+  SSL_CTX_set_options(
+      c, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
   SSL_CTX_set_mode(c, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);  // tickets alone: nothing is kept per client
   static constexpr std::string_view kName = "bursary";
@@ -142,8 +148,10 @@ Result<std::shared_ptr<const TlsContext>> refused(const std::string& detail) {
 
 Result<std::shared_ptr<const TlsContext>> load_tls(const std::string& certificate_file, const std::string& key_file) {
   struct stat about {};
-  if (::stat(key_file.c_str(), &about) != 0) return refused("cannot read the TLS key " + key_file + ": " + std::strerror(errno));
-  if ((about.st_mode & S_IRWXO) != 0) return refused("the TLS key " + key_file + " may be read by others: chmod o-rwx it");
+  if (::stat(key_file.c_str(), &about) != 0)
+    return refused("cannot read the TLS key " + key_file + ": " + std::strerror(errno));
+  if ((about.st_mode & S_IRWXO) != 0)
+    return refused("the TLS key " + key_file + " may be read by others: chmod o-rwx it");
   ContextPtr context = new_context();
   if (!context) return refused("OpenSSL: " + last_failure());
   if (SSL_CTX_use_certificate_chain_file(context.get(), certificate_file.c_str()) != 1)

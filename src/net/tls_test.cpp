@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "net/testing.h"
 #include "net/testing_tls.h"
 
 using namespace bursary;
@@ -117,7 +118,8 @@ TEST_CASE("a record that never ends is no idle connection") {
   REQUIRE(client.connected());
   REQUIRE(client.ask(get("/")).starts_with("HTTP/1.1 200"));
   const auto begun = std::chrono::steady_clock::now();
-  for (int i = 0; i < 40 && client.plain().say(i == 0 ? "\x17" : i == 1 ? "\x03" : i == 2 ? "\x03" : "\x10"); ++i) std::this_thread::sleep_for(milliseconds{50});
+  for (int i = 0; i < 40 && client.plain().say(i == 0 ? "\x17" : i == 1 ? "\x03" : i == 2 ? "\x03" : "\x10"); ++i)
+    std::this_thread::sleep_for(milliseconds{50});
   CHECK(client.plain().ends_within(seconds{2}));
   CHECK(std::chrono::steady_clock::now() - begun < seconds{2});
 }

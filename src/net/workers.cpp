@@ -116,7 +116,8 @@ void Workers::Pool::stop() {
   for (const pthread_t thread : ending) pthread_join(thread, nullptr);
 }
 
-Workers::Workers(std::size_t threads, std::size_t queue_limit, std::size_t stack_bytes) : pool_(std::make_unique<Pool>()) {
+Workers::Workers(std::size_t threads, std::size_t queue_limit, std::size_t stack_bytes)
+    : pool_(std::make_unique<Pool>()) {
   pool_->queue_limit = queue_limit;
   try {
     pool_->start(threads, stack_bytes);
