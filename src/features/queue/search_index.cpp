@@ -15,6 +15,7 @@ namespace {
 namespace statements = sql::queue::search_index;
 using applications::ApplicationId;
 
+constexpr std::chrono::seconds kLease{5};  // renewed with each batch; a node that died holds the others up no longer
 constexpr std::size_t kLongestText = 256 * 1024;
 constexpr std::size_t kLastPosition = 16'383;  // of a tsvector
 
@@ -178,13 +179,12 @@ Batch read_batch(db::Tx& tx, applications::FormVersions& versions, std::size_t l
 }  // namespace
 
 std::size_t IndexJob::run_once(std::size_t limit) {
-  using namespace std::chrono_literals;
   const Batch batch =
       parts_.database.read([&](db::Tx& tx) { return read_batch(tx, parts_.form_versions, limit); });
   if (batch.size() == 0) return 0;
   const Instant now = parts_.clock.now();
   const auto written = parts_.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::take_lease, "search_index", parts_.node_name, now + 30s, now) == 0) return false;
+    if (tx.execute(statements::take_lease, "search_index", parts_.node_name, now + kLease, now) == 0) return false;
     for (std::size_t i = 0; i < batch.documents.size(); ++i) write_document(tx, batch.documents[i], batch.alike[i], now);
     for (const auto queue_id : batch.gone) tx.execute(statements::done, queue_id);
     return true;

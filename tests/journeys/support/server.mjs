@@ -43,9 +43,13 @@ export class Server {
     await this.ended;
   }
   async resume() { await this.run(`127.0.0.1:${this.port}`); }
-  async stop() {
+  // Ends it and keeps its data, for a command that needs the folder to itself.
+  async pause() {
     this.process.kill('SIGTERM');
-    const code = await this.ended;
+    return this.ended;
+  }
+  async stop() {
+    const code = await this.pause();
     rmSync(this.data, { recursive: true, force: true });
     return code;
   }

@@ -1,0 +1,105 @@
+// Staff read what came: one-time link, list, filters, search, one application, export.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { fill, submit } from './support/application.mjs';
+import { closeBrowser, noSidewaysScroll, openPage } from './support/browser.mjs';
+import { binary, Server } from './support/server.mjs';
+
+let server;
+let staff;
+before(async () => {
+  server = await Server.start();
+  await server.pause();
+  const demo = spawnSync(binary, ['demo', '--data', server.data, '--count', '120'], { encoding: 'utf8' });
+  assert.equal(demo.status, 0, demo.stderr);
+  await server.run('127.0.0.1:0');
+  staff = await openPage(server);
+  await staff.goto(server.staffLink);
+  await staff.locator('main button').click();
+  await staff.waitForURL(/\/staff$/);
+});
+after(async () => {
+  await staff.end();
+  await closeBrowser();
+  await server.stop();
+});
+
+test('the list shows fifty, and the next page goes on', async () => {
+  await staff.goto(`${server.address}/staff`);
+  assert.equal(await staff.locator('tbody tr').count(), 50);
+  const first = await staff.locator('tbody tr').first().innerText();
+  await staff.getByRole('link', { name: 'Older' }).click();
+  assert.equal(await staff.locator('tbody tr').count(), 50);
+  assert.notEqual(await staff.locator('tbody tr').first().innerText(), first);
+  await staff.getByRole('link', { name: 'Newer' }).click();
+  assert.equal(await staff.locator('tbody tr').first().innerText(), first);
+});
+
+test('filters stand in the address and can be taken off one by one', async () => {
+  await staff.goto(`${server.address}/staff`);
+  await staff.locator('#state').selectOption('submitted');
+  await staff.locator('#area').selectOption('robustness');
+  await staff.getByRole('button', { name: 'Apply filters' }).click();
+  assert.match(staff.url(), /state=submitted/);
+  for (const row of await staff.locator('tbody tr').all()) assert.match(await row.innerText(), /Submitted/);
+  assert.equal(await staff.locator('.chip').count(), 2);
+  await staff.locator('.chip').first().click();
+  assert.equal(await staff.locator('.chip').count(), 1);
+});
+
+test('a fresh submission is listed at once and found by its words within seconds', async () => {
+  const page = await openPage(server);
+  await page.goto(`${server.address}/apply`);
+  await fill(page, { email: 'fresh@example.org', project_description: 'We count xylographic pangolins in prompts.' });
+  await submit(page);
+  await page.waitForURL(/\/application\//);
+  const reference = /RA-[0-9A-Z-]+/.exec(await page.locator('.confirmation__reference').innerText())[0];
+  await page.end();
+  await staff.goto(`${server.address}/staff`);
+  assert.match(await staff.locator('tbody tr').first().innerText(), new RegExp(reference));
+  let found = '';
+  for (let i = 0; i < 20 && !found.includes(reference); ++i) {
+    await staff.goto(`${server.address}/staff?q=xylographic+pangolins`);
+    found = await staff.locator('main').innerText();
+    if (!found.includes(reference)) await staff.waitForTimeout(200);
+  }
+  assert.ok(found.includes(reference));
+  await staff.getByRole('link', { name: 'Wanjiru Otieno' }).first().click();
+  const text = await staff.locator('main').innerText();
+  for (const part of [reference, 'xylographic pangolins', 'Kenya', 'Timeline', '5000 USD', 'fresh@example.org']) assert.ok(text.includes(part), part);
+});
+
+test('export streams every application as CSV and as JSON Lines', async () => {
+  const csv = await (await staff.request.get(`${server.address}/staff/export?format=csv`)).text();
+  assert.ok(csv.trimEnd().split('\r\n').length >= 121);
+  assert.match(csv, /^reference,state,submitted_at/);
+  const lines = (await (await staff.request.get(`${server.address}/staff/export?format=jsonl`)).text()).trimEnd().split('\n');
+  assert.equal(lines.length, 121);
+  assert.ok(JSON.parse(lines[0]).answers.email);
+});
+
+test('nobody else sees any of it', async () => {
+  const stranger = await openPage(server);
+  for (const path of ['/staff', '/staff/export?format=csv', '/staff/applications/RA-0000-00000']) {
+    assert.equal((await stranger.request.get(`${server.address}${path}`)).status(), 404, path);
+  }
+  await stranger.end();
+});
+
+test('the link opened one session and no second one', async () => {
+  const other = await openPage(server);
+  await other.goto(server.staffLink);
+  if (await other.locator('main button').count() > 0) await other.locator('main button').first().click();
+  assert.notEqual(new URL(other.url()).pathname, '/staff');
+  await other.end();
+});
+
+test('at 320 px nothing scrolls sideways', async () => {
+  await staff.setViewportSize({ width: 320, height: 640 });
+  await staff.goto(`${server.address}/staff`);
+  await noSidewaysScroll(staff);
+  await staff.locator('tbody a').first().click();
+  await noSidewaysScroll(staff);
+  await staff.setViewportSize({ width: 1280, height: 900 });
+});
