@@ -9,7 +9,9 @@ void add_question(Files& files, std::string_view text) {
   files["es/form.toml"] += "extra.label = \"Otra\"\n";
 }
 
-std::vector<Mistake> mistakes() {
+}  // namespace
+
+std::vector<Mistake> form_mistakes() {
   const std::string form = "form.toml";
   return {
       {"form-empty", form, "", "[[section]]", [](Files& f) { f["form.toml"] = "[meanings]\n"; }, Kind::with_others},
@@ -125,8 +127,10 @@ std::vector<Mistake> mistakes() {
   };
 }
 
+namespace {
+
 TEST_CASE("every mistake of a form is told with its code, its place and a mend") {
-  for (const Mistake& mistake : mistakes()) check_mistake(mistake);
+  for (const Mistake& mistake : form_mistakes()) check_mistake(mistake);
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ Loaded load(const Files& files) {
   load_form(source, *program);
   load_navigation(source, *program);
   load_mail(source, *program);
-  load_phrases(source, *program);
+  const PhraseOverlays phrases = load_phrases(source, *program);
   check_links(source, *program);
   source.report_unused();
 
@@ -47,6 +47,7 @@ Loaded load(const Files& files) {
   if (!report.has_errors()) {
     program->form_version = forms::version_of(program->form);
     program->version = version_of(files);
+    program->phrasebooks = html::Phrasebooks::build(program->locales, phrases);
     out.program = std::move(program);
   }
   out.problems = report.take();

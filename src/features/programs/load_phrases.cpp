@@ -69,20 +69,21 @@ bool is_built_in(std::string_view tag) {
 
 }  // namespace
 
-void load_phrases(Source& source, Program& program) {
-  std::map<std::string, Words> overlays;
-  const Catalogue catalogue;
+PhraseOverlays load_phrases(Source& source, const Program& program) {
+  PhraseOverlays overlays;
+  std::optional<Catalogue> catalogue;  // dear, and most programs override nothing
   for (const std::string& tag : program.locales) {
     const std::string file = "locales/" + tag + ".toml";
     if (const auto document = source.toml(file, Need::optional)) {
-      flatten(*document, "", file, catalogue, source, overlays[tag]);
+      if (!catalogue) catalogue.emplace();
+      flatten(*document, "", file, *catalogue, source, overlays[tag]);
     } else if (!source.came(file) && !is_built_in(tag)) {
       source.report.warning("missing-translation", {file, 0},
                             fmt::format("The product's own words are not there in \"{}\".", tag),
                             "Write the file; until then buttons and messages are shown in English.");
     }
   }
-  program.phrasebooks = html::Phrasebooks::build(program.locales, overlays);
+  return overlays;
 }
 
 }  // namespace bursary::programs

@@ -10,14 +10,17 @@
 
 namespace bursary::programs {
 
-void load_settings(Source& source, Program& program);      // program.toml, texts/
-void load_pages(Source& source, Program& program);         // pages/
-void load_questions(Source& source, Program& program);     // questions.toml
-void load_countries(Source& source, Program& program);     // countries.toml, institutions.txt
-void load_form(Source& source, Program& program);          // form.toml; needs pages and countries
-void load_navigation(Source& source, Program& program);    // navigation.toml
-void load_mail(Source& source, Program& program);          // mail/
-void load_phrases(Source& source, Program& program);       // locales/
+void load_settings(Source& source, Program& program);    // program.toml, texts/
+void load_pages(Source& source, Program& program);       // pages/
+void load_questions(Source& source, Program& program);   // questions.toml
+void load_countries(Source& source, Program& program);   // countries.toml, institutions.txt
+void load_form(Source& source, Program& program);        // form.toml; needs pages and countries
+void load_navigation(Source& source, Program& program);  // navigation.toml
+void load_mail(Source& source, Program& program);        // mail/
+// locales/: by language, the product's words that the program says otherwise.
+using PhraseOverlays = std::map<std::string, std::unordered_map<std::string, std::string>>;
+PhraseOverlays load_phrases(Source& source, const Program& program);
+
 void check_links(Source& source, const Program& program);  // all that were met
 
 // A file with a TOML head between two lines "+++" and a body.

@@ -19,6 +19,10 @@ struct Mistake {
   Kind kind = Kind::error;
 };
 
+// The rows themselves.
+std::vector<Mistake> general_mistakes();
+std::vector<Mistake> form_mistakes();
+
 inline void check_mistake(const Mistake& mistake) {
   CAPTURE(mistake.code);
   CAPTURE(mistake.file);

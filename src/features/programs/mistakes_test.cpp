@@ -3,9 +3,7 @@
 #include "features/programs/mistake.h"
 
 namespace bursary::programs {
-namespace {
-
-std::vector<Mistake> mistakes() {
+std::vector<Mistake> general_mistakes() {
   return {
       // Files
       {"missing-file", "program.toml", "", "docs/formats", [](Files& f) { f.erase("program.toml"); }},
@@ -22,6 +20,9 @@ std::vector<Mistake> mistakes() {
        [](Files& f) { replace(f, "navigation.toml", "title = \"Home\"", "title = Home"); }},
       {"syntax-error", "pages/policy.md", "title = Policy", "quotes",
        [](Files& f) { replace(f, "pages/policy.md", "\"Policy\"", "Policy"); }},
+      {"syntax-error", "navigation.toml", "[!]", "quotes", [](Files& f) { f["navigation.toml"] += "[!]\n"; }},
+      {"syntax-error", "es/navigation.toml", "Índice", "quotes",
+       [](Files& f) { f["es/navigation.toml"] += "Índice = \"Index\"\n"; }},
       {"too-deep", "form.toml", "a.a.a", "flatter",
        [](Files& f) { f["form.toml"] += "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a = 1\n"; }},
       {"too-deep", "questions.toml", "[[[[", "flatter",
@@ -173,8 +174,10 @@ std::vector<Mistake> mistakes() {
   };
 }
 
+namespace {
+
 TEST_CASE("every mistake is told with its code, its place and a mend") {
-  for (const Mistake& mistake : mistakes()) check_mistake(mistake);
+  for (const Mistake& mistake : general_mistakes()) check_mistake(mistake);
 }
 
 TEST_CASE("the small program has no mistake") {
