@@ -13,6 +13,7 @@ namespace {
 // Points (1/72 inch), A4.
 constexpr double kPageWidth = 595.0, kPageHeight = 842.0, kMargin = 60.0, kFooter = 36.0;
 constexpr double kBottom = kPageHeight - kMargin - kFooter;
+constexpr double kLeading = 1.2;  // of a line's own height
 // One layout's share of a text: Pango's time grows faster than its input.
 constexpr std::size_t kPiece = 4000;
 
@@ -78,6 +79,7 @@ class Typesetter {
     if (!map_ || !context_) throw std::runtime_error("Pango could not start");
     pango_context_set_language(context_.get(), pango_language_from_string(document.locale.c_str()));
     pango_cairo_update_context(cr, context_.get());
+    cairo_tag_begin(cr_, "Document", nullptr);
   }
 
   // False when there was no room for all of them.
@@ -90,6 +92,7 @@ class Typesetter {
   int finish(bool whole) {
     draw_footer();
     if (!whole) draw_line(document_.shortened, kBottom, PANGO_ALIGN_LEFT);
+    cairo_tag_end(cr_, "Document");
     cairo_show_page(cr_);
     return page_;
   }
@@ -101,7 +104,6 @@ class Typesetter {
     pango_layout_set_font_description(layout.get(), description.get());
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_line_spacing(layout.get(), 1.25F);
     pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
     return layout;
   }
@@ -142,7 +144,7 @@ class Typesetter {
     do {
       PangoRectangle extents;
       pango_layout_iter_get_line_extents(line.get(), nullptr, &extents);
-      const double height = static_cast<double>(extents.height) / PANGO_SCALE;
+      const double height = kLeading * static_cast<double>(extents.height) / PANGO_SCALE;
       if (y_ + height > kBottom) {
         cairo_tag_end(cr_, style.tag);
         if (!next_page()) return false;

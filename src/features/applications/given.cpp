@@ -6,8 +6,9 @@ Given given_answers(const forms::Definition& definition, const forms::Answers& a
                     const std::vector<NewFile>& files) {
   Given out;
   out.files = name_files(files);
-  out.typed = with_files(answers, out.files);
-  out.shown = forms::shown_answers(definition, out.typed);
+  out.sent = &answers;
+  if (!out.files.empty()) out.merged = with_files(answers, out.files);
+  out.shown = forms::shown_answers(definition, out.typed());
   out.canonical = forms::to_json(out.shown);
   return out;
 }

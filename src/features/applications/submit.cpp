@@ -25,7 +25,7 @@ std::optional<Error> closed(const programs::Program& program, Instant now) {
 }
 
 std::optional<Error> unfit(const forms::Definition& definition, const Given& given) {
-  std::vector<FieldError> problems = forms::check_answers(definition, given.typed);
+  std::vector<FieldError> problems = forms::check_answers(definition, given.typed());
   if (problems.empty()) return std::nullopt;
   return Error{ErrorKind::invalid, "problem.fields", {}, std::move(problems)};
 }
@@ -82,7 +82,7 @@ Result<Submitted> submit_draft(const Parts& parts, const programs::Program& prog
   const Given given = given_answers(*found->definition, request.answers, request.files);
   if (auto refused = unfit(*found->definition, given)) return fail(std::move(*refused));
   // A save of the same text came between (an answer that was lost on its way): no conflict.
-  const bool only_saved = forms::to_json(given.typed) == found->answers;
+  const bool only_saved = forms::to_json(given.typed()) == found->answers;
   const std::int64_t base = only_saved ? found->application.version : request.base_version;
   if (base != found->application.version) return changed_elsewhere();
   const Result<std::uint64_t> flags = judged(request, request.link);
