@@ -1,6 +1,6 @@
 // Staff and their sessions. This first part has one way in: a one-time link that the terminal prints for the first
-// administrator. Sign-in by passkey, password and OpenID Connect comes beside it (each ends in start_session), behind the
-// same web::Sessions; roles are read in one place (roles.h).
+// administrator. Sign-in by passkey, password and OpenID Connect comes beside it (each ends in start_session), behind
+// the same web::Sessions; roles are read in one place (roles.h).
 //
 // Invariants
 //   - A session's secret and a link's secret are 256 random bits, handed out once and kept as SHA-256 alone.
@@ -23,14 +23,14 @@ namespace bursary::accounts {
 struct Parts {
   db::Database& database;
   const Clock& clock;
-  Random& random;             // suits any thread
+  Random& random;  // suits any thread
   IdSource& ids;
   programs::Programs& programs;
 };
 
 // A path "/staff/link/<secret>" that opens one session within `life`; kept hashed. Makes the first administrator when
-// there is none. GET of the link changes nothing: its button's POST does. Links that were made before for the same person
-// and not used end. Throws std::runtime_error when the database takes no writes.
+// there is none. GET of the link changes nothing: its button's POST does. Links that were made before for the same
+// person and not used end. Throws std::runtime_error when the database takes no writes.
 std::string make_staff_link(const Parts& parts, std::chrono::seconds life);
 
 // Sessions by cookie "session": 12 h idle, 7 days in all. `seen_at` is written at most once in five minutes.

@@ -7,8 +7,8 @@
 namespace bursary::accounts {
 
 struct LinkView {
-  std::string path;   // where the button posts; empty when the link cannot be used
-  Phrase problem;     // then: why
+  std::string path;  // where the button posts; empty when the link cannot be used
+  Phrase problem;    // then: why
 };
 
 struct SignInView {

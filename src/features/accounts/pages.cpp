@@ -12,16 +12,22 @@ namespace {
 
 Phrase problem_of(LinkState state) {
   switch (state) {
-    case LinkState::usable: return {};
-    case LinkState::used: return "accounts.link.used";
-    case LinkState::replaced: return "accounts.link.replaced";
-    case LinkState::expired: return "accounts.link.expired";
-    case LinkState::unknown: return "accounts.link.unknown";
+    case LinkState::usable:
+      return {};
+    case LinkState::used:
+      return "accounts.link.used";
+    case LinkState::replaced:
+      return "accounts.link.replaced";
+    case LinkState::expired:
+      return "accounts.link.expired";
+    case LinkState::unknown:
+      return "accounts.link.unknown";
   }
   return "accounts.link.unknown";
 }
 
-web::Response in_layout(const Parts& parts, const web::Context& context, const char* title, html::Writer& body, int status) {
+web::Response in_layout(const Parts& parts, const web::Context& context, const char* title, html::Writer& body,
+                        int status) {
   site::PageHead head;
   head.title = context.phrases.text(std::string_view(title));
   head.indexable = false;
@@ -49,7 +55,8 @@ web::Response open_link(const Parts& parts, const web::Request& request, const w
   const std::string& link = context.path_value("secret");
   const Result<std::string> session = use_link(parts, link, web::read_cookie(request, kSessionCookie).value_or(""));
   if (!session && session.error().kind != ErrorKind::conflict) {
-    return site::error_page(*parts.programs.current(), request, context, web::status_of(session.error().kind), session.error());
+    return site::error_page(*parts.programs.current(), request, context, web::status_of(session.error().kind),
+                            session.error());
   }
   if (!session) return link_page(parts, request, context, look_at(parts, link, context.now));
   web::Response response = web::see_other("/staff");
@@ -71,7 +78,8 @@ web::Response log_out(const Parts& parts, const web::Request& request, const web
   });
   if (!ended) {
     // It must not look ended while it is not.
-    return site::error_page(*parts.programs.current(), request, context, web::status_of(ended.error().kind), ended.error());
+    return site::error_page(*parts.programs.current(), request, context, web::status_of(ended.error().kind),
+                            ended.error());
   }
   web::Response response = web::see_other("/staff/sign-in");
   web::set_cookie(response, request, {std::string(kSessionCookie), "", std::chrono::seconds(0)});

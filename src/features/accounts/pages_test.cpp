@@ -21,11 +21,15 @@ class House {
         sessions(open_sessions(parts)) {
     add_routes(router_, parts);
     router_.add({web::Method::get, "/staff", web::Permission::read_applications,
-                 [](const web::Request&, const web::Context& context) { return web::plain_text("console of " + context.viewer.name); }});
-    pipeline_ = std::make_unique<web::Pipeline>(web::PipelineParts{
-        router_, clock, *sessions, [this] { return programs_->current()->phrasebooks; },
-        [](const web::Request&, const web::Context&, int status, const Error&) { return web::plain_text("refused", status); },
-        std::string(32, 'f')});
+                 [](const web::Request&, const web::Context& context) {
+                   return web::plain_text("console of " + context.viewer.name);
+                 }});
+    pipeline_ = std::make_unique<web::Pipeline>(
+        web::PipelineParts{router_, clock, *sessions, [this] { return programs_->current()->phrasebooks; },
+                           [](const web::Request&, const web::Context&, int status, const Error&) {
+                             return web::plain_text("refused", status);
+                           },
+                           std::string(32, 'f')});
   }
 
   web::Response send(web::Method method, const std::string& path, const std::string& body = {}) {
@@ -74,7 +78,8 @@ std::string pair_of(const std::string& set_cookie) { return set_cookie.substr(0,
 std::string token_in(const std::string& page) {
   const std::string mark = "name=\"_token\" value=\"";
   const auto at = page.find(mark);
-  return at == std::string::npos ? std::string() : page.substr(at + mark.size(), page.find('"', at + mark.size()) - at - mark.size());
+  return at == std::string::npos ? std::string()
+                                 : page.substr(at + mark.size(), page.find('"', at + mark.size()) - at - mark.size());
 }
 
 }  // namespace
@@ -98,7 +103,8 @@ TEST_CASE("GET and HEAD of a link change nothing; its button opens the console")
     CHECK(header_of(opened, "Location") == "/staff");
     const std::string cookie = header_of(opened, "Set-Cookie");
     CHECK(cookie.starts_with("__Host-session="));
-    for (const char* attribute : {"; Path=/", "; SameSite=Lax", "; Secure", "; HttpOnly", "; Max-Age=604800"}) CHECK(holds(cookie, attribute));
+    for (const char* attribute : {"; Path=/", "; SameSite=Lax", "; Secure", "; HttpOnly", "; Max-Age=604800"})
+      CHECK(holds(cookie, attribute));
     CHECK_FALSE(holds(cookie, "Domain"));
     CHECK_FALSE(holds(cookie, link.substr(link.rfind('/') + 1)));
 
@@ -150,7 +156,8 @@ TEST_CASE("a planted session cookie is not taken over") {
   testing::for_each_database([](db::Database& database) {
     House house(database);
     house.cookie = "__Host-session=" + std::string(43, 'A');
-    const std::string cookie = pair_of(header_of(house.send(web::Method::post, make_staff_link(house.parts, 15min)), "Set-Cookie"));
+    const std::string cookie =
+        pair_of(header_of(house.send(web::Method::post, make_staff_link(house.parts, 15min)), "Set-Cookie"));
     CHECK(cookie != house.cookie);
     CHECK(house.send(web::Method::get, "/staff").status == 404);
     // A cookie without the prefix is no session where there is TLS.

@@ -8,7 +8,9 @@ void add_routes(web::Router& router, const Parts& parts) {
   using web::Method;
   constexpr std::size_t kSmallForm = 4096;
   const auto page = [&](auto handler) -> web::Handler {
-    return [parts, handler](const web::Request& request, const web::Context& context) { return handler(parts, request, context); };
+    return [parts, handler](const web::Request& request, const web::Context& context) {
+      return handler(parts, request, context);
+    };
   };
   router.add({Method::get, "/staff/link/{secret}", holder, page(show_link)});
   router.add({Method::post, "/staff/link/{secret}", holder, page(open_link), kSmallForm, web::BodyKind::form});

@@ -45,7 +45,8 @@ class StoredSessions final : public web::Sessions {
 
 std::unique_ptr<web::Sessions> open_sessions(const Parts& parts) { return std::make_unique<StoredSessions>(parts); }
 
-std::string start_session(db::Tx& tx, Random& random, Instant now, web::StaffId staff, std::string_view replaced_secret) {
+std::string start_session(db::Tx& tx, Random& random, Instant now, web::StaffId staff,
+                          std::string_view replaced_secret) {
   tx.execute(statements::forget_ended_sessions, now, now - kIdleLife);
   end_session(tx, replaced_secret);
   const std::string secret = random_token(random, kSecretBytes);

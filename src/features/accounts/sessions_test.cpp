@@ -23,7 +23,9 @@ struct World {
         programs(std::move(programs::Programs::open({}, problems).value())),
         parts{database, clock, random, ids, *programs},
         sessions(open_sessions(parts)) {}
-  std::string link(std::chrono::seconds life = 15min) { return make_staff_link(parts, life).substr(std::string("/staff/link/").size()); }
+  std::string link(std::chrono::seconds life = 15min) {
+    return make_staff_link(parts, life).substr(std::string("/staff/link/").size());
+  }
   std::string sign_in() { return use_link(parts, link(), "").value(); }
   bool is_open(const std::string& secret) { return sessions->find(secret, clock.now()).has_value(); }
   LinkState state(const std::string& secret) {
@@ -64,8 +66,9 @@ TEST_CASE("secrets that are not ours open nothing") {
     const std::string secret = world.sign_in();
     std::string near = secret;
     near[5] = near[5] == 'A' ? 'B' : 'A';
-    for (const std::string& wrong : {near, secret + "A", secret.substr(1), std::string(), std::string(43, 'A'), std::string("' or 1=1 --"),
-                                     std::string(100'000, 'A'), secret + std::string(1, '\0')}) {
+    for (const std::string& wrong :
+         {near, secret + "A", secret.substr(1), std::string(), std::string(43, 'A'), std::string("' or 1=1 --"),
+          std::string(100'000, 'A'), secret + std::string(1, '\0')}) {
       CHECK_FALSE(world.is_open(wrong));
     }
     // What is stored is the hash, which opens nothing either.
@@ -213,5 +216,6 @@ TEST_CASE("four terminals at once make one administrator") {
 TEST_CASE("an unknown role may do nothing") {
   CHECK(permissions_of("").empty());
   CHECK(permissions_of("Administrator").empty());
-  CHECK(permissions_of("administrator") == std::set<std::string, std::less<>>{"export_applications", "read_applications"});
+  CHECK(permissions_of("administrator") ==
+        std::set<std::string, std::less<>>{"export_applications", "read_applications"});
 }

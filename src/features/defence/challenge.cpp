@@ -47,7 +47,8 @@ Challenge make_challenge(std::string_view secret, Instant now, int bits, Random&
   return {to_base64url(payload + mac_of(secret, payload)), bits};
 }
 
-std::optional<Proof> check_proof(std::string_view secret, std::string_view proof, Instant now, std::chrono::seconds life) {
+std::optional<Proof> check_proof(std::string_view secret, std::string_view proof, Instant now,
+                                 std::chrono::seconds life) {
   const std::size_t colon = proof.find(':');
   if (colon == std::string_view::npos || !is_nonce(proof.substr(colon + 1))) return std::nullopt;
   const std::optional<std::string> challenge = from_base64url(proof.substr(0, colon));

@@ -21,6 +21,7 @@ struct Proof {
   Instant issued;
 };
 // Nothing for a proof that is malformed, not ours, too old, from the future, or without the work.
-std::optional<Proof> check_proof(std::string_view secret, std::string_view proof, Instant now, std::chrono::seconds life);
+std::optional<Proof> check_proof(std::string_view secret, std::string_view proof, Instant now,
+                                 std::chrono::seconds life);
 
 }  // namespace bursary::defence

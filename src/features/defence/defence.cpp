@@ -56,7 +56,8 @@ Defence::~Defence() = default;
 int Defence::State::bits_now(Instant now) const {
   const std::int64_t calm = std::max(1, settings.calm_per_minute);
   const auto doublings = std::bit_width(static_cast<std::uint64_t>(load.counted(kWholeProgram, now) / calm));
-  return std::clamp(settings.bits + static_cast<int>(doublings), settings.bits, std::max(settings.bits, settings.most_bits));
+  return std::clamp(settings.bits + static_cast<int>(doublings), settings.bits,
+                    std::max(settings.bits, settings.most_bits));
 }
 
 Challenge Defence::challenge() {
@@ -92,7 +93,8 @@ Verdict Defence::State::judge_unproven(const std::string& address, bool tried, V
   verdict.action = Verdict::Action::hold;
   verdict.retry_after = std::max(unproven.until_room(address, settings.unproven_per_address, now),
                                  unproven.until_room(kWholeProgram, settings.unproven_per_program, now));
-  verdict.message = tried ? Phrase("defence.hold.stale_proof") : in_minutes("defence.hold.without_proof", verdict.retry_after);
+  verdict.message =
+      tried ? Phrase("defence.hold.stale_proof") : in_minutes("defence.hold.without_proof", verdict.retry_after);
   return verdict;
 }
 

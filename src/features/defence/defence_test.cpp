@@ -63,9 +63,18 @@ TEST_CASE("what is no proof of ours counts as none") {
   }
   std::string easier = good;
   easier[11] = easier[11] == 'A' ? 'B' : 'A';  // the byte that holds the bits
-  const std::string cases[] = {
-      solve(foreign.challenge()), unsolved,   easier, challenge.text, challenge.text + ":", challenge.text + ":-1", ":" + challenge.text,
-      good + " ",                 good + "x", ":",    "x:1",          std::string(100'000, 'A') + ":1"};
+  const std::string cases[] = {solve(foreign.challenge()),
+                               unsolved,
+                               easier,
+                               challenge.text,
+                               challenge.text + ":",
+                               challenge.text + ":-1",
+                               ":" + challenge.text,
+                               good + " ",
+                               good + "x",
+                               ":",
+                               "x:1",
+                               std::string(100'000, 'A') + ":1"};
   for (const std::string& text : cases) {
     World fresh;
     const Verdict verdict = fresh.judge(text, "one");
@@ -167,7 +176,8 @@ TEST_CASE("an IPv6 subscriber is one address, a spelling is no disguise") {
 
 TEST_CASE("the trap and the time it took are told and refuse nobody") {
   World world;
-  const Verdict trapped = world.defence.judge({.peer = "203.0.113.9", .proof = "", .trap = "https://spam.example", .key = "a", .began = {}});
+  const Verdict trapped = world.defence.judge(
+      {.peer = "203.0.113.9", .proof = "", .trap = "https://spam.example", .key = "a", .began = {}});
   CHECK(trapped.action == Action::accept);
   CHECK(trapped.trapped);
   const std::string quick = world.proof();
@@ -175,7 +185,9 @@ TEST_CASE("the trap and the time it took are told and refuse nobody") {
   CHECK(world.judge(quick, "b").too_fast);
   // A draft that was begun yesterday is not fast, however new its challenge is.
   const Instant yesterday = world.clock.now() - 24h;
-  CHECK_FALSE(world.defence.judge({.peer = "203.0.113.9", .proof = world.proof(), .trap = "", .key = "c", .began = yesterday}).too_fast);
+  CHECK_FALSE(
+      world.defence.judge({.peer = "203.0.113.9", .proof = world.proof(), .trap = "", .key = "c", .began = yesterday})
+          .too_fast);
   CHECK_FALSE(world.judge("", "d").too_fast);  // nothing is known
 }
 
@@ -203,7 +215,8 @@ TEST_CASE("switched off, it accepts everything and flags nothing") {
   settings.enabled = false;
   World world(settings);
   for (int i = 0; i < 100; ++i) {
-    const Verdict verdict = world.defence.judge({.peer = "203.0.113.9", .proof = "", .trap = "x", .key = "", .began = {}});
+    const Verdict verdict =
+        world.defence.judge({.peer = "203.0.113.9", .proof = "", .trap = "x", .key = "", .began = {}});
     CHECK(verdict.action == Action::accept);
     CHECK_FALSE(verdict.without_proof);
     CHECK_FALSE(verdict.trapped);

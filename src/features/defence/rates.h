@@ -1,8 +1,8 @@
 // How often something happened within the last hour (or minute), for many names at once, in bounded memory.
 //
-// A sliding window of two counters: what was counted in the whole window before weighs as much as of it still lies within
-// one window back from now. Exact at the edges, at most a few per cent off between them, and two integers a name.
-// Not thread-safe.
+// A sliding window of two counters: what was counted in the whole window before weighs as much as of it still lies
+// within one window back from now. Exact at the edges, at most a few per cent off between them, and two integers a
+// name. Not thread-safe.
 #pragma once
 #include <chrono>
 #include <cstdint>

@@ -9,7 +9,8 @@ void add_routes(web::Router& router, Defence& defence) {
               [&defence](const web::Request&, const web::Context&) {
                 const Challenge challenge = defence.challenge();
                 // base64url needs no escaping in JSON.
-                web::Response response = web::json(fmt::format(R"({{"challenge":"{}","bits":{}}})", challenge.text, challenge.bits));
+                web::Response response =
+                    web::json(fmt::format(R"({{"challenge":"{}","bits":{}}})", challenge.text, challenge.bits));
                 response.headers.set("Cache-Control", "no-store");
                 return response;
               }});

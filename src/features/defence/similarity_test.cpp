@@ -31,11 +31,13 @@ int shared_bands(const std::string& a, const std::string& b) {
 }  // namespace
 
 TEST_CASE("the same text shares every band, whatever its case, accents and white space") {
-  const std::string text = "Does a modèle follow the stated objective, or one that merely resembles it? We ask the same question in "
-                           "twelve ways and compare what it does with what it says it would do.";
+  const std::string text =
+      "Does a modèle follow the stated objective, or one that merely resembles it? We ask the same question in "
+      "twelve ways and compare what it does with what it says it would do.";
   std::string loud;
   for (const char c : text) loud += c == ' ' ? std::string("\n ") : std::string(1, c);
-  std::transform(loud.begin(), loud.end(), loud.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::transform(loud.begin(), loud.end(), loud.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   CHECK(bands_of(text).size() == kBands);
   CHECK(shared_bands(text, text) == kBands);
   CHECK(bands_of(text) == bands_of(loud));
@@ -71,7 +73,8 @@ TEST_CASE("a short text is never compared") {
 }
 
 TEST_CASE("a text without spaces between words is compared too") {
-  const std::string text = "我们研究语言模型在压力下是否仍然遵循既定目标，并比较其行为与自我描述之间的差异，以便提出可重复的评估方法。";
+  const std::string text =
+      "我们研究语言模型在压力下是否仍然遵循既定目标，并比较其行为与自我描述之间的差异，以便提出可重复的评估方法。";
   CHECK(bands_of(text).size() == kBands);
   CHECK(resemblance(text, text) == doctest::Approx(1.0));
 }

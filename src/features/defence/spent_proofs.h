@@ -26,8 +26,8 @@ class SpentProofs {
  private:
   std::chrono::seconds life_;
   std::size_t remembered_;
-  std::unordered_map<std::string, std::string> keys_;          // id → first 8 bytes of the key's SHA-256, or empty
-  std::deque<std::pair<Instant, std::string>> order_;          // when spent, id
+  std::unordered_map<std::string, std::string> keys_;  // id → first 8 bytes of the key's SHA-256, or empty
+  std::deque<std::pair<Instant, std::string>> order_;  // when spent, id
 };
 
 }  // namespace bursary::defence

@@ -16,8 +16,8 @@ std::string mail_date(Instant at) {
 
 std::string part(std::string_view boundary, std::string_view media_type, std::string_view text) {
   const TransferEncoding encoding = encoding_for(text);
-  return fmt::format("--{}\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: {}\r\n\r\n{}", boundary, media_type,
-                     to_string(encoding), encoded(text, encoding));
+  return fmt::format("--{}\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: {}\r\n\r\n{}", boundary,
+                     media_type, to_string(encoding), encoded(text, encoding));
 }
 
 std::string html_document(const Words& words, const html::Phrasebook& phrases, const Phrase& footer) {
@@ -28,7 +28,8 @@ std::string html_document(const Words& words, const html::Phrasebook& phrases, c
 
 }  // namespace
 
-Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender, Instant date) {
+Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender,
+                            Instant date) {
   if (!is_plain_address(message.recipient) || !is_plain_address(sender.address)) {
     return fail(ErrorKind::invalid, "messages.problem.address", "not an address that mail can be sent to");
   }

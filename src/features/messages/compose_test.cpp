@@ -29,7 +29,9 @@ void check_golden(const std::string& name, const std::string& mail) {
   CHECK_MESSAGE(mail == kept.str(), golden_path(name));
 }
 
-std::string mail_of(const Message& message) { return compose(*testing::test_program(), message, kSender, kDate).value(); }
+std::string mail_of(const Message& message) {
+  return compose(*testing::test_program(), message, kSender, kDate).value();
+}
 
 }  // namespace
 
@@ -44,15 +46,17 @@ TEST_CASE("golden: submitted, in Spanish, with a name in another script") {
 
 TEST_CASE("golden: a hostile name") {
   Message message = testing::submitted_message();
-  message.placeholders["name"] = "Eve\r\n\r\n--=_x\r\nContent-Type: text/html\r\n\r\n<h1>[Win](https://evil.example)</h1>\n.\nFrom you";
+  message.placeholders["name"] =
+      "Eve\r\n\r\n--=_x\r\nContent-Type: text/html\r\n\r\n<h1>[Win](https://evil.example)</h1>\n.\nFrom you";
   check_golden("hostile_name.en", mail_of(message));
 }
 
 TEST_CASE("the frame of every message") {
   const std::string mail = mail_of(testing::submitted_message());
   const std::string head = mail.substr(0, mail.find("\r\n\r\n"));
-  CHECK(head.starts_with("Date: Sun, 01 Mar 2026 09:30:01 +0000\r\nFrom: \"Example Lab\" <apply@example.org>\r\n"
-                         "Reply-To: help@example.org\r\nTo: amina@example.edu\r\n"));
+  CHECK(
+      head.starts_with("Date: Sun, 01 Mar 2026 09:30:01 +0000\r\nFrom: \"Example Lab\" <apply@example.org>\r\n"
+                       "Reply-To: help@example.org\r\nTo: amina@example.edu\r\n"));
   CHECK(head.find("\r\nMessage-ID: <4711.c2VlZA@apply.example.org>\r\n") != std::string::npos);
   CHECK(head.find("\r\nAuto-Submitted: auto-generated\r\n") != std::string::npos);
   CHECK(head.find("\r\nContent-Language: en\r\n") != std::string::npos);
@@ -67,7 +71,9 @@ TEST_CASE("the frame of every message") {
 }
 
 TEST_CASE("a sender's own name stands before the host's") {
-  const std::string mail = compose(*testing::test_program(), testing::submitted_message(), {"apply@example.org", "Access Team"}, kDate).value();
+  const std::string mail =
+      compose(*testing::test_program(), testing::submitted_message(), {"apply@example.org", "Access Team"}, kDate)
+          .value();
   CHECK(mail.find("From: \"Access Team\" <apply@example.org>\r\n") != std::string::npos);
 }
 

@@ -28,11 +28,16 @@ std::map<std::string, std::string> placeholders_of(const std::string& json) {
 
 std::string_view to_string(State state) {
   switch (state) {
-    case State::waiting: return "waiting";
-    case State::sending: return "sending";
-    case State::sent: return "sent";
-    case State::failed: return "failed";
-    case State::maybe_sent: return "maybe_sent";
+    case State::waiting:
+      return "waiting";
+    case State::sending:
+      return "sending";
+    case State::sent:
+      return "sent";
+    case State::failed:
+      return "failed";
+    case State::maybe_sent:
+      return "maybe_sent";
   }
   throw std::logic_error("a message's state has no name");
 }

@@ -41,9 +41,9 @@ std::string_view to_string(State state);
 
 struct NewMessage {
   std::optional<std::int64_t> application;
-  std::string template_key;                         // key of programs::Program::mail
-  std::string locale;                               // the recipient's
-  std::string recipient;                            // one address
+  std::string template_key;  // key of programs::Program::mail
+  std::string locale;        // the recipient's
+  std::string recipient;     // one address
   // By name; what a value is follows from the name's end (docs/program-authors.md):
   //   "…link"          an http(s) address made by this program: may become a link
   //   "…_at", "…_date" RFC 3339: shown as date and time, or date, in the recipient's language and the program's zone
@@ -75,32 +75,33 @@ std::vector<Message> messages_of(db::Tx& tx, std::int64_t application);
 
 // The words of a message: Error{not_found} when the program has no such template.
 struct Words {
-  std::string subject;   // one line of UTF-8
-  std::string plain;     // reads well by itself; LF line ends
-  html::SafeHtml html;   // the body alone
+  std::string subject;  // one line of UTF-8
+  std::string plain;    // reads well by itself; LF line ends
+  html::SafeHtml html;  // the body alone
 };
 Result<Words> words_of(const programs::Program& program, const Message& message);
 
 struct Sender {
-  std::string address;   // "apply@example.org": From and envelope sender
-  std::string name;      // shown; empty: the program's host
+  std::string address;  // "apply@example.org": From and envelope sender
+  std::string name;     // shown; empty: the program's host
 };
 // The whole RFC 5322 message with CR LF line ends, fit for SMTP (7 bit) and for a Maildir. `date` becomes its Date.
-Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender, Instant date);
+Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender,
+                            Instant date);
 
 struct OutboxParts {
   db::Database& database;
   const Clock& clock;
-  Random& random;                  // jitter of the waits
+  Random& random;  // jitter of the waits
   programs::Programs& programs;
   web::MailSender& mail;
   Sender sender;
 };
 
 struct OutboxOptions {
-  std::chrono::seconds lease{120};         // longer than the sender's own time limit
-  int attempts = 10;                       // then `failed`
-  std::chrono::seconds first_wait{60};     // doubled at each refusal, ± 20 %
+  std::chrono::seconds lease{120};      // longer than the sender's own time limit
+  int attempts = 10;                    // then `failed`
+  std::chrono::seconds first_wait{60};  // doubled at each refusal, ± 20 %
   std::chrono::seconds longest_wait{12 * 3600};
 };
 
@@ -141,7 +142,7 @@ class Outbox {
   std::unique_ptr<Outcome> unsaved_;  // kept until it is on disk, also over a database that refuses for a while
   Instant swept_;                     // when messages whose lease ended were last looked for
   std::atomic<bool> stopping_{false};
-  mutable std::mutex mutex_;          // guards total_
+  mutable std::mutex mutex_;  // guards total_
   Run total_;
 };
 

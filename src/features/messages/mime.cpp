@@ -73,7 +73,8 @@ std::string folded(std::string_view text, std::size_t used) {
 bool is_ascii(std::string_view text) { return std::all_of(text.begin(), text.end(), is_printable_ascii); }
 
 std::string phrase_of(std::string_view display_name, std::size_t used) {
-  if (!is_ascii(display_name) || display_name.find("=?") != std::string_view::npos) return encoded_words(display_name, used);
+  if (!is_ascii(display_name) || display_name.find("=?") != std::string_view::npos)
+    return encoded_words(display_name, used);
   std::string quoted = "\"";
   for (const char c : display_name) {
     if (c == '"' || c == '\\') quoted += '\\';
@@ -136,7 +137,8 @@ class QuotedPrintable {
 std::string header_line(std::string_view name, std::string_view value) {
   const std::string text = one_line(repair_utf8(value));
   std::string out = fmt::format("{}: ", name);
-  const std::string plain = is_ascii(text) && text.find("=?") == std::string::npos ? folded(text, out.size()) : std::string();
+  const std::string plain =
+      is_ascii(text) && text.find("=?") == std::string::npos ? folded(text, out.size()) : std::string();
   out += !plain.empty() || text.empty() ? plain : encoded_words(text, out.size());
   return out + "\r\n";
 }
@@ -153,7 +155,8 @@ std::string address_line(std::string_view name, std::string_view display_name, s
 
 bool is_plain_address(std::string_view address) {
   const std::size_t at = address.find('@');
-  if (at == 0 || at == std::string_view::npos || at > 64 || address.size() > 254 || at + 1 == address.size()) return false;
+  if (at == 0 || at == std::string_view::npos || at > 64 || address.size() > 254 || at + 1 == address.size())
+    return false;
   if (address.find('@', at + 1) != std::string_view::npos) return false;
   return std::all_of(address.begin(), address.end(), [](char c) {
     return c > 0x20 && c < 0x7F && std::string_view("()<>[]:;,\\\"").find(c) == std::string_view::npos;
@@ -165,8 +168,10 @@ std::string_view to_string(TransferEncoding encoding) {
 }
 
 TransferEncoding encoding_for(std::string_view text) {
-  const auto escaped = std::count_if(text.begin(), text.end(), [](char c) { return c != '\n' && !is_printable_ascii(c); });
-  return static_cast<std::size_t>(escaped) * 3 > text.size() ? TransferEncoding::base64 : TransferEncoding::quoted_printable;
+  const auto escaped =
+      std::count_if(text.begin(), text.end(), [](char c) { return c != '\n' && !is_printable_ascii(c); });
+  return static_cast<std::size_t>(escaped) * 3 > text.size() ? TransferEncoding::base64
+                                                             : TransferEncoding::quoted_printable;
 }
 
 std::string encoded(std::string_view text, TransferEncoding encoding) {

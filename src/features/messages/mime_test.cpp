@@ -26,7 +26,8 @@ TEST_CASE("a plain header stays as it is") {
 }
 
 TEST_CASE("a long plain header is folded at spaces") {
-  const std::string folded = header_line("Subject", "one two three four five six seven eight nine ten eleven twelve thirteen fourteen");
+  const std::string folded =
+      header_line("Subject", "one two three four five six seven eight nine ten eleven twelve thirteen fourteen");
   CHECK(folded == "Subject: one two three four five six seven eight nine ten eleven twelve\r\n thirteen fourteen\r\n");
 }
 
@@ -45,15 +46,18 @@ TEST_CASE("what looks like an encoded word is encoded itself") {
 }
 
 TEST_CASE("no value ends its header") {
-  for (const std::string& evil : {std::string("x\r\nBcc: all@example.org"), std::string("x\nBcc: all@example.org"),
-                                  std::string("x\rBcc: all@example.org"), std::string("ü\r\nBcc: all@example.org"),
-                                  std::string("x\0Bcc: all@example.org", 22), std::string("x\x0B\x0C\x1B[2J"), std::string("\xFF\xFE\r\nx")}) {
+  for (const std::string& evil :
+       {std::string("x\r\nBcc: all@example.org"), std::string("x\nBcc: all@example.org"),
+        std::string("x\rBcc: all@example.org"), std::string("ü\r\nBcc: all@example.org"),
+        std::string("x\0Bcc: all@example.org", 22), std::string("x\x0B\x0C\x1B[2J"), std::string("\xFF\xFE\r\nx")}) {
     for (const std::string& line : {header_line("Subject", evil), address_line("From", evil, "a@example.org")}) {
       CHECK(line.ends_with("\r\n"));
-      for (std::size_t at = line.find('\n'); at + 1 < line.size(); at = line.find('\n', at + 1)) CHECK(line[at + 1] == ' ');
+      for (std::size_t at = line.find('\n'); at + 1 < line.size(); at = line.find('\n', at + 1))
+        CHECK(line[at + 1] == ' ');
       for (const char c : line) CHECK((c == '\r' || c == '\n' || (c >= 0x20 && c < 0x7F)));
     }
-    const std::string to = address_line("To", "", evil);  // is_plain_address() refuses these before; still no second line
+    const std::string to =
+        address_line("To", "", evil);  // is_plain_address() refuses these before; still no second line
     CHECK(to.find('\n') == to.size() - 1);
   }
 }
@@ -64,8 +68,10 @@ TEST_CASE("an over-long word without spaces is encoded so that lines stay short"
 
 TEST_CASE("names in addresses are quoted or encoded") {
   CHECK(address_line("From", "Example Lab", "a@example.org") == "From: \"Example Lab\" <a@example.org>\r\n");
-  CHECK(address_line("From", "Lab \"A\" \\ B, C", "a@example.org") == "From: \"Lab \\\"A\\\" \\\\ B, C\" <a@example.org>\r\n");
-  CHECK(address_line("From", "Laboratório", "a@example.org") == "From: =?UTF-8?B?TGFib3JhdMOzcmlv?= <a@example.org>\r\n");
+  CHECK(address_line("From", "Lab \"A\" \\ B, C", "a@example.org") ==
+        "From: \"Lab \\\"A\\\" \\\\ B, C\" <a@example.org>\r\n");
+  CHECK(address_line("From", "Laboratório", "a@example.org") ==
+        "From: =?UTF-8?B?TGFib3JhdMOzcmlv?= <a@example.org>\r\n");
   CHECK(address_line("To", "", "a@example.org") == "To: a@example.org\r\n");
   CHECK(address_line("From", std::string(60, 'n'), "a-long-address@mail.example.org") ==
         "From: \"" + std::string(60, 'n') + "\"\r\n <a-long-address@mail.example.org>\r\n");
@@ -76,9 +82,10 @@ TEST_CASE("addresses that could be more than one are refused") {
     CHECK_MESSAGE(is_plain_address(good), good);
   }
   for (const std::string& bad :
-       {std::string(""), std::string("a"), std::string("@example.org"), std::string("a@"), std::string("a@b@c"), std::string("a b@example.org"),
-        std::string("a@example.org,b@example.org"), std::string("<a@example.org>"), std::string("a@example.org\r\nRCPT TO:<b@example.org>"),
-        std::string("\"a b\"@example.org"), std::string("a@exämple.org"), std::string("a@example.org\0", 14), std::string(65, 'x') + "@example.org",
+       {std::string(""), std::string("a"), std::string("@example.org"), std::string("a@"), std::string("a@b@c"),
+        std::string("a b@example.org"), std::string("a@example.org,b@example.org"), std::string("<a@example.org>"),
+        std::string("a@example.org\r\nRCPT TO:<b@example.org>"), std::string("\"a b\"@example.org"),
+        std::string("a@exämple.org"), std::string("a@example.org\0", 14), std::string(65, 'x') + "@example.org",
         "a@" + std::string(260, 'x')}) {
     CHECK_FALSE_MESSAGE(is_plain_address(bad), bad);
   }

@@ -98,8 +98,12 @@ Outbox::Outcome Outbox::send(const Message& message) {
       outcome.state = message.attempts >= options_.attempts ? State::failed : State::waiting;
       outcome.due_at = now + wait_after(message.attempts, options_, parts_.random);
       break;
-    case web::Delivery::refused_for_good: outcome.state = State::failed; break;
-    case web::Delivery::maybe_sent: outcome.state = State::maybe_sent; break;
+    case web::Delivery::refused_for_good:
+      outcome.state = State::failed;
+      break;
+    case web::Delivery::maybe_sent:
+      outcome.state = State::maybe_sent;
+      break;
   }
   return outcome;
 }

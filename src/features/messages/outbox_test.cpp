@@ -42,14 +42,16 @@ struct World {
     programs = std::move(programs::Programs::open({}, problems).value());
   }
   std::unique_ptr<Outbox> outbox(OutboxOptions options = {}) {
-    return std::make_unique<Outbox>(OutboxParts{database, clock, random, *programs, mail, {"apply@example.org", ""}}, options);
+    return std::make_unique<Outbox>(OutboxParts{database, clock, random, *programs, mail, {"apply@example.org", ""}},
+                                    options);
   }
   MessageId queue(std::int64_t number = 1, Microseconds later = 0us) {
     NewMessage message;
     message.template_key = "submitted";
     message.locale = "en";
     message.recipient = "person" + std::to_string(number) + "@example.edu";
-    message.placeholders = {{"name", "Amina"}, {"reference", "RA-7K3M-Q9XT5"}, {"link", "https://apply.example.org/applications/x"}};
+    message.placeholders = {
+        {"name", "Amina"}, {"reference", "RA-7K3M-Q9XT5"}, {"link", "https://apply.example.org/applications/x"}};
     message.due = clock.now() + later;
     MessageId id;
     const Result<bool> done = database.write([&](db::Tx& tx) -> Result<bool> {
@@ -88,7 +90,8 @@ TEST_CASE("a message is kept as it was queued and sent once") {
     CHECK(world.mail.sent[0].sender == "apply@example.org");
     CHECK(world.mail.sent[0].recipient == "person1@example.edu");
     CHECK(world.mail.sent[0].message_id == world.look(id).message_id);
-    CHECK(world.mail.sent[0].content.find("Subject: We received your application RA-7K3M-Q9XT5\r\n") != std::string::npos);
+    CHECK(world.mail.sent[0].content.find("Subject: We received your application RA-7K3M-Q9XT5\r\n") !=
+          std::string::npos);
     CHECK(world.look(id).state == State::sent);
     CHECK(world.look(id).sent_at == kStart);
     CHECK(outbox->figures().waiting == 0);

@@ -19,11 +19,14 @@ inline std::shared_ptr<const programs::Program> test_program() {
   submitted.subject = programs::LocalText("We have your application {reference}");
   submitted.subject.set("es", "Hemos recibido su solicitud {reference}");
   submitted.body = programs::LocalText(
-      "Dear {name},\n\nyour application to the **{program}** came in on {submitted_at}. Its reference is **{reference}**.\n\n"
-      "## What happens next\n\n- We read it and decide by {decision_date}.\n- Until then, [see what you sent]({link}).\n\n"
+      "Dear {name},\n\nyour application to the **{program}** came in on {submitted_at}. Its reference is "
+      "**{reference}**.\n\n"
+      "## What happens next\n\n- We read it and decide by {decision_date}.\n- Until then, [see what you "
+      "sent]({link}).\n\n"
       "Something is wrong? Write to {contact_email}.\n");
   submitted.body.set("es",
-                     "Estimado/a {name}:\n\nRecibimos su solicitud al **{program}** el {submitted_at}. Su referencia es **{reference}**.\n\n"
+                     "Estimado/a {name}:\n\nRecibimos su solicitud al **{program}** el {submitted_at}. Su referencia "
+                     "es **{reference}**.\n\n"
                      "## Qué ocurre ahora\n\n- La leeremos y decidiremos antes del {decision_date}.\n- Mientras tanto, "
                      "[vea lo que envió]({link}).\n\n¿Hay algún error? Escriba a {contact_email}.\n");
   program->mail["submitted"] = submitted;

@@ -60,8 +60,8 @@ std::string unlinked(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     out += text[i];
     const bool scheme = text[i] == ':' && text.substr(i + 1).starts_with("//");
-    const bool host = text[i] == '.' && i > 0 && !is_control(static_cast<unsigned char>(text[i - 1])) && text[i - 1] != ' ' &&
-                      letter(i + 1) && letter(i + 2);
+    const bool host = text[i] == '.' && i > 0 && !is_control(static_cast<unsigned char>(text[i - 1])) &&
+                      text[i - 1] != ' ' && letter(i + 1) && letter(i + 2);
     if (scheme || host) out += kNoBreakHint;
   }
   return out;
@@ -73,8 +73,10 @@ std::string as_text(std::string_view typed) {
   std::erase_if(text, [](char c) { return is_control(static_cast<unsigned char>(c)) && c != '\n' && c != '\t'; });
   if (has_bidi_controls(text)) {
     // U+202A … U+202E and U+2066 … U+2069: the text goes, the tricks stay out.
-    for (const std::string_view control : {"\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"}) {
-      for (auto at = text.find(control); at != std::string::npos; at = text.find(control, at)) text.erase(at, control.size());
+    for (const std::string_view control :
+         {"\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"}) {
+      for (auto at = text.find(control); at != std::string::npos; at = text.find(control, at))
+        text.erase(at, control.size());
     }
   }
   return unlinked(text);
@@ -100,12 +102,14 @@ Value value_of(const std::string& name, const Message& message, const programs::
 // A template with its placeholders found.
 class Template {
  public:
-  Template(std::string_view text, const Message& message, const programs::Program& program, const html::Phrasebook& phrases) {
+  Template(std::string_view text, const Message& message, const programs::Program& program,
+           const html::Phrasebook& phrases) {
     const std::string clean = without_marks(text);
     std::size_t at = 0;
     while (at < clean.size()) {
       const std::size_t open = clean.find('{', at);
-      const std::size_t close = open == std::string::npos ? open : clean.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", open + 1);
+      const std::size_t close =
+          open == std::string::npos ? open : clean.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", open + 1);
       if (close == std::string::npos) break;
       marked_ += clean.substr(at, open - at);
       if (clean[close] == '}' && close > open + 1) {
@@ -202,11 +206,13 @@ Result<Words> words_of(const programs::Program& program, const Message& message)
   words.subject = one_line(subject.filled(subject.marked(), as_it_stands));
   words.plain = body.filled(html::markdown_to_text(body.marked()), as_it_stands);
   // Every byte is either html::markdown's own, or a value escaped here.
-  words.html = html::SafeHtml::trusted(body.filled(html::markdown(body.marked()).str(), [](std::string& out, const Value& value) {
-    // In a tag a text has no business (programs::load refuses such a template): it would be an address.
-    const bool in_tag = out.rfind('<') != std::string::npos && (out.rfind('>') == std::string::npos || out.rfind('>') < out.rfind('<'));
-    if (!in_tag || value.is_link) append_html(out, value.text);
-  }));
+  words.html = html::SafeHtml::trusted(
+      body.filled(html::markdown(body.marked()).str(), [](std::string& out, const Value& value) {
+        // In a tag a text has no business (programs::load refuses such a template): it would be an address.
+        const bool in_tag = out.rfind('<') != std::string::npos &&
+                            (out.rfind('>') == std::string::npos || out.rfind('>') < out.rfind('<'));
+        if (!in_tag || value.is_link) append_html(out, value.text);
+      }));
   return words;
 }
 

@@ -21,8 +21,10 @@ TEST_CASE("a message reads well in both parts") {
   const Words words = words_of(*testing::test_program(), testing::submitted_message()).value();
   CHECK(words.subject == "We have your application RA-7K3M-Q9XT5");
   CHECK(words.plain ==
-        "Dear Amina Odhiambo,\n\nyour application to the Researcher Access Program came in on 1 March 2026, 10:30 CET. Its "
-        "reference is RA-7K3M-Q9XT5.\n\nWhat happens next\n\n- We read it and decide by 12 April 2026.\n- Until then, see what you "
+        "Dear Amina Odhiambo,\n\nyour application to the Researcher Access Program came in on 1 March 2026, 10:30 CET. "
+        "Its "
+        "reference is RA-7K3M-Q9XT5.\n\nWhat happens next\n\n- We read it and decide by 12 April 2026.\n- Until then, "
+        "see what you "
         "sent (https://apply.example.org/applications/0123-abc).\n\nSomething is wrong? Write to help@example.org.\n");
   CHECK(holds(words.html.str(), "<strong>RA-7K3M-Q9XT5</strong>"));
   CHECK(holds(words.html.str(), "href=\"https://apply.example.org/applications/0123-abc\""));
@@ -40,12 +42,13 @@ TEST_CASE("it speaks the recipient's language, and English where that is missing
 }
 
 TEST_CASE("what a stranger typed is never Markdown, HTML or a link") {
-  const Words words = words_with("**bold** [click](https://evil.example) <script>alert(1)</script> <https://evil.example> `x` # h &amp; \\*");
+  const Words words = words_with(
+      "**bold** [click](https://evil.example) <script>alert(1)</script> <https://evil.example> `x` # h &amp; \\*");
   const std::string& html = words.html.str();
   CHECK_FALSE(holds(html, "<strong>bold"));
   CHECK_FALSE(holds(html, "<script"));
   CHECK_FALSE(holds(html, "evil.example\""));
-  CHECK_FALSE(holds(html, "https://evil"));   // not even as text that a mail program would link
+  CHECK_FALSE(holds(html, "https://evil"));  // not even as text that a mail program would link
   CHECK_FALSE(holds(words.plain, "https://evil"));
   CHECK_FALSE(holds(words.plain, "evil.example"));
   CHECK(holds(html, "&amp;amp;"));
@@ -58,7 +61,8 @@ TEST_CASE("a text value that stands where a link leads becomes no address") {
   auto program = std::make_shared<programs::Program>(*testing::test_program());
   program->mail["submitted"].body = programs::LocalText("[here]({name}) and <{name}>");
   Message message = testing::submitted_message();
-  for (const char* evil : {"javascript:alert(1)", "https://evil.example", "\" onclick=\"x", "x) [y](https://evil.example"}) {
+  for (const char* evil :
+       {"javascript:alert(1)", "https://evil.example", "\" onclick=\"x", "x) [y](https://evil.example"}) {
     message.placeholders["name"] = evil;
     const std::string html = words_of(*program, message).value().html.str();
     CHECK_FALSE(holds(html, "href=\"javascript"));
@@ -86,17 +90,21 @@ TEST_CASE("line ends, controls and direction marks of a value are tamed") {
   CHECK(holds(words.html.str(), "Dear A<br>\n<br>\n# Bgnp."));
   Message message = testing::submitted_message();
   message.placeholders["reference"] = "X\r\nBcc: all@example.org";
-  CHECK(words_of(*testing::test_program(), message).value().subject == "We have your application X Bcc: all@example.\u200Borg");
+  CHECK(words_of(*testing::test_program(), message).value().subject ==
+        "We have your application X Bcc: all@example.\u200Borg");
 }
 
 TEST_CASE("a bare link is one, missing values are empty, other braces stay") {
   Message message = testing::submitted_message();
   message.template_key = "draft_link";
-  message.placeholders = {{"name", "J. R. O'Neil"}, {"link", "https://apply.example.org/draft/x"}, {"expires_date", "soon"}};
+  message.placeholders = {
+      {"name", "J. R. O'Neil"}, {"link", "https://apply.example.org/draft/x"}, {"expires_date", "soon"}};
   const Words words = words_of(*testing::test_program(), message).value();
   CHECK(words.subject == "Your draft, J. R. O'Neil");
-  CHECK(words.plain == "https://apply.example.org/draft/x\n\nIt is kept until soon. J. R. O'Neil  {not a placeholder}\n");
-  CHECK(holds(words.html.str(), "<a href=\"https://apply.example.org/draft/x\" rel=\"noopener\">https://apply.example.org/draft/x</a>"));
+  CHECK(words.plain ==
+        "https://apply.example.org/draft/x\n\nIt is kept until soon. J. R. O'Neil  {not a placeholder}\n");
+  CHECK(holds(words.html.str(),
+              "<a href=\"https://apply.example.org/draft/x\" rel=\"noopener\">https://apply.example.org/draft/x</a>"));
 }
 
 TEST_CASE("a template that the program lacks is told") {

@@ -159,15 +159,19 @@ void Grammar::say_way(const Way& way, Random& random, Telling& telling, std::str
   for (const Piece& piece : way) {
     const std::size_t at = out.size();
     switch (piece.kind) {
-      case Piece::Kind::literal: out += piece.text; break;
+      case Piece::Kind::literal:
+        out += piece.text;
+        break;
       case Piece::Kind::rule: {
         const std::vector<Way>& ways = ways_[piece.rule];
-        const std::size_t chosen = is_subject_[piece.rule] ? subject_way(piece.rule, random, telling) : random.below(ways.size());
+        const std::size_t chosen =
+            is_subject_[piece.rule] ? subject_way(piece.rule, random, telling) : random.below(ways.size());
         say_way(ways[chosen], random, telling, out);
         break;
       }
       case Piece::Kind::number:
-        out += std::to_string(piece.from + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(piece.to - piece.from) + 1)));
+        out += std::to_string(piece.from + static_cast<std::int64_t>(
+                                               random.below(static_cast<std::uint64_t>(piece.to - piece.from) + 1)));
         break;
     }
     if (piece.capital) capitalise(out, at);

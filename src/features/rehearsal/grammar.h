@@ -2,9 +2,9 @@
 //
 //   symbol = one way to say it | another, with {other_symbol} in it | …
 //
-// A line that begins with a space goes on with the rule above. {^symbol} begins with a capital; {3-40} is a whole number of that
-// range, drawn evenly. Rules do not go round in circles. A rule written "symbol* =" is a subject: one telling keeps to one way
-// of it, and to a second where two different ones are needed.
+// A line that begins with a space goes on with the rule above. {^symbol} begins with a capital; {3-40} is a whole
+// number of that range, drawn evenly. Rules do not go round in circles. A rule written "symbol* =" is a subject: one
+// telling keeps to one way of it, and to a second where two different ones are needed.
 #pragma once
 #include <cstdint>
 #include <initializer_list>
@@ -37,8 +37,8 @@ class Grammar {
     std::map<std::size_t, std::vector<std::size_t>> used_;
   };
 
-  // Appends one way to say `symbol`, which must be there; not one that this telling asked for and got before, while there
-  // are others.
+  // Appends one way to say `symbol`, which must be there; not one that this telling asked for and got before, while
+  // there are others.
   void say(std::string_view symbol, Random& random, Telling& telling, std::string& out) const;
   std::string say(std::string_view symbol, Random& random) const;
   bool has(std::string_view symbol) const { return rules_.contains(std::string(symbol)); }
@@ -47,8 +47,8 @@ class Grammar {
   struct Piece {
     enum class Kind { literal, rule, number } kind = Kind::literal;
     bool capital = false;
-    std::string text;             // literal
-    std::size_t rule = 0;         // index into ways_
+    std::string text;      // literal
+    std::size_t rule = 0;  // index into ways_
     std::int64_t from = 0, to = 0;
   };
   using Way = std::vector<Piece>;

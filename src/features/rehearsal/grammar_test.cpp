@@ -13,14 +13,17 @@ TEST_CASE("a grammar says each way, the same for the same seed") {
   std::set<std::string> said;
   SeededRandom random(1);
   for (int i = 0; i < 500; ++i) said.insert(grammar.say("greeting", random));
-  CHECK(said == std::set<std::string>{"hello, Hello!", "hello, Dear reader!", "dear reader, Hello!", "dear reader, Dear reader!",
-                                      "hello 2", "hello 3", "hello 4", "dear reader 2", "dear reader 3", "dear reader 4"});
+  CHECK(said == std::set<std::string>{"hello, Hello!", "hello, Dear reader!", "dear reader, Hello!",
+                                      "dear reader, Dear reader!", "hello 2", "hello 3", "hello 4", "dear reader 2",
+                                      "dear reader 3", "dear reader 4"});
   SeededRandom one(7), other(7);
   for (int i = 0; i < 50; ++i) CHECK(grammar.say("greeting", one) == grammar.say("greeting", other));
 }
 
 TEST_CASE("a telling keeps to its subjects and does not repeat what it was asked for") {
-  const Grammar grammar({"both = {crop} and {crop}\none = of {crop} | about {crop} | on {crop}\ncrop* = maize | beans | rice | teff | wheat"});
+  const Grammar grammar(
+      {"both = {crop} and {crop}\none = of {crop} | about {crop} | on {crop}\ncrop* = maize | beans | rice | teff | "
+       "wheat"});
   SeededRandom random(3);
   for (int i = 0; i < 50; ++i) {
     Grammar::Telling telling;
@@ -42,7 +45,8 @@ TEST_CASE("a telling keeps to its subjects and does not repeat what it was asked
 }
 
 TEST_CASE("rules that cannot be followed are refused at once") {
-  for (const char* bad : {"a = {b}", "a = {b}\nb = {a}", "a = x | ", "a = {x", "a = {9-3}", "a = x\na = y", "  goes on", "nothing"}) {
+  for (const char* bad :
+       {"a = {b}", "a = {b}\nb = {a}", "a = x | ", "a = {x", "a = {9-3}", "a = x\na = y", "  goes on", "nothing"}) {
     CHECK_THROWS_AS(Grammar({bad}), std::logic_error);
   }
   const Grammar grammar({"a = x"});

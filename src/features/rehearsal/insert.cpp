@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <deque>
 #include <future>
 #include <stdexcept>
 
@@ -55,15 +56,18 @@ class Preparer {
   void write(db::Tx& tx, const Prepared& p) const {
     const Instant at = p.made.submitted_at;
     const std::string first_area = p.areas.empty() ? std::string() : p.areas.front();
-    tx.post(statements::application, p.id, program_->slug, p.made.state, p.reference, db::BytesView{bytes_of(p.link_hash)}, form_version_,
-            p.made.locale, p.name, p.email, p.institution, p.country, first_area, p.made.flags, at, p.queue_id);
-    tx.post(statements::submission, p.id, form_version_, at, p.answers, db::BytesView{p.salt}, db::BytesView{bytes_of(p.digest)});
+    tx.post(statements::application, p.id, program_->slug, p.made.state, p.reference,
+            db::BytesView{bytes_of(p.link_hash)}, form_version_, p.made.locale, p.name, p.email, p.institution,
+            p.country, first_area, p.made.flags, at, p.queue_id);
+    tx.post(statements::submission, p.id, form_version_, at, p.answers, db::BytesView{p.salt},
+            db::BytesView{bytes_of(p.digest)});
     for (const std::string& area : p.areas) tx.post(statements::area, program_->slug, area, p.made.state, p.queue_id);
     for (const forms::Reading& reading : p.readings) {
       tx.post(statements::reading, p.id, reading.question, reading.kind, reading.value, reading.currency);
     }
     for (const applications::Flag flag : applications::kAllFlags) {
-      if ((p.made.flags >> static_cast<unsigned>(flag) & 1U) != 0) tx.post(statements::flag, p.id, flag, p.queue_id, at);
+      if ((p.made.flags >> static_cast<unsigned>(flag) & 1U) != 0)
+        tx.post(statements::flag, p.id, flag, p.queue_id, at);
     }
     tx.post(statements::event, p.event_id, p.id, at);
     if (!p.email.empty()) {
@@ -87,7 +91,8 @@ class Preparer {
 void Preparer::fill_columns(Prepared& p) const {
   const forms::Meanings& means = program_->form.meanings;
   const auto column = [&](const std::string& question) {
-    return question.empty() ? std::string() : std::string(first_characters(p.made.answers.text(question), kLongestColumn));
+    return question.empty() ? std::string()
+                            : std::string(first_characters(p.made.answers.text(question), kLongestColumn));
   };
   p.name = column(means.first_name) + ' ' + column(means.last_name);
   p.email = column(means.email);
@@ -124,12 +129,12 @@ Prepared Preparer::prepare(std::int64_t number) const {
 void Preparer::draw_reference(Prepared& p) const {
   p.reference = applications::make_reference(program_->reference_prefix, parts_.random);
   const Instant decision = p.made.submitted_at + std::chrono::hours(24) * program_->decision_days;
-  p.placeholders = boost::json::serialize(boost::json::object{
-      {"name", p.name},
-      {"reference", p.reference},
-      {"link", fmt::format("{}/application/{}", parts_.public_address, p.link)},
-      {"submitted_at", to_rfc3339(p.made.submitted_at)},
-      {"decision_date", program_->decision_days > 0 ? to_rfc3339(decision) : std::string()}});
+  p.placeholders = boost::json::serialize(
+      boost::json::object{{"name", p.name},
+                          {"reference", p.reference},
+                          {"link", fmt::format("{}/application/{}", parts_.public_address, p.link)},
+                          {"submitted_at", to_rfc3339(p.made.submitted_at)},
+                          {"decision_date", program_->decision_days > 0 ? to_rfc3339(decision) : std::string()}});
 }
 
 void write_batch(const applications::Parts& parts, const Preparer& preparer, std::vector<Prepared>& batch) {
@@ -153,20 +158,33 @@ void write_batch(const applications::Parts& parts, const Preparer& preparer, std
 void insert_applications(const applications::Parts& parts, const Rehearsal& rehearsal,
                          const std::function<void(std::int64_t)>& progress) {
   const Preparer preparer(parts, rehearsal);
+  if (rehearsal.count <= 0) return;
   const auto batch_from = [&](std::int64_t first) {
     const std::int64_t count = std::min(kBatch, rehearsal.count - first);
     return std::async(std::launch::async, [&preparer, first, count] { return preparer.batch(first, count); });
   };
-  if (rehearsal.count <= 0) return;
-  // The next batch is made while this one is written.
-  auto next = batch_from(0);
-  for (std::int64_t done = 0; done < rehearsal.count;) {
-    std::vector<Prepared> batch = next.get();
-    done += static_cast<std::int64_t>(batch.size());
-    if (done < rehearsal.count) next = batch_from(done);
-    write_batch(parts, preparer, batch);
+  // SQLite has one writer, which should never wait for us; a PostgreSQL server works for several connections at once.
+  const std::size_t writers = parts.database.dialect() == db::Dialect::sqlite ? 2 : 3;
+  std::deque<std::future<std::int64_t>> writing;
+  std::int64_t done = 0;
+  const auto wait_for_first = [&] {
+    done += writing.front().get();
+    writing.pop_front();
     progress(done);
+  };
+  // The next batch is made while others are written.
+  auto next = batch_from(0);
+  for (std::int64_t made = 0; made < rehearsal.count;) {
+    std::vector<Prepared> batch = next.get();
+    made += static_cast<std::int64_t>(batch.size());
+    if (made < rehearsal.count) next = batch_from(made);
+    writing.push_back(std::async(std::launch::async, [&parts, &preparer, all = std::move(batch)]() mutable {
+      write_batch(parts, preparer, all);
+      return static_cast<std::int64_t>(all.size());
+    }));
+    if (writing.size() >= writers) wait_for_first();
   }
+  while (!writing.empty()) wait_for_first();
 }
 
 }  // namespace bursary::rehearsal

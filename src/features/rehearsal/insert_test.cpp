@@ -20,7 +20,9 @@ struct World {
         programs(std::move(programs::Programs::open({}, problems).value())),
         versions(database),
         key(SigningKey::from_seed(std::string(32, 'k'))),
-        parts{database, clock, random, ids, *programs, versions, key, "https://apply.example.org", std::string(32, 's')} {}
+        parts{
+            database, clock, random, ids, *programs, versions, key, "https://apply.example.org", std::string(32, 's')} {
+  }
 
   FakeClock clock{Instant{1'772'357'401'000'000}};
   SystemRandom random;
@@ -61,14 +63,20 @@ std::vector<std::vector<std::string>> shape(db::Database& database) {
     if (!messages.empty()) {
       const boost::json::value document = boost::json::parse(messages.at(0).text(3));
       for (const auto& [name, value] : document.as_object()) {
-        placeholders.push_back(std::string(name) + (name == "reference" || name == "link" ? "" : " " + std::string(value.as_string())));
+        placeholders.push_back(std::string(name) +
+                               (name == "reference" || name == "link" ? "" : " " + std::string(value.as_string())));
       }
     }
     std::sort(placeholders.begin(), placeholders.end());
-    return std::vector<std::vector<std::string>>{
-        cells(tx.query(rows::columns, id)),    cells(tx.query(rows::submission, id), {4, 5}), cells(tx.query(rows::areas, queue_id)),
-        cells(tx.query(rows::readings, id)),   cells(tx.query(rows::flags, id), {1}),         cells(tx.query(rows::events, id)),
-        cells(messages, {3}),                  placeholders,                                  cells(tx.query(rows::backlog, queue_id))};
+    return std::vector<std::vector<std::string>>{cells(tx.query(rows::columns, id)),
+                                                 cells(tx.query(rows::submission, id), {4, 5}),
+                                                 cells(tx.query(rows::areas, queue_id)),
+                                                 cells(tx.query(rows::readings, id)),
+                                                 cells(tx.query(rows::flags, id), {1}),
+                                                 cells(tx.query(rows::events, id)),
+                                                 cells(messages, {3}),
+                                                 placeholders,
+                                                 cells(tx.query(rows::backlog, queue_id))};
   });
 }
 
@@ -91,8 +99,9 @@ TEST_CASE("what is inserted is what a submission would have left") {
       request.flags = made.flags;
       request.key = "rehearsal " + std::to_string(seed);
       // Its ids must be the newest: drawn by the source that made the inserted one's.
-      const applications::Parts parts{database,      then.clock, world.random,           world.ids, *world.programs, world.versions, world.key,
-                                      world.parts.public_address, world.parts.secret};
+      const applications::Parts parts{database,          then.clock,     world.random, world.ids,
+                                      *world.programs,   world.versions, world.key,    world.parts.public_address,
+                                      world.parts.secret};
       const auto submitted = applications::submit(parts, request);
       REQUIRE(submitted.has_value());
       auto real = shape(database);

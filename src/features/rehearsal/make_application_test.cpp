@@ -28,8 +28,8 @@ std::string digest_of(const Rehearsal& rehearsal, std::int64_t count) {
   std::string all;
   for (std::int64_t i = 0; i < count; ++i) {
     const MadeApplication made = maker.make(i);
-    all += forms::to_json(made.answers) + made.locale + to_rfc3339(made.submitted_at) + std::string(applications::to_string(made.state)) +
-           std::to_string(made.flags);
+    all += forms::to_json(made.answers) + made.locale + to_rfc3339(made.submitted_at) +
+           std::string(applications::to_string(made.state)) + std::to_string(made.flags);
   }
   return to_hex(bytes_of(sha256(all)));
 }
@@ -102,13 +102,17 @@ TEST_CASE("the first came a year ago, and new ones still wait") {
   int fresh = 0;
   for (std::int64_t i = 980; i < 1000; ++i) {
     const auto state = maker.make(i).state;
-    fresh += state == applications::State::submitted || state == applications::State::screening || state == applications::State::withdrawn ? 1 : 0;
+    fresh += state == applications::State::submitted || state == applications::State::screening ||
+                     state == applications::State::withdrawn
+                 ? 1
+                 : 0;
   }
   CHECK(fresh == 20);
 }
 
 TEST_CASE("marker words stand nowhere but where they are drawn, about as often as said") {
-  const std::string areas[] = {"alignment", "fairness", "interdisciplinary", "interpretability", "misuse", "exploration", "robustness", "other"};
+  const std::string areas[] = {"alignment", "fairness",    "interdisciplinary", "interpretability",
+                               "misuse",    "exploration", "robustness",        "other"};
   std::string rules = std::string(common_rules()) + std::string(spanish_common_rules());
   for (const std::string& area : areas) rules += std::string(area_rules(area)) + std::string(spanish_area_rules(area));
   const auto program = built_in();

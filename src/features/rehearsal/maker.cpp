@@ -13,7 +13,7 @@ constexpr std::chrono::hours kSpan{365 * 24};
 constexpr std::chrono::minutes kLast{2};  // how long before `now` the last one came
 // One in so many is a copy of an earlier one with little changed: a template that goes round.
 constexpr std::uint64_t kCopies = 250;
-constexpr std::uint64_t kReach = 40;      // how far back it copies from
+constexpr std::uint64_t kReach = 40;  // how far back it copies from
 
 bool one_in(Random& random, std::uint64_t count) { return random.below(count) == 0; }
 
@@ -64,7 +64,7 @@ struct Maker::Story {
   std::int64_t number = 0;
   Person person;
   std::string locale;
-  std::string area;                 // the first in mind, which the words are about
+  std::string area;  // the first in mind, which the words are about
   std::vector<std::string> areas;
   std::string description;
 };
@@ -98,22 +98,27 @@ Maker::Story Maker::begin(Random& random) const {
 Instant Maker::submitted_at(std::int64_t number, Random& random) const {
   const std::int64_t count = std::max<std::int64_t>(1, rehearsal_.count);
   const std::int64_t slot = Microseconds(kSpan).count() / count;
-  const std::int64_t back = slot * (count - 1 - number) + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(slot)));
+  const std::int64_t back =
+      slot * (count - 1 - number) + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(slot)));
   return now_ - kLast - Microseconds(back);
 }
 
 std::string Maker::description(std::int64_t number, const Story& story, bool may_copy, Random& random) const {
   if (may_copy && number > 0 && one_in(random, kCopies)) {
-    const std::int64_t back = 1 + static_cast<std::int64_t>(random.below(std::min<std::uint64_t>(kReach, static_cast<std::uint64_t>(number))));
+    const std::int64_t back =
+        1 +
+        static_cast<std::int64_t>(random.below(std::min<std::uint64_t>(kReach, static_cast<std::uint64_t>(number))));
     const MadeApplication original = make(number - back, false);
     if (original.locale == story.locale) {
-      return original.answers.text(program_.form.meanings.description) + ' ' + projects_.say("ethics", story.area, story.locale, random);
+      return original.answers.text(program_.form.meanings.description) + ' ' +
+             projects_.say("ethics", story.area, story.locale, random);
     }
   }
   return projects_.description(story.area, story.locale, random);
 }
 
-bool Maker::answer_by_meaning(const forms::Question& question, const Story& story, forms::Answers& answers, Random& random) const {
+bool Maker::answer_by_meaning(const forms::Question& question, const Story& story, forms::Answers& answers,
+                              Random& random) const {
   const forms::Meanings& means = program_.form.meanings;
   const std::string& key = question.key;
   const auto set = [&](forms::Answer value) {
@@ -156,21 +161,44 @@ void Maker::answer(const forms::Question& question, const Story& story, forms::A
   if (!forms::is_required(question, program_.form, answers) && one_in(random, 2)) return;
   switch (question.type) {
     case short_text:
-    case institution: answers.set(question.key, projects_.say("year", story.area, story.locale, random)); break;
-    case long_text: answers.set(question.key, long_answer(question, story, random)); break;
-    case email: answers.set(question.key, story.person.email); break;
-    case number: answers.set(question.key, typed_people(story.locale, random)); break;
-    case money: answers.set(question.key, typed_budget(story.person.country, story.locale, random)); break;
-    case duration: answers.set(question.key, typed_duration(story.locale, random)); break;
-    case date: answers.set(question.key, question.limits.earliest.value_or(to_rfc3339(now_).substr(0, 10))); break;
-    case single_choice: answers.set(question.key, chosen(question, 1, random).at(0)); break;
-    case multiple_choice:
-      answers.set(question.key, chosen(question, std::max<std::size_t>(question.limits.min_choices.value_or(1), 1 + random.below(2)), random));
+    case institution:
+      answers.set(question.key, projects_.say("year", story.area, story.locale, random));
       break;
-    case country: answers.set(question.key, story.person.country); break;
-    case url_list: answers.set(question.key, fmt::format("https://example.org/projects/{}", random.below(100'000))); break;
+    case long_text:
+      answers.set(question.key, long_answer(question, story, random));
+      break;
+    case email:
+      answers.set(question.key, story.person.email);
+      break;
+    case number:
+      answers.set(question.key, typed_people(story.locale, random));
+      break;
+    case money:
+      answers.set(question.key, typed_budget(story.person.country, story.locale, random));
+      break;
+    case duration:
+      answers.set(question.key, typed_duration(story.locale, random));
+      break;
+    case date:
+      answers.set(question.key, question.limits.earliest.value_or(to_rfc3339(now_).substr(0, 10)));
+      break;
+    case single_choice:
+      answers.set(question.key, chosen(question, 1, random).at(0));
+      break;
+    case multiple_choice:
+      answers.set(question.key,
+                  chosen(question, std::max<std::size_t>(question.limits.min_choices.value_or(1), 1 + random.below(2)),
+                         random));
+      break;
+    case country:
+      answers.set(question.key, story.person.country);
+      break;
+    case url_list:
+      answers.set(question.key, fmt::format("https://example.org/projects/{}", random.below(100'000)));
+      break;
     case file:
-    case consent: break;
+    case consent:
+      break;
   }
 }
 
@@ -190,7 +218,8 @@ MadeApplication Maker::make(std::int64_t number, bool may_copy) const {
   return made;
 }
 
-MadeApplication make_application(const Rehearsal& rehearsal, std::int64_t number, const programs::Program& program, Instant now) {
+MadeApplication make_application(const Rehearsal& rehearsal, std::int64_t number, const programs::Program& program,
+                                 Instant now) {
   return Maker(rehearsal, program, now).make(number);
 }
 

@@ -22,7 +22,8 @@ class Maker {
   Story begin(Random& random) const;
   std::string description(std::int64_t number, const Story& story, bool may_copy, Random& random) const;
   void answer(const forms::Question& question, const Story& story, forms::Answers& answers, Random& random) const;
-  bool answer_by_meaning(const forms::Question& question, const Story& story, forms::Answers& answers, Random& random) const;
+  bool answer_by_meaning(const forms::Question& question, const Story& story, forms::Answers& answers,
+                         Random& random) const;
   std::string long_answer(const forms::Question& question, const Story& story, Random& random) const;
   Instant submitted_at(std::int64_t number, Random& random) const;
 

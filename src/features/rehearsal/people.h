@@ -11,11 +11,11 @@
 namespace bursary::rehearsal {
 
 struct Person {
-  std::string given, family;    // the same for who has one name
-  std::string country;          // of the form
-  std::string_view style;       // the place's: its language, roughly
+  std::string given, family;  // the same for who has one name
+  std::string country;        // of the form
+  std::string_view style;     // the place's: its language, roughly
   std::string institution;
-  std::string email;            // under example.org or example.edu
+  std::string email;  // under example.org or example.edu
   bool independent = false;
 };
 

@@ -15,18 +15,25 @@ struct Marker {
   std::string_view word, english, spanish;
 };
 constexpr Marker kMarkers[] = {
-    {"sastrugi", "A side study covers polar field terms such as sastrugi.", "Un estudio paralelo recoge términos polares como sastrugi."},
+    {"sastrugi", "A side study covers polar field terms such as sastrugi.",
+     "Un estudio paralelo recoge términos polares como sastrugi."},
     {"quincunx", "The sampling plan is laid out as a quincunx.", "El plan de muestreo tiene forma de quincunx."},
-    {"zeugma", "A small set of rhetorical figures, zeugma among them, tests the limits.", "Un pequeño conjunto de figuras retóricas, entre ellas el zeugma, prueba los límites."},
-    {"hysteresis", "We look for hysteresis: whether earlier prompts leave a trace.", "Buscamos hysteresis: si las peticiones anteriores dejan huella."},
+    {"zeugma", "A small set of rhetorical figures, zeugma among them, tests the limits.",
+     "Un pequeño conjunto de figuras retóricas, entre ellas el zeugma, prueba los límites."},
+    {"hysteresis", "We look for hysteresis: whether earlier prompts leave a trace.",
+     "Buscamos hysteresis: si las peticiones anteriores dejan huella."},
     {"palimpsest", "We treat the prompt history as a palimpsest.", "Tratamos el historial como un palimpsest."},
     {"isogloss", "Sampling follows each isogloss of the region.", "El muestreo sigue cada isogloss de la región."},
-    {"longitudinal", "A longitudinal part follows the same cases over time.", "Una parte longitudinal sigue los mismos casos en el tiempo."},
-    {"ablation", "An ablation shows which part of the prompt matters.", "Una prueba de ablation muestra qué parte de la petición importa."},
+    {"longitudinal", "A longitudinal part follows the same cases over time.",
+     "Una parte longitudinal sigue los mismos casos en el tiempo."},
+    {"ablation", "An ablation shows which part of the prompt matters.",
+     "Una prueba de ablation muestra qué parte de la petición importa."},
     {"annotator", "Each annotator works alone first.", "Cada annotator trabaja primero por su cuenta."},
 };
 
-bool happens(double share, Random& random) { return random.below(1'000'000) < static_cast<std::uint64_t>(share * 1'000'000); }
+bool happens(double share, Random& random) {
+  return random.below(1'000'000) < static_cast<std::uint64_t>(share * 1'000'000);
+}
 
 void add_markers(std::string& text, bool spanish, Random& random) {
   const auto add = [&](const auto& words, double share) {
@@ -97,7 +104,8 @@ std::string Projects::description(std::string_view area, std::string_view locale
   return text;
 }
 
-std::string Projects::say(std::string_view symbol, std::string_view area, std::string_view locale, Random& random) const {
+std::string Projects::say(std::string_view symbol, std::string_view area, std::string_view locale,
+                          Random& random) const {
   return rules(area, locale).say(symbol, random);
 }
 
@@ -110,7 +118,8 @@ std::string Projects::past_research(std::string_view area, std::string_view loca
     grammar.say("paper", random, telling, text);
     text += " (" + grammar.say("year", random) + ")";
     // 10.5555 is the prefix kept for examples.
-    if (!one_in(random, 4)) text += fmt::format(" https://doi.org/10.5555/{}.{}", 1000000 + random.below(9'000'000), 1 + random.below(99));
+    if (!one_in(random, 4))
+      text += fmt::format(" https://doi.org/10.5555/{}.{}", 1000000 + random.below(9'000'000), 1 + random.below(99));
   }
   return text;
 }

@@ -1,9 +1,9 @@
-// Applications made up by the program, to practise and to measure with: people of many countries, projects in each area,
-// states spread as after a year of work. Nobody real: names are drawn from lists, institutions are generic, every address
-// is under example.org or example.edu.
+// Applications made up by the program, to practise and to measure with: people of many countries, projects in each
+// area, states spread as after a year of work. Nobody real: names are drawn from lists, institutions are generic, every
+// address is under example.org or example.edu.
 //
-// The same seed, count and moment make the same applications (ids, references, links and salts are drawn anew, so that a
-// second set stands beside the first). Each application depends on its number alone, not on those before it.
+// The same seed, count and moment make the same applications (ids, references, links and salts are drawn anew, so that
+// a second set stands beside the first). Each application depends on its number alone, not on those before it.
 //
 // Marker words, for benches of search. They stand nowhere else in what is made. Of a million applications about
 //   100 have each of     kRareMarkers
@@ -35,21 +35,22 @@ struct Rehearsal {
 };
 
 struct MadeApplication {
-  forms::Answers answers;       // pass forms::check_answers
-  std::string locale;           // "en", or "es" for some
+  forms::Answers answers;  // pass forms::check_answers
+  std::string locale;      // "en", or "es" for some
   Instant submitted_at;
   applications::State state = applications::State::submitted;
-  std::uint64_t flags = 0;      // bits of applications::Flag, without what is found in the answers
+  std::uint64_t flags = 0;  // bits of applications::Flag, without what is found in the answers
 };
 
 // Application `number` (0 … count − 1; in order of submission, the last one shortly before `now`, the first one a year
 // earlier). Any form will do: questions are answered by what they mean and, failing that, by their type.
-MadeApplication make_application(const Rehearsal& rehearsal, std::int64_t number, const programs::Program& program, Instant now);
+MadeApplication make_application(const Rehearsal& rehearsal, std::int64_t number, const programs::Program& program,
+                                 Instant now);
 
-// Writes them as applications::submit would have, in large transactions: application, submission, areas, readings, flags, event, the
-// confirmation (as sent: no mail leaves) and the search backlog, which the index job then empties. About 10,000 a second.
-// `progress` is told how many are on disk. Throws db::DatabaseBroken, or std::runtime_error when the database takes no
-// writes; what was told to `progress` stays. `parts.random` must suit any thread.
+// Writes them as applications::submit would have, in large transactions: application, submission, areas, readings,
+// flags, event, the confirmation (as sent: no mail leaves) and the search backlog, which the index job then empties.
+// About 10,000 a second. `progress` is told how many are on disk. Throws db::DatabaseBroken, or std::runtime_error when
+// the database takes no writes; what was told to `progress` stays. `parts.random` must suit any thread.
 void insert_applications(const applications::Parts& parts, const Rehearsal& rehearsal,
                          const std::function<void(std::int64_t)>& progress);
 

@@ -5,7 +5,7 @@
 
 namespace bursary::rehearsal {
 
-std::string_view common_rules();           // English
+std::string_view common_rules();                     // English
 std::string_view area_rules(std::string_view area);  // by the option's key; what is unknown is told as "other"
 std::string_view spanish_common_rules();
 std::string_view spanish_area_rules(std::string_view area);

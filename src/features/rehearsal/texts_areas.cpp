@@ -174,9 +174,14 @@ stake = This fits none of the areas and may matter to {people} most. | {^partner
 struct Area {
   std::string_view key, rules;
 };
-constexpr Area kAreas[] = {{"alignment", kAlignment},   {"fairness", kFairness},       {"interdisciplinary", kInterdisciplinary},
-                           {"interpretability", kInterpretability}, {"misuse", kMisuse}, {"exploration", kExploration},
-                           {"robustness", kRobustness}, {"other", kOther}};
+constexpr Area kAreas[] = {{"alignment", kAlignment},
+                           {"fairness", kFairness},
+                           {"interdisciplinary", kInterdisciplinary},
+                           {"interpretability", kInterpretability},
+                           {"misuse", kMisuse},
+                           {"exploration", kExploration},
+                           {"robustness", kRobustness},
+                           {"other", kOther}};
 
 }  // namespace
 
