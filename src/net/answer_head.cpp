@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <variant>
 
 #include "base/text.h"
+#include "web/pipeline.h"
 
 namespace bursary::net {
 namespace {
@@ -114,20 +116,19 @@ bool append_head(std::string& out, const web::Response& response, const Framing&
 
 bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
-std::string plain_refusal(int status, std::string_view date, std::string_view request_id) {
-  const std::string body = fmt::format("{} {}\n", status, reason_of(status));
-  web::Response response;
-  response.status = status;
-  response.header("Content-Type", "text/plain; charset=utf-8")
-      .header("Cache-Control", "no-store")
-      .header("X-Content-Type-Options", "nosniff")
-      .header("Content-Security-Policy",
-              "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'")
-      .header("Referrer-Policy", "no-referrer");
+web::Response plain_refusal(int status) {
+  web::Response response = web::plain_text(fmt::format("{} {}\n", status, reason_of(status)), status);
+  if (!response.headers.has("Cache-Control")) response.header("Cache-Control", "no-store");
+  web::add_security_headers(response.headers, false);
   if (status == 503 || status == 429) response.header("Retry-After", "2");
+  return response;
+}
+
+std::string whole_answer(const web::Response& response, std::string_view date, std::string_view request_id) {
+  const auto* body = std::get_if<std::string>(&response.body);
   std::string out;
-  const bool made = append_head(out, response, Framing{body.size(), false, false, true}, date, request_id);
-  return made ? out.append(body) : std::string{};
+  if (!body || !append_head(out, response, Framing{body->size(), false, false, true}, date, request_id)) return {};
+  return out.append(*body);
 }
 
 }  // namespace bursary::net

@@ -29,7 +29,9 @@ struct Framing {
 // Whether an answer of that status has a body at all (204, 304 and 1xx have none).
 bool may_have_body(int status);
 
-// A refusal that needs nothing but memory that is already there: for when the page of the site cannot be drawn.
-std::string plain_refusal(int status, std::string_view date, std::string_view request_id);
+// A refusal in a few words, for when the page of the site cannot be drawn or is too dear.
+web::Response plain_refusal(int status);
+// Head and body in one, with the connection's end; for answers outside of any session.
+std::string whole_answer(const web::Response& response, std::string_view date, std::string_view request_id);
 
 }  // namespace bursary::net

@@ -195,6 +195,7 @@ TEST_CASE("past the queue's end requests are shed at once, and stored pages are 
   for (int i = 0; i < 5; ++i)
     CHECK(running[static_cast<std::size_t>(i)]->answer().body == "slow " + std::to_string(i) + "\n");
   CHECK(site.figures.values()[Count::shed] == 1);
+  CHECK(shed.ask(get("/dynamic")).status == 200);
 }
 
 TEST_CASE("a thousand idle connections cost little and disturb nobody; their oldest make room") {

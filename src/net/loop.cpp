@@ -1,3 +1,6 @@
+#if defined(__SANITIZE_THREAD__)
+#pragma GCC diagnostic ignored "-Wtsan"  // Asio's fences, which the sanitizer does not follow; its locks it does
+#endif
 #include "net/loop.h"
 
 #include <unistd.h>

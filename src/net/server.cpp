@@ -173,7 +173,7 @@ void Server::Parts::accepted(int socket, const Address& address) {
 void Server::Parts::turn_away(int socket, int status) {
   if (options.tls_certificate_file.empty()) {
     const std::string words =
-        plain_refusal(status, lanes.front()->loop.date(), lanes.front()->station.next_request_id());
+        whole_answer(plain_refusal(status), lanes.front()->loop.date(), lanes.front()->station.next_request_id());
     ::send(socket, words.data(), words.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     ::shutdown(socket, SHUT_WR);
   }

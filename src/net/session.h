@@ -80,6 +80,8 @@ void run_session(std::unique_ptr<Session> session);
 Task<bool> send_all(Session& session, Output output);
 // Waits for more input within `due` and reads it. ready: something came; late; cut: the connection is over.
 Task<Woken> receive_more(Session& session, Millis due, std::size_t most);
+// The page that says what is wrong; many of them in a short time become plain.
+web::Response draw_refusal(Session& session, const web::Request& request, int status);
 // Answers with a page that says what is wrong, then ends the connection so that the client can read it.
 Task<bool> refuse(Session& session, web::Request request, int status, std::string allow);
 // Nothing more will be sent: forgets what still comes, for a while, so that what was sent is not lost.

@@ -53,22 +53,38 @@ class Waited : public Work {
   std::coroutine_handle<> waiting_;
 };
 
+std::string_view route_of(const Exchange& exchange) {
+  return exchange.route ? std::string_view(exchange.route->path) : "(none)";
+}
+
 class Handling final : public Waited {
  public:
-  Handling(Session& session, const web::Request& asked) : Waited(session, true), request_(asked) {}
+  Handling(Session& session, const Exchange& exchange) : Waited(session, true), exchange_(exchange) {}
   web::Response response;
+  const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+
+  std::chrono::microseconds took() const {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
+  }
+  void log(std::uint64_t bytes) const {
+    if (session_.service.options.access_log == AccessLog::off) return;
+    const web::Request& request = exchange_.request;
+    log_access(session_.service, {request.id, web::to_string(request.method), route_of(exchange_), request.peer,
+                                  response.status, bytes, took()});
+  }
 
  private:
   void work() override {
     try {
-      response = session_.service.pipeline.handle(request_);
+      response = session_.service.pipeline.handle(exchange_.request);
     } catch (const std::exception& failure) {
-      log_failure(session_.service, "handler_failed", request_.id, failure.what());
-      response = web::Response{};
-      response.status = 500;
+      log_failure(session_.service, "handler_failed", exchange_.request.id, failure.what());
+      response = plain_refusal(500);
     }
+    // Here and not on the I/O thread: whoever takes the log may be slow.
+    if (const auto* text = std::get_if<std::string>(&response.body)) log(text->size());
   }
-  const web::Request& request_;
+  const Exchange& exchange_;
 };
 
 class Pulling final : public Waited {
@@ -149,19 +165,18 @@ Task<bool> send_stream(Session& session, const Exchange& exchange, const web::Re
   co_return sent&& keep;
 }
 
-Task<bool> send_text(Session& session, const Exchange& exchange, const web::Response& response,
-                     const std::string& text) {
+Task<bool> send_text(Session& session, const Exchange& exchange, const web::Response& response, std::string_view text) {
   const bool keep = exchange.keep && session.may_keep() && (!exchange.has_body || exchange.read_body);
   const auto date = session.connection.loop().date();
   std::string head;
   if (!append_head(head, response, Framing{text.size(), false, keep, exchange.http_1_1}, date, exchange.request.id)) {
     log_failure(session.service, "bad_answer", exchange.request.id, "a header line that cannot be sent");
-    const std::string refusal = plain_refusal(500, date, exchange.request.id);
+    const std::string refusal = whole_answer(plain_refusal(500), date, exchange.request.id);
     co_await send_bytes(session, refusal);
     co_return false;
   }
   const bool bodiless = exchange.request.method == web::Method::head || !may_have_body(response.status);
-  const bool sent = co_await send_bytes(session, head, bodiless ? std::string_view{} : std::string_view(text));
+  const bool sent = co_await send_bytes(session, head, bodiless ? std::string_view{} : text);
   if (sent && !keep) co_await end_and_linger(session);
   co_return sent&& keep;
 }
@@ -201,39 +216,37 @@ Task<BodyRead> read_body(Session& session, Exchange& exchange, HeadParser& parse
   co_return BodyRead{exchange.request.body ? 0 : 503, false};
 }
 
-void account(Session& session, const Exchange& exchange, int status, std::uint64_t bytes,
-             std::chrono::steady_clock::time_point begun) {
-  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
-  const auto shard = session.station.loop.number();
-  session.service.figures.add_answer(shard, status);
-  session.service.figures.add_duration(shard, took);
-  if (session.service.options.access_log == AccessLog::off) return;
-  const std::string_view route = exchange.route ? std::string_view(exchange.route->path) : "(none)";
-  log_access(session.service, {exchange.request.id, web::to_string(exchange.request.method), route,
-                               exchange.request.peer, status, bytes, took});
+// The queue is full: said at once, and the connection stays, so that a client that waits and asks again costs little.
+Task<bool> shed(Session& session, const Exchange& exchange) {
+  session.station.count(Count::shed);
+  session.service.figures.add_answer(session.station.loop.number(), 503);
+  const web::Response response = draw_refusal(session, exchange.request, 503);
+  const auto* text = std::get_if<std::string>(&response.body);
+  const bool kept =
+      co_await send_text(session, exchange, response, text ? std::string_view(*text) : std::string_view{});
+  co_return kept;
 }
 
 Task<bool> handle(Session& session, Exchange& exchange) {
-  const auto begun = std::chrono::steady_clock::now();
-  Handling handling(session, exchange.request);
+  Handling handling(session, exchange);
   session.input.keep();
   const bool taken = co_await handling;
   exchange.request.body.reset();  // a spooled file need not wait for the answer to be read
   if (!taken) {
-    session.station.count(Count::shed);
-    const bool kept = co_await refuse(session, exchange.request, 503, {});
+    const bool kept = co_await shed(session, exchange);
     co_return kept;
   }
   web::Response& response = handling.response;
+  session.service.figures.add_answer(session.station.loop.number(), response.status);
+  session.service.figures.add_duration(session.station.loop.number(), handling.took());
   if (auto* text = std::get_if<std::string>(&response.body)) {
-    account(session, exchange, response.status, text->size(), begun);
     const bool kept = co_await send_text(session, exchange, response, *text);
     co_return kept;
   }
   std::uint64_t bytes = 0;
   Source source = std::move(std::get<Source>(response.body));
   const bool kept = co_await send_stream(session, exchange, response, std::move(source), bytes);
-  account(session, exchange, response.status, bytes, begun);
+  handling.log(bytes);
   co_return kept;
 }
 

@@ -11,24 +11,6 @@ namespace {
 // What a client may still send into a refusal before it is cut.
 constexpr std::size_t kLongestLinger = 64 * 1024 * 1024;
 
-std::string refusal_bytes(Session& session, const web::Request& request, int status, const std::string& allow) {
-  const auto date = session.connection.loop().date();
-  if (!session.station.may_draw_refusal()) return plain_refusal(status, date, request.id);
-  web::Response response;
-  try {
-    response = session.service.pipeline.refusal(request, status);
-  } catch (const std::exception&) {
-    return plain_refusal(status, date, request.id);
-  }
-  if (!allow.empty()) response.headers.set("Allow", allow);
-  const auto* body = std::get_if<std::string>(&response.body);
-  std::string out;
-  if (!body || !append_head(out, response, Framing{body->size(), false, false, true}, date, request.id))
-    return plain_refusal(status, date, request.id);
-  if (request.method != web::Method::head) out.append(*body);
-  return out;
-}
-
 }  // namespace
 
 void Input::keep() {
@@ -141,15 +123,30 @@ Task<bool> end_and_linger(Session& session) {
   co_return false;
 }
 
+web::Response draw_refusal(Session& session, const web::Request& request, int status) {
+  if (!session.station.may_draw_refusal()) return plain_refusal(status);
+  try {
+    return session.service.pipeline.refusal(request, status);
+  } catch (const std::exception& failure) {
+    log_failure(session.service, "refusal_failed", request.id, failure.what());
+    return plain_refusal(status);
+  }
+}
+
 Task<bool> refuse(Session& session, web::Request request, int status, std::string allow) {
   if (request.id.empty()) request.id = session.station.next_request_id();
+  web::Response response = draw_refusal(session, request, status);
+  if (!allow.empty()) response.headers.set("Allow", std::move(allow));
   session.service.figures.add_answer(session.connection.loop().number(), status);
-  const std::string bytes = refusal_bytes(session, request, status, allow);
+  const auto date = session.connection.loop().date();
+  std::string bytes = whole_answer(response, date, request.id);
+  if (bytes.empty()) bytes = whole_answer(plain_refusal(status), date, request.id);
   if (session.service.options.access_log != AccessLog::off)
     log_access(session.service,
                {request.id, web::to_string(request.method), "(refused)", request.peer, status, bytes.size(), {}});
+  const std::size_t head = bytes.find("\r\n\r\n") + 4;
   Output output;
-  output.add(bytes);
+  output.add(std::string_view(bytes).substr(0, request.method == web::Method::head ? head : bytes.size()));
   const bool sent = co_await send_all(session, output);
   if (!sent) co_return false;
   const bool kept = co_await end_and_linger(session);
