@@ -11,11 +11,12 @@ namespace {
 
 // What prose needs; the other two thousand names of HTML can be typed as the characters themselves.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 29> kNamed = {{
-    {"amp", "&"},       {"apos", "'"},      {"bull", "\u2022"}, {"cent", "\u00A2"},  {"copy", "\u00A9"},  {"deg", "\u00B0"},
-    {"emsp", "\u2003"}, {"ensp", "\u2002"}, {"euro", "\u20AC"}, {"ge", "\u2265"},    {"gt", ">"},         {"hellip", "\u2026"},
-    {"laquo", "\u00AB"}, {"ldquo", "\u201C"}, {"le", "\u2264"}, {"lsquo", "\u2018"}, {"lt", "<"},         {"mdash", "\u2014"},
-    {"middot", "\u00B7"}, {"minus", "\u2212"}, {"nbsp", "\u00A0"}, {"ndash", "\u2013"}, {"pound", "\u00A3"}, {"quot", "\""},
-    {"raquo", "\u00BB"}, {"rdquo", "\u201D"}, {"rsquo", "\u2019"}, {"times", "\u00D7"}, {"yen", "\u00A5"},
+    {"amp", "&"},        {"apos", "'"},        {"bull", "\u2022"},  {"cent", "\u00A2"},   {"copy", "\u00A9"},
+    {"deg", "\u00B0"},   {"emsp", "\u2003"},   {"ensp", "\u2002"},  {"euro", "\u20AC"},   {"ge", "\u2265"},
+    {"gt", ">"},         {"hellip", "\u2026"}, {"laquo", "\u00AB"}, {"ldquo", "\u201C"},  {"le", "\u2264"},
+    {"lsquo", "\u2018"}, {"lt", "<"},          {"mdash", "\u2014"}, {"middot", "\u00B7"}, {"minus", "\u2212"},
+    {"nbsp", "\u00A0"},  {"ndash", "\u2013"},  {"pound", "\u00A3"}, {"quot", "\""},       {"raquo", "\u00BB"},
+    {"rdquo", "\u201D"}, {"rsquo", "\u2019"},  {"times", "\u00D7"}, {"yen", "\u00A5"},
 }};
 
 bool is_character(std::uint32_t code) {
@@ -29,7 +30,8 @@ std::string to_utf8(std::uint32_t code) {
   if (code < 0x80) return {byte(code)};
   if (code < 0x800) return {byte(0xC0 | code >> 6), byte(0x80 | (code & 0x3F))};
   if (code < 0x10000) return {byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
-  return {byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
+  return {byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)), byte(0x80 | (code >> 6 & 0x3F)),
+          byte(0x80 | (code & 0x3F))};
 }
 
 }  // namespace
@@ -38,7 +40,8 @@ std::string decode_entity(std::string_view reference) {
   if (reference.size() < 3 || !reference.starts_with('&') || !reference.ends_with(';')) return std::string(reference);
   std::string_view name = reference.substr(1, reference.size() - 2);
   if (name.front() != '#') {
-    const auto found = std::lower_bound(kNamed.begin(), kNamed.end(), name, [](const auto& a, std::string_view b) { return a.first < b; });
+    const auto found = std::lower_bound(kNamed.begin(), kNamed.end(), name,
+                                        [](const auto& a, std::string_view b) { return a.first < b; });
     return std::string(found != kNamed.end() && found->first == name ? found->second : reference);
   }
   name.remove_prefix(1);

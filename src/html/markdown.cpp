@@ -1,7 +1,7 @@
 // Markdown to HTML. md4c parses; the HTML is written here, so that nothing passes that this file does not write.
 #include <md4c.h>
 
-#include <charconv>
+#include <array>
 
 #include "html/entities.h"
 #include "html/markdown_source.h"
@@ -20,9 +20,44 @@ constexpr std::size_t kFreeOutput = 64 * 1024;
 // Deep nesting costs md4c time in its square and no reader follows it.
 constexpr std::size_t kDeepest = 64;
 
+struct Tags {
+  std::string_view open, close;
+};
+// By MD_BLOCKTYPE. Headings and numbered lists open with more than a word; cells are closed with '>' once it is known
+// how they are aligned; raw HTML is off and never sent.
+constexpr std::array<Tags, 16> kBlocks = {
+    {{"", ""},
+     {"<blockquote>\n", "</blockquote>\n"},
+     {"<ul>\n", "</ul>\n"},
+     {"", "</ol>\n"},
+     {"<li>", "</li>\n"},
+     {"<hr>\n", ""},
+     {"", ""},
+     {"<pre><code>", "</code></pre>\n"},
+     {"", ""},
+     {"<p>", "</p>\n"},
+     {"<div class=\"table-scroll\" tabindex=\"0\">\n<table class=\"table\">\n", "</table>\n</div>\n"},
+     {"<thead>\n", "</thead>\n"},
+     {"<tbody>\n", "</tbody>\n"},
+     {"<tr>", "</tr>\n"},
+     {"<th scope=\"col\"", "</th>"},
+     {"<td", "</td>"}}};
+static_assert(MD_BLOCK_TD == 15 && MD_BLOCK_OL == 3 && MD_BLOCK_P == 9);
+// By MD_SPANTYPE; the rest are extensions that are off. Links and pictures get their attributes.
+constexpr std::array<Tags, 10> kSpans = {{{"<em>", "</em>"},
+                                          {"<strong>", "</strong>"},
+                                          {"<a", "</a>"},
+                                          {"", ""},
+                                          {"<code>", "</code>"},
+                                          {"<del>", "</del>"}}};
+static_assert(MD_SPAN_DEL == 5 && MD_SPAN_U == 9);
+
+bool is_cell(MD_BLOCKTYPE type) { return type == MD_BLOCK_TH || type == MD_BLOCK_TD; }
+
 class Page {
  public:
-  explicit Page(const MarkdownSource& source) : source_(source), most_(kFreeOutput + source.text().size() * kMostGrowth) {}
+  explicit Page(const MarkdownSource& source)
+      : source_(source), most_(kFreeOutput + source.text().size() * kMostGrowth) {}
 
   int enter(MD_BLOCKTYPE type, const void* detail);
   int leave(MD_BLOCKTYPE type, const void* detail);
@@ -33,8 +68,9 @@ class Page {
 
  private:
   void close(MD_SPANTYPE type);
-  int bounded() const { return out_.size() > most_ || depth_ > kDeepest || spans_.depth() > kDeepest ? kStopMarkdown : 0; }
-  void cell(const char* name, const void* detail);
+  int bounded() const {
+    return out_.size() > most_ || depth_ > kDeepest || spans_.depth() > kDeepest ? kStopMarkdown : 0;
+  }
   std::string plain(const MD_ATTRIBUTE& attribute) const;
   void link(const MD_SPAN_A_DETAIL& link);
   void image(const MD_SPAN_IMG_DETAIL& image);
@@ -73,27 +109,15 @@ std::string Page::plain(const MD_ATTRIBUTE& attribute) const {
 int Page::enter(MD_BLOCKTYPE type, const void* detail) {
   spans_.leave_all([this](MD_SPANTYPE open) { close(open); });
   ++depth_;
-  switch (type) {
-    case MD_BLOCK_DOC: break;
-    case MD_BLOCK_QUOTE: out_ += "<blockquote>\n"; break;
-    case MD_BLOCK_UL: out_ += "<ul>\n"; break;
-    case MD_BLOCK_OL: {
-      const unsigned start = as<MD_BLOCK_OL_DETAIL>(detail).start;
-      out_ += start == 1 ? "<ol>\n" : fmt::format("<ol start=\"{}\">\n", start);
-      break;
-    }
-    case MD_BLOCK_LI: out_ += "<li>"; break;
-    case MD_BLOCK_HR: out_ += "<hr>\n"; break;
-    case MD_BLOCK_H: out_ += heading(detail, "<"); break;
-    case MD_BLOCK_CODE: out_ += "<pre><code>"; break;
-    case MD_BLOCK_HTML: break;  // never sent: raw HTML is off
-    case MD_BLOCK_P: out_ += "<p>"; break;
-    case MD_BLOCK_TABLE: out_ += "<div class=\"table-scroll\" tabindex=\"0\">\n<table class=\"table\">\n"; break;
-    case MD_BLOCK_THEAD: out_ += "<thead>\n"; break;
-    case MD_BLOCK_TBODY: out_ += "<tbody>\n"; break;
-    case MD_BLOCK_TR: out_ += "<tr>"; break;
-    case MD_BLOCK_TH: cell("<th scope=\"col\"", detail); break;
-    case MD_BLOCK_TD: cell("<td", detail); break;
+  if (type == MD_BLOCK_H) {
+    out_ += heading(detail, "<");
+  } else if (type == MD_BLOCK_OL) {
+    const unsigned start = as<MD_BLOCK_OL_DETAIL>(detail).start;
+    out_ += start == 1 ? "<ol>\n" : fmt::format("<ol start=\"{}\">\n", start);
+  } else {
+    out_ += kBlocks.at(type).open;
+    const bool number = is_cell(type) && as<MD_BLOCK_TD_DETAIL>(detail).align == MD_ALIGN_RIGHT;
+    if (is_cell(type)) out_ += number ? " class=\"table__number\">" : ">";
   }
   return bounded();
 }
@@ -101,38 +125,21 @@ int Page::enter(MD_BLOCKTYPE type, const void* detail) {
 int Page::leave(MD_BLOCKTYPE type, const void* detail) {
   spans_.leave_all([this](MD_SPANTYPE open) { close(open); });
   --depth_;
-  switch (type) {
-    case MD_BLOCK_DOC:
-    case MD_BLOCK_HR:
-    case MD_BLOCK_HTML: break;
-    case MD_BLOCK_QUOTE: out_ += "</blockquote>\n"; break;
-    case MD_BLOCK_UL: out_ += "</ul>\n"; break;
-    case MD_BLOCK_OL: out_ += "</ol>\n"; break;
-    case MD_BLOCK_LI: out_ += "</li>\n"; break;
-    case MD_BLOCK_H: out_ += heading(detail, "</") + "\n"; break;
-    case MD_BLOCK_CODE: out_ += "</code></pre>\n"; break;
-    case MD_BLOCK_P: out_ += "</p>\n"; break;
-    case MD_BLOCK_TABLE: out_ += "</table>\n</div>\n"; break;
-    case MD_BLOCK_THEAD: out_ += "</thead>\n"; break;
-    case MD_BLOCK_TBODY: out_ += "</tbody>\n"; break;
-    case MD_BLOCK_TR: out_ += "</tr>\n"; break;
-    case MD_BLOCK_TH: out_ += "</th>"; break;
-    case MD_BLOCK_TD: out_ += "</td>"; break;
+  if (type == MD_BLOCK_H) {
+    out_ += heading(detail, "</") + "\n";
+  } else {
+    out_ += kBlocks.at(type).close;
   }
   return bounded();
 }
 
 int Page::enter(MD_SPANTYPE type, const void* detail) {
   spans_.enter(type);
-  if (images_ > 0 && type != MD_SPAN_IMG) return bounded();
-  switch (type) {
-    case MD_SPAN_EM: out_ += "<em>"; break;
-    case MD_SPAN_STRONG: out_ += "<strong>"; break;
-    case MD_SPAN_DEL: out_ += "<del>"; break;
-    case MD_SPAN_CODE: out_ += "<code>"; break;
-    case MD_SPAN_A: link(as<MD_SPAN_A_DETAIL>(detail)); break;
-    case MD_SPAN_IMG: image(as<MD_SPAN_IMG_DETAIL>(detail)); break;
-    default: break;  // extensions that are off
+  if (type == MD_SPAN_IMG) {
+    image(as<MD_SPAN_IMG_DETAIL>(detail));
+  } else if (images_ == 0) {
+    out_ += kSpans.at(type).open;
+    if (type == MD_SPAN_A) link(as<MD_SPAN_A_DETAIL>(detail));
   }
   return bounded();
 }
@@ -143,35 +150,33 @@ int Page::leave(MD_SPANTYPE type) {
 }
 
 void Page::close(MD_SPANTYPE type) {
-  if (type == MD_SPAN_IMG && --images_ == 0 && shown_image_) out_ += "\">";
-  if (images_ > 0) return;
-  switch (type) {
-    case MD_SPAN_EM: out_ += "</em>"; break;
-    case MD_SPAN_STRONG: out_ += "</strong>"; break;
-    case MD_SPAN_DEL: out_ += "</del>"; break;
-    case MD_SPAN_CODE: out_ += "</code>"; break;
-    case MD_SPAN_A: out_ += "</a>"; break;
-    default: break;
+  if (type == MD_SPAN_IMG) {
+    if (--images_ == 0 && shown_image_) out_ += "\">";
+  } else if (images_ == 0) {
+    out_ += kSpans.at(type).close;
   }
 }
 
 int Page::text(MD_TEXTTYPE type, std::string_view text) {
   if (!source_.holds(text)) return kStopMarkdown;
   switch (type) {
-    case MD_TEXT_NULLCHAR: out_ += "\uFFFD"; break;
-    case MD_TEXT_BR: out_ += images_ > 0 ? " " : "<br>\n"; break;
-    case MD_TEXT_SOFTBR: out_ += images_ > 0 ? " " : "\n"; break;
-    case MD_TEXT_ENTITY: append_escaped(out_, decode_entity(text)); break;
-    default: append_escaped(out_, text); break;
+    case MD_TEXT_NULLCHAR:
+      out_ += "\uFFFD";
+      break;
+    case MD_TEXT_BR:
+      out_ += images_ > 0 ? " " : "<br>\n";
+      break;
+    case MD_TEXT_SOFTBR:
+      out_ += images_ > 0 ? " " : "\n";
+      break;
+    case MD_TEXT_ENTITY:
+      append_escaped(out_, decode_entity(text));
+      break;
+    default:
+      append_escaped(out_, text);
+      break;
   }
   return bounded();
-}
-
-void Page::cell(const char* name, const void* detail) {
-  out_ += name;
-  const MD_ALIGN align = as<MD_BLOCK_TD_DETAIL>(detail).align;
-  if (align == MD_ALIGN_RIGHT) out_ += " class=\"table__number\"";
-  out_ += '>';
 }
 
 void Page::title(const MD_ATTRIBUTE& title) {
@@ -183,7 +188,7 @@ void Page::title(const MD_ATTRIBUTE& title) {
 
 void Page::link(const MD_SPAN_A_DETAIL& link) {
   const std::string url = plain(link.href);
-  out_ += "<a href=\"";
+  out_ += " href=\"";
   append_escaped(out_, is_safe_url(url) ? std::string_view(url) : "#");
   out_ += '"';
   title(link.title);
@@ -205,9 +210,15 @@ void Page::image(const MD_SPAN_IMG_DETAIL& image) {
 MD_PARSER parser_for_page() {
   MD_PARSER parser{};
   parser.flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH;
-  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* page) { return static_cast<Page*>(page)->enter(type, detail); };
-  parser.leave_block = [](MD_BLOCKTYPE type, void* detail, void* page) { return static_cast<Page*>(page)->leave(type, detail); };
-  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* page) { return static_cast<Page*>(page)->enter(type, detail); };
+  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* page) {
+    return static_cast<Page*>(page)->enter(type, detail);
+  };
+  parser.leave_block = [](MD_BLOCKTYPE type, void* detail, void* page) {
+    return static_cast<Page*>(page)->leave(type, detail);
+  };
+  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* page) {
+    return static_cast<Page*>(page)->enter(type, detail);
+  };
   parser.leave_span = [](MD_SPANTYPE type, void*, void* page) { return static_cast<Page*>(page)->leave(type); };
   parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* page) {
     return static_cast<Page*>(page)->text(type, {text, size});
@@ -223,7 +234,8 @@ SafeHtml markdown(std::string_view source) {
   const MD_PARSER parser = parser_for_page();
   const std::string_view text = prepared.text();
   const bool small = text.size() <= kLargestMarkdown;
-  if (small && md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &page) == 0) return SafeHtml(page.take());
+  if (small && md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &page) == 0)
+    return SafeHtml(page.take());
   std::string as_text = "<pre>";
   append_escaped(as_text, text.substr(0, text.size() - 1));
   return SafeHtml(as_text + "</pre>\n");

@@ -35,8 +35,10 @@ class MarkdownSource {
   bool holds(std::string_view piece) const {
     const std::less_equal<const char*> not_after;
     const char* const end = bytes_.data() + size_;
-    const bool begins_here = not_after(bytes_.data(), piece.data()) && not_after(piece.data(), bytes_.data() + bytes_.size());
-    return !begins_here || (not_after(piece.data(), end) && piece.size() <= static_cast<std::size_t>(end - piece.data()));
+    const bool begins_here =
+        not_after(bytes_.data(), piece.data()) && not_after(piece.data(), bytes_.data() + bytes_.size());
+    return !begins_here ||
+           (not_after(piece.data(), end) && piece.size() <= static_cast<std::size_t>(end - piece.data()));
   }
 
  private:

@@ -23,9 +23,11 @@ TEST_CASE("Markdown becomes HTML that fits under a page's own heading") {
   CHECK(html("a **b** *c* `d<` ~~e~~") == "<p>a <strong>b</strong> <em>c</em> <code>d&lt;</code> <del>e</del></p>\n");
   CHECK(html("- a\n- b") == "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n");
   CHECK(html("3. a\n4. b") == "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n");
-  CHECK(html("> a\n\n---\n\n    b & c") == "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>\n<pre><code>b &amp; c\n</code></pre>\n");
+  CHECK(html("> a\n\n---\n\n    b & c") ==
+        "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>\n<pre><code>b &amp; c\n</code></pre>\n");
   CHECK(html("a  \nb\nc") == "<p>a<br>\nb\nc</p>\n");
-  CHECK(html("&eacute; &amp; &#233; &nbsp;&unknown; &#0; &#x1F600;") == "<p>&amp;eacute; &amp; é \u00A0&amp;unknown; &amp;#0; \U0001F600</p>\n");
+  CHECK(html("&eacute; &amp; &#233; &nbsp;&unknown; &#0; &#x1F600;") ==
+        "<p>&amp;eacute; &amp; é \u00A0&amp;unknown; &amp;#0; \U0001F600</p>\n");
   CHECK(html("") == "");
 }
 
@@ -39,8 +41,10 @@ TEST_CASE("tables say what their headings head") {
 TEST_CASE("links are filtered and foreign ones marked") {
   CHECK(html("[a](/b)") == "<p><a href=\"/b\">a</a></p>\n");
   CHECK(html("[a](/b \"t\\\"<\")") == "<p><a href=\"/b\" title=\"t&quot;&lt;\">a</a></p>\n");
-  CHECK(html("[a](https://example.org/?x=1&y=2)") == "<p><a href=\"https://example.org/?x=1&amp;y=2\" rel=\"noopener\">a</a></p>\n");
-  CHECK(html("<https://example.org>") == "<p><a href=\"https://example.org\" rel=\"noopener\">https://example.org</a></p>\n");
+  CHECK(html("[a](https://example.org/?x=1&y=2)") ==
+        "<p><a href=\"https://example.org/?x=1&amp;y=2\" rel=\"noopener\">a</a></p>\n");
+  CHECK(html("<https://example.org>") ==
+        "<p><a href=\"https://example.org\" rel=\"noopener\">https://example.org</a></p>\n");
   CHECK(html("<a@example.org>") == "<p><a href=\"mailto:a@example.org\">a@example.org</a></p>\n");
   CHECK(html("https://example.org") == "<p>https://example.org</p>\n");
 }
@@ -54,14 +58,36 @@ TEST_CASE("pictures come from this site or stay words") {
 }
 
 TEST_CASE("nothing in Markdown becomes script") {
-  for (const char* source : {
-           "<script>alert(1)</script>", "a <img src=x onerror=alert(1)> b", "<div>\n<script>x</script>\n</div>", "<!-- --><script>",
-           "[a](javascript:alert(1))", "[a](JAVASCRIPT:alert(1))", "[a](<java\tscript:alert(1)>)", "[a](&#106;avascript:alert(1))",
-           "[a](&#x6A;avascript&#58;alert(1))", "[a](javascript&colon;alert(1))", "[a](data:text/html;base64,PHNjcmlwdD4=)",
-           "[a](vbscript:x)", "[a](//evil.example)", "[a](/\\evil.example)", "[a]: javascript:alert(1)\n\n[a]", "<javascript:alert(1)>",
-           "![a](javascript:alert(1))", "![a](x\" onerror=\"alert(1))", "[a](/x\"onclick=alert(1))", "[a](/x 'y\" onclick=\"alert(1)')",
-           "[a]( javascript:alert(1))", "[a](\x01javascript:alert(1))", "```\"><script>\nx\n```", "`<script>`", "| <script> |\n|---|\n| <script> |",
-           "# <script>", "[<script>](/a)", "[![x](javascript:alert(1))](javascript:alert(2))", "&lt;script&gt;", "<a href=\"javascript:x\">"}) {
+  for (const char* source : {"<script>alert(1)</script>",
+                             "a <img src=x onerror=alert(1)> b",
+                             "<div>\n<script>x</script>\n</div>",
+                             "<!-- --><script>",
+                             "[a](javascript:alert(1))",
+                             "[a](JAVASCRIPT:alert(1))",
+                             "[a](<java\tscript:alert(1)>)",
+                             "[a](&#106;avascript:alert(1))",
+                             "[a](&#x6A;avascript&#58;alert(1))",
+                             "[a](javascript&colon;alert(1))",
+                             "[a](data:text/html;base64,PHNjcmlwdD4=)",
+                             "[a](vbscript:x)",
+                             "[a](//evil.example)",
+                             "[a](/\\evil.example)",
+                             "[a]: javascript:alert(1)\n\n[a]",
+                             "<javascript:alert(1)>",
+                             "![a](javascript:alert(1))",
+                             "![a](x\" onerror=\"alert(1))",
+                             "[a](/x\"onclick=alert(1))",
+                             "[a](/x 'y\" onclick=\"alert(1)')",
+                             "[a]( javascript:alert(1))",
+                             "[a](\x01javascript:alert(1))",
+                             "```\"><script>\nx\n```",
+                             "`<script>`",
+                             "| <script> |\n|---|\n| <script> |",
+                             "# <script>",
+                             "[<script>](/a)",
+                             "[![x](javascript:alert(1))](javascript:alert(2))",
+                             "&lt;script&gt;",
+                             "<a href=\"javascript:x\">"}) {
     CAPTURE(source);
     const std::string out = html(source);
     CHECK(out.find("<script") == std::string::npos);
@@ -83,17 +109,34 @@ TEST_CASE("a link that md4c closes without opening it is not closed in the page"
 }
 
 TEST_CASE("broken bytes are mended") {
-  CHECK(html("a\xFF" "b") == "<p>a\uFFFDb</p>\n");
+  CHECK(html("a\xFF"
+             "b") == "<p>a\uFFFDb</p>\n");
   CHECK(html(std::string_view("a\0b", 3)) == "<p>a\uFFFDb</p>\n");
 }
 
 TEST_CASE("time and size stay in proportion to the input") {
-  const std::string inputs[] = {
-      repeated("*a ", 60'000), repeated("[", 100'000), repeated("[a](", 50'000), repeated("![", 100'000), repeated("> ", 50'000),
-      repeated("`", 50'000) + "a", repeated("`a ", 60'000), repeated("<", 100'000), repeated("<!--", 50'000), repeated("_a*", 60'000),
-      repeated("~~a ", 60'000), repeated("- ", 50'000), repeated("&#", 80'000), repeated("| ", 50'000) + "\n" + repeated("|-", 50'000) + "\n" + repeated("|\n", 50'000),
-      "[a]: /" + std::string(50'000, 'x') + "\n\n" + repeated("[a] ", 50'000), repeated("[a]: /b\n", 30'000), repeated("a\n=\n", 50'000),
-      repeated("<?", 100'000), repeated("<!A ", 60'000), repeated("[^\\]", 60'000), repeated("*_", 80'000) + "a" + repeated("_*", 80'000), repeated("  ", 100'000)};
+  const std::string inputs[] = {repeated("*a ", 60'000),
+                                repeated("[", 100'000),
+                                repeated("[a](", 50'000),
+                                repeated("![", 100'000),
+                                repeated("> ", 50'000),
+                                repeated("`", 50'000) + "a",
+                                repeated("`a ", 60'000),
+                                repeated("<", 100'000),
+                                repeated("<!--", 50'000),
+                                repeated("_a*", 60'000),
+                                repeated("~~a ", 60'000),
+                                repeated("- ", 50'000),
+                                repeated("&#", 80'000),
+                                repeated("| ", 50'000) + "\n" + repeated("|-", 50'000) + "\n" + repeated("|\n", 50'000),
+                                "[a]: /" + std::string(50'000, 'x') + "\n\n" + repeated("[a] ", 50'000),
+                                repeated("[a]: /b\n", 30'000),
+                                repeated("a\n=\n", 50'000),
+                                repeated("<?", 100'000),
+                                repeated("<!A ", 60'000),
+                                repeated("[^\\]", 60'000),
+                                repeated("*_", 80'000) + "a" + repeated("_*", 80'000),
+                                repeated("  ", 100'000)};
   for (const std::string& input : inputs) {
     CAPTURE(input.substr(0, 12));
     const auto start = std::chrono::steady_clock::now();
@@ -118,8 +161,10 @@ TEST_CASE("what is too large or too deep is shown as it was typed") {
 }
 
 TEST_CASE("the plain part of a mail reads well") {
-  CHECK(markdown_to_text("# Title\n\nDear *you*,\n\n- one\n- two\n  - deeper\n\n1. a\n2. b\n\nSee [here](/x) or <https://example.org> &amp; <a@example.org>.") ==
-        "Title\n\nDear you,\n\n- one\n- two\n  - deeper\n\n1. a\n2. b\n\nSee here (/x) or https://example.org & a@example.org.\n");
+  CHECK(markdown_to_text("# Title\n\nDear *you*,\n\n- one\n- two\n  - deeper\n\n1. a\n2. b\n\nSee [here](/x) or "
+                         "<https://example.org> &amp; <a@example.org>.") ==
+        "Title\n\nDear you,\n\n- one\n- two\n  - deeper\n\n1. a\n2. b\n\nSee here (/x) or https://example.org & "
+        "a@example.org.\n");
   CHECK(markdown_to_text("a  \nb\n\n---\n\n    code\n") == "a\nb\n\n---\n\ncode\n");
   CHECK(markdown_to_text("<b>x</b>") == "<b>x</b>\n");
   CHECK(markdown_to_text("") == "");

@@ -14,7 +14,8 @@ constexpr std::size_t kFreeOutput = 64 * 1024;
 
 class Lines {
  public:
-  explicit Lines(const MarkdownSource& source) : source_(source), most_(kFreeOutput + source.text().size() * kMostGrowth) {}
+  explicit Lines(const MarkdownSource& source)
+      : source_(source), most_(kFreeOutput + source.text().size() * kMostGrowth) {}
 
   int enter(MD_BLOCKTYPE type, const void* detail) {
     spans_.leave_all([this](MD_SPANTYPE open) { close(open); });
@@ -27,13 +28,18 @@ class Lines {
         if (lists_.empty()) gap();
         lists_.push_back(static_cast<const MD_BLOCK_OL_DETAIL*>(detail)->start);
         break;
-      case MD_BLOCK_LI: item(); break;
+      case MD_BLOCK_LI:
+        item();
+        break;
       case MD_BLOCK_P:
       case MD_BLOCK_H:
       case MD_BLOCK_CODE:
       case MD_BLOCK_HR:
-      case MD_BLOCK_TABLE: gap(); break;
-      default: break;
+      case MD_BLOCK_TABLE:
+        gap();
+        break;
+      default:
+        break;
     }
     return bounded();
   }
@@ -42,12 +48,21 @@ class Lines {
     spans_.leave_all([this](MD_SPANTYPE open) { close(open); });
     switch (type) {
       case MD_BLOCK_UL:
-      case MD_BLOCK_OL: lists_.pop_back(); break;
-      case MD_BLOCK_HR: out_ += "---"; break;
-      case MD_BLOCK_TR: out_ += '\n'; break;
+      case MD_BLOCK_OL:
+        lists_.pop_back();
+        break;
+      case MD_BLOCK_HR:
+        out_ += "---";
+        break;
+      case MD_BLOCK_TR:
+        out_ += '\n';
+        break;
       case MD_BLOCK_TH:
-      case MD_BLOCK_TD: out_ += "  "; break;
-      default: break;
+      case MD_BLOCK_TD:
+        out_ += "  ";
+        break;
+      default:
+        break;
     }
     after_item_ = false;
     return bounded();
@@ -72,11 +87,19 @@ class Lines {
     if (!source_.holds(text)) return kStopMarkdown;
     after_item_ = false;
     switch (type) {
-      case MD_TEXT_NULLCHAR: out_ += "\uFFFD"; break;
+      case MD_TEXT_NULLCHAR:
+        out_ += "\uFFFD";
+        break;
       case MD_TEXT_BR:
-      case MD_TEXT_SOFTBR: out_ += '\n'; break;
-      case MD_TEXT_ENTITY: out_ += decode_entity(text); break;
-      default: out_ += text; break;
+      case MD_TEXT_SOFTBR:
+        out_ += '\n';
+        break;
+      case MD_TEXT_ENTITY:
+        out_ += decode_entity(text);
+        break;
+      default:
+        out_ += text;
+        break;
     }
     return bounded();
   }
@@ -98,7 +121,9 @@ class Lines {
     links_.pop_back();
   }
 
-  int bounded() const { return out_.size() > most_ || lists_.size() > kDeepest || spans_.depth() > kDeepest ? kStopMarkdown : 0; }
+  int bounded() const {
+    return out_.size() > most_ || lists_.size() > kDeepest || spans_.depth() > kDeepest ? kStopMarkdown : 0;
+  }
 
   void trim_end() { out_.resize(out_.find_last_not_of(" \n") + 1); }
 
@@ -135,9 +160,13 @@ class Lines {
 MD_PARSER parser_for_lines() {
   MD_PARSER parser{};
   parser.flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH;
-  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* lines) { return static_cast<Lines*>(lines)->enter(type, detail); };
+  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* lines) {
+    return static_cast<Lines*>(lines)->enter(type, detail);
+  };
   parser.leave_block = [](MD_BLOCKTYPE type, void*, void* lines) { return static_cast<Lines*>(lines)->leave(type); };
-  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* lines) { return static_cast<Lines*>(lines)->enter(type, detail); };
+  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* lines) {
+    return static_cast<Lines*>(lines)->enter(type, detail);
+  };
   parser.leave_span = [](MD_SPANTYPE type, void*, void* lines) { return static_cast<Lines*>(lines)->leave(type); };
   parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* lines) {
     return static_cast<Lines*>(lines)->text(type, {text, size});

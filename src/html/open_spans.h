@@ -1,5 +1,5 @@
-// Which spans of Markdown are open. md4c 0.4.8 now and then leaves a span that it never entered ("![a](/p.[b)c](/p.[b)")
-// or never leaves one, and what is written must nest all the same.
+// Which spans of Markdown are open. md4c 0.4.8 now and then leaves a span that it never entered
+// ("![a](/p.[b)c](/p.[b)") or never leaves one, and what is written must nest all the same.
 #pragma once
 #include <md4c.h>
 

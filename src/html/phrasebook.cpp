@@ -64,9 +64,11 @@ struct Phrasebook::Formats {
     if (by_zone.size() >= kMostZones) by_zone.clear();
     auto made = std::make_shared<Dates>();
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::DateTimePatternGenerator> patterns(icu::DateTimePatternGenerator::createInstance(locale, status));
+    std::unique_ptr<icu::DateTimePatternGenerator> patterns(
+        icu::DateTimePatternGenerator::createInstance(locale, status));
     const auto format = [&](const char* skeleton) {
-      auto made_format = std::make_unique<icu::SimpleDateFormat>(patterns->getBestPattern(skeleton, status), locale, status);
+      auto made_format =
+          std::make_unique<icu::SimpleDateFormat>(patterns->getBestPattern(skeleton, status), locale, status);
       std::unique_ptr<icu::TimeZone> at(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(std::string(zone))));
       const bool unknown = *at == icu::TimeZone::getUnknown();
       made_format->adoptTimeZone(unknown ? icu::TimeZone::createTimeZone("UTC") : at.release());
@@ -126,7 +128,8 @@ const std::string* Phrasebook::pattern(std::string_view key, const Values& value
   return fallback_ != nullptr ? fallback_->pattern(key, values) : nullptr;
 }
 
-void Phrasebook::fill(std::string_view key, const Values& values, const std::function<void(std::string_view)>& piece) const {
+void Phrasebook::fill(std::string_view key, const Values& values,
+                      const std::function<void(std::string_view)>& piece) const {
   const std::string* found = pattern(key, values);
   std::string_view rest = found != nullptr ? std::string_view(*found) : key;
   while (!values.empty()) {

@@ -41,8 +41,8 @@ class Phrasebook {
 
   // Numbers and moments as this language writes them (ICU). `zone` is an IANA name; an unknown one reads as UTC.
   std::string number(std::int64_t n) const;
-  std::string date(Instant at, std::string_view zone = "UTC") const;           // "3 March 2026"
-  std::string date_time(Instant at, std::string_view zone = "UTC") const;      // "3 March 2026, 14:02 UTC"
+  std::string date(Instant at, std::string_view zone = "UTC") const;       // "3 March 2026"
+  std::string date_time(Instant at, std::string_view zone = "UTC") const;  // "3 March 2026, 14:02 UTC"
 
  private:
   struct Formats;

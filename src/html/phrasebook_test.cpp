@@ -69,7 +69,9 @@ TEST_CASE("a broken catalogue names its file and line") {
 }
 
 TEST_CASE("plural forms follow the language and the value n") {
-  const Phrasebook arabic("ar", {{"t.zero", "z"}, {"t.one", "o"}, {"t.two", "w"}, {"t.few", "f"}, {"t.many", "m"}, {"t.other", "x"}}, nullptr);
+  const Phrasebook arabic(
+      "ar", {{"t.zero", "z"}, {"t.one", "o"}, {"t.two", "w"}, {"t.few", "f"}, {"t.many", "m"}, {"t.other", "x"}},
+      nullptr);
   CHECK(arabic.text("t", {{"n", "0"}}) == "z");
   CHECK(arabic.text("t", {{"n", "2"}}) == "w");
   CHECK(arabic.text("t", {{"n", "5"}}) == "f");
@@ -112,7 +114,8 @@ TEST_CASE("numbers, dates and times as the language writes them") {
 }
 
 TEST_CASE("the program's words lie over the product's") {
-  const auto books = Phrasebooks::build({"es", "en", "fr"}, {{"en", {{"program.x", "X"}, {"problem.title", "Oh"}}}, {"fr", {{"problem.title", "Problème"}}}});
+  const auto books = Phrasebooks::build({"es", "en", "fr"}, {{"en", {{"program.x", "X"}, {"problem.title", "Oh"}}},
+                                                             {"fr", {{"problem.title", "Problème"}}}});
   CHECK(books->all().size() == 3);
   CHECK(books->get("en").text("problem.title") == "Oh");
   CHECK(books->get("es").text("problem.title") == "Hay un problema");

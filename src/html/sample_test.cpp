@@ -48,14 +48,16 @@ TEST_CASE("branches are drawn only where they hold") {
   SampleView view;
   view.problem = "problem.limit";
   const std::string page = draw(view);
-  CHECK(page.find("<p role=\"alert\">Error: You have done that too often. Wait a little and try again.</p>") != std::string::npos);
+  CHECK(page.find("<p role=\"alert\">Error: You have done that too often. Wait a little and try again.</p>") !=
+        std::string::npos);
   CHECK(page.find("<p>Page not found</p>") != std::string::npos);
   CHECK(page.find("<ul>") == std::string::npos);
 }
 
 TEST_CASE("nothing that is typed leaves the place it was typed into") {
-  for (const char* hostile : {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</textarea><script>",
-                              "</title><script>", "javascript:alert(1)", "<!--", "-->", "{{ v.title }}", "&lt;script&gt;"}) {
+  for (const char* hostile : {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",
+                              "</textarea><script>", "</title><script>", "javascript:alert(1)", "<!--", "-->",
+                              "{{ v.title }}", "&lt;script&gt;"}) {
     CAPTURE(hostile);
     SampleView view;
     view.title = view.query = hostile;

@@ -5,19 +5,38 @@
 using namespace bursary::html;
 
 TEST_CASE("addresses that a page may link to") {
-  for (const char* url : {"/", "/apply", "/apply?lang=es#top", "#top", "?page=2", "https://example.org/a", "HTTP://EXAMPLE.ORG",
-                          "mailto:a@example.org", "tel:+15551234", "/países", "https://example.org/ü"}) {
+  for (const char* url :
+       {"/", "/apply", "/apply?lang=es#top", "#top", "?page=2", "https://example.org/a", "HTTP://EXAMPLE.ORG",
+        "mailto:a@example.org", "tel:+15551234", "/países", "https://example.org/ü"}) {
     CAPTURE(url);
     CHECK(is_safe_url(url));
   }
 }
 
 TEST_CASE("addresses that it may not") {
-  for (const char* url :
-       {"", "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "\tjavascript:alert(1)", "java\nscript:alert(1)",
-        "\x01javascript:alert(1)", "data:text/html,<script>", "vbscript:x", "blob:x", "file:///etc/passwd", "//evil.example",
-        "/\\evil.example", "\\\\evil.example", "/%2fevil.example", "/%5Cevil.example", "/\t/evil.example", "apply", "javascript&colon;x",
-        "https\t://x", "httpx://x", "feed:javascript:x", "view-source:x"}) {
+  for (const char* url : {"",
+                          "javascript:alert(1)",
+                          "JaVaScRiPt:alert(1)",
+                          " javascript:alert(1)",
+                          "\tjavascript:alert(1)",
+                          "java\nscript:alert(1)",
+                          "\x01javascript:alert(1)",
+                          "data:text/html,<script>",
+                          "vbscript:x",
+                          "blob:x",
+                          "file:///etc/passwd",
+                          "//evil.example",
+                          "/\\evil.example",
+                          "\\\\evil.example",
+                          "/%2fevil.example",
+                          "/%5Cevil.example",
+                          "/\t/evil.example",
+                          "apply",
+                          "javascript&colon;x",
+                          "https\t://x",
+                          "httpx://x",
+                          "feed:javascript:x",
+                          "view-source:x"}) {
     CAPTURE(url);
     CHECK_FALSE(is_safe_url(url));
   }
@@ -28,9 +47,29 @@ TEST_CASE("redirect targets are local paths alone") {
     CAPTURE(url);
     CHECK(is_local_path(url));
   }
-  for (const char* url : {"", "apply", "//evil", "/\\evil", "\\evil", "\\/evil", "https://evil", "//user@evil", "http:evil", "/%2Fevil",
-                          "/%2fevil", "/%5cevil", "/a\r\nSet-Cookie: x=1", "/a\tb", "/\t/evil", "/ /evil", " /a", "/\x7f", "/é", "?a", "#a",
-                          "%2F%2Fevil", "user:pass@evil"}) {
+  for (const char* url : {"",
+                          "apply",
+                          "//evil",
+                          "/\\evil",
+                          "\\evil",
+                          "\\/evil",
+                          "https://evil",
+                          "//user@evil",
+                          "http:evil",
+                          "/%2Fevil",
+                          "/%2fevil",
+                          "/%5cevil",
+                          "/a\r\nSet-Cookie: x=1",
+                          "/a\tb",
+                          "/\t/evil",
+                          "/ /evil",
+                          " /a",
+                          "/\x7f",
+                          "/é",
+                          "?a",
+                          "#a",
+                          "%2F%2Fevil",
+                          "user:pass@evil"}) {
     CAPTURE(url);
     CHECK_FALSE(is_local_path(url));
   }

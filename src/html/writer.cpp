@@ -44,8 +44,7 @@ void Writer::url(std::string_view s) { append_escaped(out_, is_safe_url(s) ? s :
 void Writer::url_part(std::string_view s) { append_percent_encoded(out_, s); }
 
 void Writer::phrase(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values) {
-  phrases_.fill(
-      key, values, [this](std::string_view piece) { append_escaped(out_, piece); });
+  phrases_.fill(key, values, [this](std::string_view piece) { append_escaped(out_, piece); });
 }
 
 }  // namespace bursary::html

@@ -55,8 +55,8 @@ class Writer {
   void attribute(T number) {
     raw(std::to_string(number));
   }
-  // {{ x }} at the start of href, src, action, formaction, poster, cite, data, srcset: anything but http, https, mailto,
-  // tel, a local path or a fragment becomes "#".
+  // {{ x }} at the start of href, src, action, formaction, poster, cite, data, srcset: anything but http, https,
+  // mailto, tel, a local path or a fragment becomes "#".
   void url(std::string_view s);
   // {{ x }} further on in a URL ("/draft/{{ x }}"): percent-encoded, so it stays one path segment or query value.
   void url_part(std::string_view s);

@@ -14,7 +14,12 @@ std::string escaped(std::string_view text) {
 }
 
 const Phrasebook& english() {
-  static const Phrasebook book("en", {{"t.plain", "A < B"}, {"t.name", "Dear {name}, <b>{name}</b> {other}"}, {"t.n.one", "{n} row"}, {"t.n.other", "{n} rows"}}, nullptr);
+  static const Phrasebook book("en",
+                               {{"t.plain", "A < B"},
+                                {"t.name", "Dear {name}, <b>{name}</b> {other}"},
+                                {"t.n.one", "{n} row"},
+                                {"t.n.other", "{n} rows"}},
+                               nullptr);
   return book;
 }
 
@@ -47,7 +52,8 @@ TEST_CASE("raw HTML passes only as SafeHtml") {
   Writer w(english());
   w.text(inner.take());
   CHECK(w.str() == "<b>&lt;i&gt;</b>");
-  static_assert(!std::is_invocable_v<decltype([](auto& writer, auto html) -> decltype(writer.attribute(html)) {}), Writer&, SafeHtml>);
+  static_assert(!std::is_invocable_v<decltype([](auto& writer, auto html) -> decltype(writer.attribute(html)) {}),
+                                     Writer&, SafeHtml>);
   static_assert(!std::is_invocable_v<decltype([](auto& writer, auto x) -> decltype(writer.text(x)) {}), Writer&, bool>);
 }
 

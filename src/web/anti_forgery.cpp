@@ -6,7 +6,8 @@
 namespace bursary::web {
 namespace {
 
-// "https://Host:443" and "Host" as one thing: scheme, then lower-case host with its port only where it is not the usual.
+// "https://Host:443" and "Host" as one thing: scheme, then lower-case host with its port only where it is not the
+// usual.
 std::string without_usual_port(std::string_view host, std::string_view scheme) {
   std::string out = to_lower_ascii(host);
   const std::string_view usual = scheme == "https" ? ":443" : ":80";
@@ -19,7 +20,8 @@ bool is_own(std::string_view origin, const Request& request) {
   if (colon == std::string_view::npos) return false;  // also "null"
   const std::string scheme = to_lower_ascii(origin.substr(0, colon));
   if (scheme != "https" && scheme != "http") return false;
-  // Under TLS a plain page of the same host is somebody in the middle. Without, TLS may end at a proxy we know nothing of.
+  // Under TLS a plain page of the same host is somebody in the middle. Without, TLS may end at a proxy we know nothing
+  // of.
   if (request.secure && scheme != "https") return false;
   const std::string host = without_usual_port(request.header("Host"), scheme);
   return !host.empty() && without_usual_port(origin.substr(colon + 3), scheme) == host;

@@ -16,7 +16,8 @@ std::string gzip(std::string_view bytes) {
   z_stream stream{};
   constexpr int kWindowWithGzipHeader = 15 + 16;
   constexpr int kMemory = 9;
-  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kWindowWithGzipHeader, kMemory, Z_DEFAULT_STRATEGY) != Z_OK) {
+  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kWindowWithGzipHeader, kMemory, Z_DEFAULT_STRATEGY) !=
+      Z_OK) {
     throw std::runtime_error("zlib cannot start");
   }
   std::string out(deflateBound(&stream, bytes.size()), '\0');
@@ -38,7 +39,8 @@ std::string brotli(std::string_view bytes) {
   constexpr int kWindow = 22;
   const auto* in = static_cast<const std::uint8_t*>(static_cast<const void*>(bytes.data()));
   auto* to = static_cast<std::uint8_t*>(static_cast<void*>(out.data()));
-  if (BrotliEncoderCompress(BROTLI_MAX_QUALITY, kWindow, BROTLI_MODE_TEXT, bytes.size(), in, &size, to) == BROTLI_FALSE) {
+  if (BrotliEncoderCompress(BROTLI_MAX_QUALITY, kWindow, BROTLI_MODE_TEXT, bytes.size(), in, &size, to) ==
+      BROTLI_FALSE) {
     throw std::runtime_error("brotli did not finish");
   }
   out.resize(size);

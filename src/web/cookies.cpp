@@ -17,9 +17,7 @@ std::string_view trim_spaces(std::string_view text) {
 }
 
 // RFC 6265 cookie-octet: anything else could end the cookie or the header.
-bool is_cookie_octet(char c) {
-  return c > 0x20 && c < 0x7F && c != '"' && c != ',' && c != ';' && c != '\\';
-}
+bool is_cookie_octet(char c) { return c > 0x20 && c < 0x7F && c != '"' && c != ',' && c != ';' && c != '\\'; }
 
 // Browsers refuse __Host- and Secure over plain http; only a developer's own machine may do without.
 bool is_plain_loopback(const Request& request) { return !request.secure && is_loopback_host(request.header("Host")); }

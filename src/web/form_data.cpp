@@ -105,7 +105,8 @@ std::vector<std::string> FormData::all(std::string_view name) const {
 Result<KeptForm> parse_form_keeping(const Request& request, const FormLimits& limits) {
   const std::string type = request.media_type();
   if (type == "application/x-www-form-urlencoded") return form_parts::urlencoded(request.body_bytes(), limits);
-  if (type == "multipart/form-data") return form_parts::multipart(request.body_bytes(), request.header("Content-Type"), limits);
+  if (type == "multipart/form-data")
+    return form_parts::multipart(request.body_bytes(), request.header("Content-Type"), limits);
   return fail(ErrorKind::invalid, "problem.media_type");
 }
 

@@ -16,9 +16,9 @@ namespace bursary::web {
 
 struct UploadedFile {
   std::string field;
-  std::string name;          // as the browser sent it, folder parts and controls removed; may be empty
-  std::string declared_type; // what the browser claims; never trusted
-  std::string_view bytes;    // points into the request's body
+  std::string name;           // as the browser sent it, folder parts and controls removed; may be empty
+  std::string declared_type;  // what the browser claims; never trusted
+  std::string_view bytes;     // points into the request's body
 };
 
 struct FormData {
@@ -26,7 +26,7 @@ struct FormData {
   std::vector<UploadedFile> files;                          // without the empty part of an input left alone
 
   std::optional<std::string_view> find(std::string_view name) const;  // the first
-  std::string get(std::string_view name) const;                      // empty when absent
+  std::string get(std::string_view name) const;                       // empty when absent
   std::vector<std::string> all(std::string_view name) const;
 };
 

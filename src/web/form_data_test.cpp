@@ -31,7 +31,8 @@ std::string field(const std::string& name, const std::string& value) {
 }
 
 std::string file(const std::string& parameters, const std::string& content) {
-  return "Content-Disposition: form-data; name=\"f\"; " + parameters + "\r\nContent-Type: Application/PDF; x=y\r\n\r\n" + content;
+  return "Content-Disposition: form-data; name=\"f\"; " + parameters +
+         "\r\nContent-Type: Application/PDF; x=y\r\n\r\n" + content;
 }
 
 std::string name_taken_from(const std::string& parameters) {
@@ -45,7 +46,8 @@ std::string name_taken_from(const std::string& parameters) {
 TEST_CASE("urlencoded fields in order, duplicates and all") {
   const auto form = parse_urlencoded("a=1&b=x+y%20%26%3D&a=2&empty=&flag&%C3%A9=%E2%82%AC&&c=a%2Bb=c");
   REQUIRE(form);
-  CHECK(form->fields == Pairs{{"a", "1"}, {"b", "x y &="}, {"a", "2"}, {"empty", ""}, {"flag", ""}, {"é", "€"}, {"c", "a+b=c"}});
+  CHECK(form->fields ==
+        Pairs{{"a", "1"}, {"b", "x y &="}, {"a", "2"}, {"empty", ""}, {"flag", ""}, {"é", "€"}, {"c", "a+b=c"}});
   CHECK(form->get("a") == "1");
   CHECK(form->all("a") == std::vector<std::string>{"1", "2"});
   CHECK(form->find("empty") == "");
@@ -82,7 +84,8 @@ TEST_CASE("limits are exact and named in the message") {
   CHECK(problem_of(parse_urlencoded(repeated("a=1&", 500))) == "(none)");
   CHECK(problem_of(parse_urlencoded("a=" + std::string(512 * 1024, 'x'))) == "(none)");
   CHECK(problem_of(parse_urlencoded(std::string(200, 'n') + "=1")) == "(none)");
-  CHECK(parse_urlencoded(repeated("a=1&", 501)).error().message == Phrase("problem.form.too_many_fields", {{"limit", "500"}}));
+  CHECK(parse_urlencoded(repeated("a=1&", 501)).error().message ==
+        Phrase("problem.form.too_many_fields", {{"limit", "500"}}));
   CHECK(parse_urlencoded("why=%FF").error().message == Phrase("problem.form.encoding", {{"field", "why"}}));
 }
 
@@ -118,8 +121,9 @@ TEST_CASE("the type decides the parser") {
 }
 
 TEST_CASE("multipart fields and files") {
-  const std::string body = body_of({field("a", "1"), field("b", "x\r\ny"), file("filename=\"r.pdf\"", std::string("%PDF\r\n--X\0", 10)), field("a", ""),
-                                    file("filename=\"\"", ""), file("filename=\"empty.txt\"", "")});
+  const std::string body =
+      body_of({field("a", "1"), field("b", "x\r\ny"), file("filename=\"r.pdf\"", std::string("%PDF\r\n--X\0", 10)),
+               field("a", ""), file("filename=\"\"", ""), file("filename=\"empty.txt\"", "")});
   const auto form = parse_multipart(body, kType);
   REQUIRE(form);
   CHECK(form->fields == Pairs{{"a", "1"}, {"b", "x\ny"}, {"a", ""}});
@@ -138,13 +142,16 @@ TEST_CASE("boundaries are quoted or not, and never guessed") {
   const std::string body = body_of({field("a", "1")});
   CHECK(parse_multipart(body, "multipart/form-data; boundary=\"XX\"")->get("a") == "1");
   CHECK(parse_multipart(body, "multipart/form-data;charset=utf-8;BOUNDARY=XX")->get("a") == "1");
-  for (const std::string type : {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"", "multipart/form-data; boundary=\"XX",
-                                 "multipart/form-data; boundary=XX; boundary=YY", "multipart/form-data; boundary=\"X\r\nX\"", "multipart/form-data; x",
-                                 "multipart/form-data; boundary=\xC3\xA9"}) {
+  for (const std::string type :
+       {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"",
+        "multipart/form-data; boundary=\"XX", "multipart/form-data; boundary=XX; boundary=YY",
+        "multipart/form-data; boundary=\"X\r\nX\"", "multipart/form-data; x",
+        "multipart/form-data; boundary=\xC3\xA9"}) {
     CAPTURE(type);
     CHECK(problem_of(parse_multipart(body, type)) == "problem.form.boundary");
   }
-  CHECK(problem_of(parse_multipart(body, "multipart/form-data; boundary=" + std::string(71, 'X'))) == "problem.form.boundary");
+  CHECK(problem_of(parse_multipart(body, "multipart/form-data; boundary=" + std::string(71, 'X'))) ==
+        "problem.form.boundary");
   CHECK(problem_of(parse_multipart(body, "multipart/form-data; boundary=X")) == "problem.form.malformed");
   CHECK(problem_of(parse_multipart(body, "multipart/form-data; boundary=XXX")) == "problem.form.malformed");
 }
@@ -170,12 +177,17 @@ TEST_CASE("multipart bodies that could be read in two ways") {
   CHECK(refused(body_of({"name: a\r\n\r\n1"})) == "problem.form.part_headers");
   CHECK(refused(body_of({"Content-Disposition: attachment; name=\"a\"\r\n\r\n1"})) == "problem.form.part_headers");
   CHECK(refused(body_of({"Content-Disposition: form-data\r\n\r\n1"})) == "problem.form.part_headers");
-  CHECK(refused(body_of({"Content-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1"})) == "problem.form.part_headers");
-  CHECK(refused(body_of({"Content-Disposition: form-data; name=\"a\r\n\r\n1"})) == "problem.form.part_headers");
-  CHECK(refused(body_of({"Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n1"})) ==
+  CHECK(refused(body_of({"Content-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1"})) ==
         "problem.form.part_headers");
-  CHECK(refused(body_of({"Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\nMQ=="})) == "problem.form.part_headers");
-  CHECK(refused(body_of({"Content-Disposition: form-data; name=\"a\"; filename*=UTF-8''x\r\n\r\n1"})) == "problem.form.part_headers");
+  CHECK(refused(body_of({"Content-Disposition: form-data; name=\"a\r\n\r\n1"})) == "problem.form.part_headers");
+  CHECK(refused(body_of(
+            {"Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n1"})) ==
+        "problem.form.part_headers");
+  CHECK(refused(
+            body_of({"Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\nMQ=="})) ==
+        "problem.form.part_headers");
+  CHECK(refused(body_of({"Content-Disposition: form-data; name=\"a\"; filename*=UTF-8''x\r\n\r\n1"})) ==
+        "problem.form.part_headers");
   CHECK(refused(body_of({"Content-Disposition form-data\r\n\r\n1"})) == "problem.form.part_headers");
   CHECK(refused(body_of({"X: " + std::string(9000, 'x') + "\r\n" + field("a", "1")})) == "problem.form.part_headers");
   CHECK(refused(body_of({field("", "1")})) == "problem.form.name");
@@ -186,9 +198,12 @@ TEST_CASE("multipart bodies that could be read in two ways") {
 }
 
 TEST_CASE("parts are counted") {
-  CHECK(problem_of(parse_multipart(body_of(std::vector<std::string>(501, field("a", "1"))), kType)) == "problem.form.too_many_fields");
-  CHECK(problem_of(parse_multipart(body_of(std::vector<std::string>(21, file("filename=\"a\"", "x"))), kType)) == "problem.form.too_many_files");
-  CHECK(problem_of(parse_multipart(body_of(std::vector<std::string>(10'000, file("filename=\"\"", ""))), kType)) == "problem.form.too_many_fields");
+  CHECK(problem_of(parse_multipart(body_of(std::vector<std::string>(501, field("a", "1"))), kType)) ==
+        "problem.form.too_many_fields");
+  CHECK(problem_of(parse_multipart(body_of(std::vector<std::string>(21, file("filename=\"a\"", "x"))), kType)) ==
+        "problem.form.too_many_files");
+  CHECK(problem_of(parse_multipart(body_of(std::vector<std::string>(10'000, file("filename=\"\"", ""))), kType)) ==
+        "problem.form.too_many_fields");
 }
 
 TEST_CASE("a file's name cannot lead anywhere") {
@@ -202,7 +217,8 @@ TEST_CASE("a file's name cannot lead anywhere") {
   CHECK(name_taken_from("filename=\"a\\\"b.pdf\"") == "a\"b.pdf");
   CHECK(name_taken_from("filename=\"a%0D%0Ab.pdf\"") == "ab.pdf");
   CHECK(name_taken_from("filename=\"100%.pdf\"") == "100%.pdf");
-  CHECK(name_taken_from("filename=\"cv\xE2\x80\xAE" "fdp.exe\"") == "cvfdp.exe");  // would read as cvexe.pdf
+  CHECK(name_taken_from("filename=\"cv\xE2\x80\xAE"
+                        "fdp.exe\"") == "cvfdp.exe");  // would read as cvexe.pdf
   CHECK(name_taken_from("filename=\"a\x01\x7F.pdf\"") == "a.pdf");
   CHECK(name_taken_from("filename=\"\xFF.pdf\"") == "\uFFFD.pdf");
   CHECK(name_taken_from("filename=\"résumé 履歴書.pdf\"") == "résumé 履歴書.pdf");

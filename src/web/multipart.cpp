@@ -28,12 +28,14 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
 bool is_boundary(std::string_view text) {
   constexpr std::string_view kOthers = "'()+_,-./:=? ";
   const auto fits = [&](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || kOthers.find(c) != std::string_view::npos;
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           kOthers.find(c) != std::string_view::npos;
   };
   return !text.empty() && text.size() <= 70 && text.back() != ' ' && std::all_of(text.begin(), text.end(), fits);
 }
 
-// Takes `; name=value` or `; name="value"` off the front. Quotes inside are written %22 by browsers, \" by older programs.
+// Takes `; name=value` or `; name="value"` off the front. Quotes inside are written %22 by browsers, \" by older
+// programs.
 struct Parameter {
   std::string name, value;
 };
@@ -116,7 +118,9 @@ bool read_disposition(std::string_view value, Part& part) {
     auto parameter = take_parameter(rest);
     if (!parameter) return false;
     while (rest.starts_with(' ')) rest.remove_prefix(1);
-    std::optional<std::string>* target = parameter->name == "name" ? &name : parameter->name == "filename" ? &part.file_name : nullptr;
+    std::optional<std::string>* target = parameter->name == "name"       ? &name
+                                         : parameter->name == "filename" ? &part.file_name
+                                                                         : nullptr;
     if (target == nullptr || target->has_value()) return false;  // also filename*, which RFC 7578 forbids
     *target = unescape_name(parameter->value);
   }
@@ -173,7 +177,8 @@ Result<KeptForm> multipart(std::string_view body, std::string_view content_type,
     if (parts >= limits.fields + limits.files) return refuse("too_many_fields", limits.fields);
     if (!take_prefix(rest, "\r\n")) return refuse(rest.size() < 2 ? "truncated" : "malformed");
     const std::size_t headers_end = rest.substr(0, kLongestPartHeaders).find("\r\n\r\n");
-    if (headers_end == std::string_view::npos) return refuse(rest.size() < kLongestPartHeaders ? "truncated" : "part_headers");
+    if (headers_end == std::string_view::npos)
+      return refuse(rest.size() < kLongestPartHeaders ? "truncated" : "part_headers");
     auto part = read_part_headers(rest.substr(0, headers_end));
     if (!part) return refuse("part_headers");
     rest.remove_prefix(headers_end + 4);

@@ -16,11 +16,11 @@
 namespace bursary::web {
 
 struct PublicPage {
-  std::string path;       // "/apply"
-  std::string locale;     // "en"; empty for what has no language (assets)
-  std::string media_type; // "text/html; charset=utf-8"
+  std::string path;        // "/apply"
+  std::string locale;      // "en"; empty for what has no language (assets)
+  std::string media_type;  // "text/html; charset=utf-8"
   std::string body;
-  bool immutable = false; // a content-hashed asset: cached for a year
+  bool immutable = false;  // a content-hashed asset: cached for a year
 };
 
 enum class Encoding { identity, gzip, brotli };
@@ -31,7 +31,8 @@ struct StoredPage {
   std::string media_type;
   std::string locale;
   bool immutable = false;
-  std::string identity, gzip, brotli;  // gzip and brotli may be empty: brotli until it is ready, both where they do not help
+  std::string identity, gzip,
+      brotli;  // gzip and brotli may be empty: brotli until it is ready, both where they do not help
   // Empty for an encoding that the page does not have: send identity then.
   const std::string& body(Encoding encoding) const;
   // Strong and different for each encoding (RFC 9110, section 8.8.3): "3f9c…", "3f9c…-gz", "3f9c…-br", quoted.

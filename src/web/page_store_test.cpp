@@ -34,7 +34,9 @@ std::string unbrotlied(const std::string& bytes) {
   std::string out(1 << 20, '\0');
   std::size_t size = out.size();
   const auto* in = static_cast<const std::uint8_t*>(static_cast<const void*>(bytes.data()));
-  REQUIRE(BrotliDecoderDecompress(bytes.size(), in, &size, static_cast<std::uint8_t*>(static_cast<void*>(out.data()))) == BROTLI_DECODER_RESULT_SUCCESS);
+  REQUIRE(
+      BrotliDecoderDecompress(bytes.size(), in, &size, static_cast<std::uint8_t*>(static_cast<void*>(out.data()))) ==
+      BROTLI_DECODER_RESULT_SUCCESS);
   out.resize(size);
   return out;
 }
@@ -56,8 +58,10 @@ struct Folder {
 TEST_CASE("a page is stored in three encodings with an ETag for each") {
   crypto_ready();
   PageStore store("");
-  store.publish({{"/", "en", "text/html; charset=utf-8", text("hello"), false}, {"/", "es", "text/html; charset=utf-8", text("hola"), false},
-                 {"/a.png", "", "image/png", "\x89PNG" + text("x"), true}, {"/small.txt", "", "text/plain", "x", false}});
+  store.publish({{"/", "en", "text/html; charset=utf-8", text("hello"), false},
+                 {"/", "es", "text/html; charset=utf-8", text("hola"), false},
+                 {"/a.png", "", "image/png", "\x89PNG" + text("x"), true},
+                 {"/small.txt", "", "text/plain", "x", false}});
   store.settle();
   const auto set = store.snapshot();
   CHECK(set->size() == 4);
@@ -74,7 +78,7 @@ TEST_CASE("a page is stored in three encodings with an ETag for each") {
   CHECK(set->find("/", "fr") == nullptr);
   CHECK(set->find("/none", "en") == nullptr);
   CHECK(set->find("/a.png", "es")->immutable);
-  CHECK(set->find("/a.png", "es")->gzip.empty());  // a picture is compressed already
+  CHECK(set->find("/a.png", "es")->gzip.empty());      // a picture is compressed already
   CHECK(set->find("/small.txt", "en")->gzip.empty());  // it would only grow
   CHECK(set->find("/small.txt", "en")->brotli.empty());
   CHECK(set->has("/"));
@@ -135,11 +139,13 @@ TEST_CASE("readers and publishers do not disturb each other") {
       const auto set = store.snapshot();
       const StoredPage* a = set->find("/a", "en");
       const StoredPage* b = set->find("/b", "en");
-      if ((a == nullptr) != (b == nullptr) || (a != nullptr && a->identity != b->identity)) std::abort();  // half of a program
+      if ((a == nullptr) != (b == nullptr) || (a != nullptr && a->identity != b->identity))
+        std::abort();  // half of a program
     }
   });
   for (int i = 0; i < 20; ++i) {
-    store.publish({{"/a", "en", "text/plain", text(std::to_string(i)), false}, {"/b", "en", "text/plain", text(std::to_string(i)), false}});
+    store.publish({{"/a", "en", "text/plain", text(std::to_string(i)), false},
+                   {"/b", "en", "text/plain", text(std::to_string(i)), false}});
   }
   store.settle();
   stop = true;

@@ -38,18 +38,25 @@ bool fits(BodyKind kind, const Request& request) {
 
 ErrorKind kind_of(int status) {
   switch (status) {
-    case 403: return ErrorKind::forbidden;
-    case 404: return ErrorKind::not_found;
-    case 409: return ErrorKind::conflict;
-    case 429: return ErrorKind::limit;
-    case 503: return ErrorKind::unavailable;
-    default: return ErrorKind::invalid;
+    case 403:
+      return ErrorKind::forbidden;
+    case 404:
+      return ErrorKind::not_found;
+    case 409:
+      return ErrorKind::conflict;
+    case 429:
+      return ErrorKind::limit;
+    case 503:
+      return ErrorKind::unavailable;
+    default:
+      return ErrorKind::invalid;
   }
 }
 
 // Somebody behind a proxy on this machine is not this machine.
 bool is_this_machine(const Request& request) {
-  return is_loopback_address(request.peer) && !request.headers.has("X-Forwarded-For") && !request.headers.has("Forwarded");
+  return is_loopback_address(request.peer) && !request.headers.has("X-Forwarded-For") &&
+         !request.headers.has("Forwarded");
 }
 
 bool is_empty(const Response& response) {
@@ -91,9 +98,11 @@ struct Pipeline::Series {
       answers.push_back(metrics.counter("bursary_requests_total", "Requests through the pipeline, by route and answer.",
                                         {{"method", method}, {"route", path}, {"status", hundreds}}));
     }
-    by_route.emplace(route, OfRoute{std::move(answers), metrics.histogram("bursary_request_seconds", "Time in the pipeline and the handler.",
-                                                    {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5},
-                                                    {{"method", method}, {"route", path}})});
+    by_route.emplace(route,
+                     OfRoute{std::move(answers),
+                             metrics.histogram("bursary_request_seconds", "Time in the pipeline and the handler.",
+                                               {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5},
+                                               {{"method", method}, {"route", path}})});
   }
 
   void note(const Route* route, int status, double took) const {
@@ -113,8 +122,10 @@ Pipeline::Pipeline(PipelineParts parts) : parts_(std::move(parts)) {
 
 std::string Pipeline::locale_of(const Request& request) const {
   const auto books = parts_.phrasebooks();
-  if (const auto asked = request.parameter(kLanguageCookie); asked && books->has(*asked)) return books->get(*asked).tag();
-  // By either of its names: a language is no secret, and net/ asks for stored pages before it knows the rest of a request.
+  if (const auto asked = request.parameter(kLanguageCookie); asked && books->has(*asked))
+    return books->get(*asked).tag();
+  // By either of its names: a language is no secret, and net/ asks for stored pages before it knows the rest of a
+  // request.
   for (const auto& name : {std::string("__Host-").append(kLanguageCookie), std::string(kLanguageCookie)}) {
     if (const auto kept = request.cookie(name); kept && books->has(*kept)) return books->get(*kept).tag();
   }
@@ -191,14 +202,16 @@ std::optional<Response> Pipeline::gate(Asked& asked) const {
   if (!permitted(asked)) return refuse(asked, 404);
   if (request.body_bytes().size() > route->body_limit) return refuse(asked, 413);
   if (route->body != BodyKind::none && !fits(route->body, request)) {
-    return refuse(asked, 415, route->body == BodyKind::json ? Phrase("problem.request.not_json") : Phrase("problem.media_type"));
+    return refuse(asked, 415,
+                  route->body == BodyKind::json ? Phrase("problem.request.not_json") : Phrase("problem.media_type"));
   }
   return changes_something(request.method) ? check_forgery(asked) : std::nullopt;
 }
 
 std::optional<Response> Pipeline::check_rate(const Asked& asked) const {
   const Route* route = asked.match.route;
-  if (parts_.rate_limiter == nullptr || (route != nullptr && route->permission == Permission::operate)) return std::nullopt;
+  if (parts_.rate_limiter == nullptr || (route != nullptr && route->permission == Permission::operate))
+    return std::nullopt;
   const RateClass usual = changes_something(asked.request.method) ? RateClass::write : RateClass::read;
   const RateClass of = route != nullptr ? route->rate.value_or(usual) : usual;
   const auto wait = parts_.rate_limiter->take(asked.request.peer, of, asked.context.now);

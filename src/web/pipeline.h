@@ -21,7 +21,7 @@ struct PipelineParts {
   std::function<std::shared_ptr<const html::Phrasebooks>()> phrasebooks;
   // Draws an error as a page in the site's layout (404, 403, 500 …); JSON clients get problem+json instead.
   std::function<Response(const Request&, const Context&, int status, const Error&)> error_page;
-  std::string form_secret;  // key of the anti-forgery tokens; from the data folder
+  std::string form_secret;              // key of the anti-forgery tokens; from the data folder
   RateLimiter* rate_limiter = nullptr;  // null: no limits
   Metrics* metrics = nullptr;           // null: nothing is counted
   // Opens Permission::operate to who sends "Authorization: Bearer <token>"; empty: loopback alone.
@@ -63,8 +63,8 @@ class Pipeline {
 // least one must be there and neither may say otherwise.
 bool is_same_origin(const Request& request);
 
-// The headers of every response, added where they are not set yet; `secure` adds HSTS. CSP: default-src 'none', own scripts, styles, images, fonts,
-// connections and forms alone; nothing inline.
+// The headers of every response, added where they are not set yet; `secure` adds HSTS. CSP: default-src 'none', own
+// scripts, styles, images, fonts, connections and forms alone; nothing inline.
 void add_security_headers(Headers& headers, bool secure);
 
 // Anti-forgery token of a session or a draft: HMAC of its secret. Compared in constant time.

@@ -53,16 +53,22 @@ struct House {
                   return response;
                 }});
     router.add({Method::get, "/who/{name}", Permission::anyone, [](const Request&, const Context& context) {
-                  return html_page(html::SafeHtml::trusted(context.path_value("name") + "|" + context.path_value("none") + "|" +
-                                                           context.phrases.tag() + "|" + context.form_token));
+                  return html_page(html::SafeHtml::trusted(context.path_value("name") + "|" +
+                                                           context.path_value("none") + "|" + context.phrases.tag() +
+                                                           "|" + context.form_token));
                 }});
   }
 
   Pipeline pipeline() {
-    PipelineParts parts{router, clock, sessions, [this] { return books; },
+    PipelineParts parts{router,
+                        clock,
+                        sessions,
+                        [this] { return books; },
                         [](const Request& request, const Context& context, int status, const Error& error) {
                           if (request.query == "break-the-page") throw std::runtime_error("no layout");
-                          return html_page(html::SafeHtml::trusted("<h1>" + std::to_string(status) + "</h1>" + context.phrases.text(error.message)), status);
+                          return html_page(html::SafeHtml::trusted("<h1>" + std::to_string(status) + "</h1>" +
+                                                                   context.phrases.text(error.message)),
+                                           status);
                         },
                         "form-secret"};
     parts.rate_limiter = limiter;
@@ -106,10 +112,14 @@ Request with(Request request, std::string name, std::string value) {
   return request;
 }
 
-Request signed_in(Request request) { return with(std::move(request), "Cookie", std::string("__Host-session=") + kSecret); }
+Request signed_in(Request request) {
+  return with(std::move(request), "Cookie", std::string("__Host-session=") + kSecret);
+}
 
 std::string body(const Response& response) { return std::get<std::string>(response.body); }
-std::string header(const Response& response, std::string_view name) { return std::string(response.headers.find(name).value_or("")); }
+std::string header(const Response& response, std::string_view name) {
+  return std::string(response.headers.find(name).value_or(""));
+}
 
 std::string token() { return form_token("form-secret", kSecret); }
 
@@ -138,22 +148,45 @@ TEST_CASE("who may call what") {
   House house;
   run(house, {
                  {"anyone", get("/open"), 200, "open", "404"},
-                 {"HEAD is GET", [] { auto r = get("/open"); r.method = Method::head; return r; }(), 200, "open", "404"},
+                 {"HEAD is GET",
+                  [] {
+                    auto r = get("/open");
+                    r.method = Method::head;
+                    return r;
+                  }(),
+                  200, "open", "404"},
                  {"no such path", get("/nowhere"), 404, "<h1>404</h1>", "secret"},
                  {"staff page for a stranger reads as not found", get("/staff/list"), 404, "<h1>404</h1>", "secret"},
-                 {"a forged session is none", with(get("/staff/list"), "Cookie", "__Host-session=guess"), 404, "404", "secret"},
-                 {"a cookie without prefix is none", with(get("/staff/list"), "Cookie", std::string("session=") + kSecret), 404, "404", "secret"},
+                 {"a forged session is none", with(get("/staff/list"), "Cookie", "__Host-session=guess"), 404, "404",
+                  "secret"},
+                 {"a cookie without prefix is none",
+                  with(get("/staff/list"), "Cookie", std::string("session=") + kSecret), 404, "404", "secret"},
                  {"staff", signed_in(get("/staff/list")), 200, "secret list", "404"},
                  {"staff without that permission", signed_in(get("/staff/export")), 404, "404", "secret"},
                  {"metrics for a stranger", get("/metrics"), 404, "404", "secret"},
                  {"metrics for staff", signed_in(get("/metrics")), 404, "404", "secret"},
-                 {"metrics on this machine", [] { auto r = get("/metrics"); r.peer = "127.0.0.1"; return r; }(), 200, "secret metrics", "404"},
-                 {"metrics through a proxy on this machine", [] { auto r = get("/metrics"); r.peer = "::1"; r.headers.add("X-Forwarded-For", "127.0.0.1"); return r; }(), 404, "404", "secret"},
-                 {"an empty operator's token opens nothing", with(get("/metrics"), "Authorization", "Bearer "), 404, "404", "secret"},
+                 {"metrics on this machine",
+                  [] {
+                    auto r = get("/metrics");
+                    r.peer = "127.0.0.1";
+                    return r;
+                  }(),
+                  200, "secret metrics", "404"},
+                 {"metrics through a proxy on this machine",
+                  [] {
+                    auto r = get("/metrics");
+                    r.peer = "::1";
+                    r.headers.add("X-Forwarded-For", "127.0.0.1");
+                    return r;
+                  }(),
+                  404, "404", "secret"},
+                 {"an empty operator's token opens nothing", with(get("/metrics"), "Authorization", "Bearer "), 404,
+                  "404", "secret"},
              });
   house.operator_token = "op-token";
   run(house, {
-                 {"the operator's token", with(get("/metrics"), "Authorization", "Bearer op-token"), 200, "secret metrics", "404"},
+                 {"the operator's token", with(get("/metrics"), "Authorization", "Bearer op-token"), 200,
+                  "secret metrics", "404"},
                  {"another token", with(get("/metrics"), "Authorization", "Bearer op-tokem"), 404, "404", "secret"},
              });
 }
@@ -169,54 +202,90 @@ TEST_CASE("a post must come from this site's own pages") {
     return request;
   };
   const char* told = "another site";
-  run(house, {
-                 {"both headers", post("/open"), 200, "posted", told},
-                 {"Origin alone", without(post("/open"), "Sec-Fetch-Site"), 200, "posted", told},
-                 {"Sec-Fetch-Site alone", without(post("/open"), "Origin"), 200, "posted", told},
-                 {"neither", without(without(post("/open"), "Origin"), "Sec-Fetch-Site"), 403, told, "posted"},
-                 {"another origin", with(post("/open"), "Origin", "https://evil.example"), 403, told, "posted"},
-                 {"an origin that begins alike", with(post("/open"), "Origin", "https://apply.example.org.evil.example"), 403, told, "posted"},
-                 {"another port", with(post("/open"), "Origin", "https://apply.example.org:8443"), 403, told, "posted"},
-                 {"the usual port is the same", with(post("/open"), "Origin", "https://APPLY.example.org:443"), 200, "posted", told},
-                 {"plain http under TLS", with(post("/open"), "Origin", "http://apply.example.org"), 403, told, "posted"},
-                 {"null", with(post("/open"), "Origin", "null"), 403, told, "posted"},
-                 {"empty", with(post("/open"), "Origin", ""), 403, told, "posted"},
-                 {"scheme alone", with(post("/open"), "Origin", "https://"), 403, told, "posted"},
-                 {"same site is not same origin", with(post("/open"), "Sec-Fetch-Site", "same-site"), 403, told, "posted"},
-                 {"cross-site", with(post("/open"), "Sec-Fetch-Site", "cross-site"), 403, told, "posted"},
-                 {"none", with(post("/open"), "Sec-Fetch-Site", "none"), 403, told, "posted"},
-                 {"no Host", with(post("/open"), "Host", ""), 403, told, "posted"},
-                 {"JSON too", with(with([] { auto r = post("/api/draft", "{}"); r.method = Method::patch; return r; }(), "Content-Type", "application/json"), "Origin", "https://evil.example"), 403, told, "saved"},
-             });
+  run(house,
+      {
+          {"both headers", post("/open"), 200, "posted", told},
+          {"Origin alone", without(post("/open"), "Sec-Fetch-Site"), 200, "posted", told},
+          {"Sec-Fetch-Site alone", without(post("/open"), "Origin"), 200, "posted", told},
+          {"neither", without(without(post("/open"), "Origin"), "Sec-Fetch-Site"), 403, told, "posted"},
+          {"another origin", with(post("/open"), "Origin", "https://evil.example"), 403, told, "posted"},
+          {"an origin that begins alike", with(post("/open"), "Origin", "https://apply.example.org.evil.example"), 403,
+           told, "posted"},
+          {"another port", with(post("/open"), "Origin", "https://apply.example.org:8443"), 403, told, "posted"},
+          {"the usual port is the same", with(post("/open"), "Origin", "https://APPLY.example.org:443"), 200, "posted",
+           told},
+          {"plain http under TLS", with(post("/open"), "Origin", "http://apply.example.org"), 403, told, "posted"},
+          {"null", with(post("/open"), "Origin", "null"), 403, told, "posted"},
+          {"empty", with(post("/open"), "Origin", ""), 403, told, "posted"},
+          {"scheme alone", with(post("/open"), "Origin", "https://"), 403, told, "posted"},
+          {"same site is not same origin", with(post("/open"), "Sec-Fetch-Site", "same-site"), 403, told, "posted"},
+          {"cross-site", with(post("/open"), "Sec-Fetch-Site", "cross-site"), 403, told, "posted"},
+          {"none", with(post("/open"), "Sec-Fetch-Site", "none"), 403, told, "posted"},
+          {"no Host", with(post("/open"), "Host", ""), 403, told, "posted"},
+          {"JSON too",
+           with(with(
+                    [] {
+                      auto r = post("/api/draft", "{}");
+                      r.method = Method::patch;
+                      return r;
+                    }(),
+                    "Content-Type", "application/json"),
+                "Origin", "https://evil.example"),
+           403, told, "saved"},
+      });
 }
 
 TEST_CASE("with a session a post needs its token") {
   House house;
   const char* told = "open too long";
-  run(house, {
-                 {"no token", signed_in(post("/staff/list")), 403, told, "changed"},
-                 {"in the form", signed_in(post("/staff/list", "x=1&_token=" + token())), 200, "changed", told},
-                 {"in the header", with(signed_in(post("/staff/list")), "X-Form-Token", token()), 200, "changed", told},
-                 {"of another session", signed_in(post("/staff/list", "_token=" + form_token("form-secret", "another"))), 403, told, "changed"},
-                 {"of another key", signed_in(post("/staff/list", "_token=" + form_token("other-secret", kSecret))), 403, told, "changed"},
-                 {"the session's own secret", signed_in(post("/staff/list", std::string("_token=") + kSecret)), 403, told, "changed"},
-                 {"also on public pages", signed_in(post("/open")), 403, told, "posted"},
-                 {"a stranger has no token", post("/open"), 200, "posted", told},
-                 {"a broken form tells so", signed_in(post("/staff/list", "a=%")), 400, "percent escape", "changed"},
-             });
+  run(house,
+      {
+          {"no token", signed_in(post("/staff/list")), 403, told, "changed"},
+          {"in the form", signed_in(post("/staff/list", "x=1&_token=" + token())), 200, "changed", told},
+          {"in the header", with(signed_in(post("/staff/list")), "X-Form-Token", token()), 200, "changed", told},
+          {"of another session", signed_in(post("/staff/list", "_token=" + form_token("form-secret", "another"))), 403,
+           told, "changed"},
+          {"of another key", signed_in(post("/staff/list", "_token=" + form_token("other-secret", kSecret))), 403, told,
+           "changed"},
+          {"the session's own secret", signed_in(post("/staff/list", std::string("_token=") + kSecret)), 403, told,
+           "changed"},
+          {"also on public pages", signed_in(post("/open")), 403, told, "posted"},
+          {"a stranger has no token", post("/open"), 200, "posted", told},
+          {"a broken form tells so", signed_in(post("/staff/list", "a=%")), 400, "percent escape", "changed"},
+      });
 }
 
 TEST_CASE("methods, kinds and sizes of bodies") {
   House house;
   run(house, {
-                 {"method", with([] { auto r = post("/staff/export"); return r; }(), "X", "y"), 405, "<h1>405</h1>", "secret"},
+                 {"method",
+                  with(
+                      [] {
+                        auto r = post("/staff/export");
+                        return r;
+                      }(),
+                      "X", "y"),
+                  405, "<h1>405</h1>", "secret"},
                  {"too large", post("/open", std::string(1001, 'a')), 413, "<h1>413</h1>", "posted"},
                  {"just fits", post("/open", "a=" + std::string(998, 'a')), 200, "posted", "413"},
-                 {"a body where none is taken", [] { auto r = get("/open"); r.body = std::make_shared<MemoryBody>("x"); return r; }(), 413, "413", "open"},
+                 {"a body where none is taken",
+                  [] {
+                    auto r = get("/open");
+                    r.body = std::make_shared<MemoryBody>("x");
+                    return r;
+                  }(),
+                  413, "413", "open"},
                  {"another type", with(post("/open"), "Content-Type", "text/plain"), 415, "<h1>415</h1>", "posted"},
                  {"no type", with(post("/open"), "Content-Type", ""), 415, "<h1>415</h1>", "posted"},
-                 {"JSON where a form is taken", with(post("/open", "{}"), "Content-Type", "application/json"), 415, "\"status\":415", "posted"},
-                 {"a form where JSON is taken", [] { auto r = post("/api/draft"); r.method = Method::patch; return r; }(), 415, "must be JSON", "saved"},
+                 {"JSON where a form is taken", with(post("/open", "{}"), "Content-Type", "application/json"), 415,
+                  "\"status\":415", "posted"},
+                 {"a form where JSON is taken",
+                  [] {
+                    auto r = post("/api/draft");
+                    r.method = Method::patch;
+                    return r;
+                  }(),
+                  415, "must be JSON", "saved"},
              });
   const Pipeline pipeline = house.pipeline();
   CHECK(header(pipeline.handle(post("/staff/export")), "Allow") == "GET, HEAD");
@@ -233,7 +302,13 @@ TEST_CASE("what breaks says nothing of itself") {
   run(house, {
                  {"a handler", get("/throw/private-link"), 500, "<h1>500</h1>", "secret"},
                  {"the sessions", with(get("/open"), "Cookie", "__Host-session=broken"), 500, "<h1>500</h1>", "away"},
-                 {"the error page itself", [] { auto r = get("/throw/x"); r.query = "break-the-page"; return r; }(), 500, "The fault is ours", "no layout"},
+                 {"the error page itself",
+                  [] {
+                    auto r = get("/throw/x");
+                    r.query = "break-the-page";
+                    return r;
+                  }(),
+                  500, "The fault is ours", "no layout"},
                  {"a bare status", get("/bare"), 404, "<h1>404</h1>", "X-Kept"},
              });
   const Response bare = house.pipeline().handle(get("/bare"));
@@ -258,9 +333,15 @@ TEST_CASE("programs get problem+json") {
 TEST_CASE("every answer of every status carries the security headers") {
   House house;
   const Pipeline pipeline = house.pipeline();
-  std::vector<Response> answers = {pipeline.handle(get("/open")), pipeline.handle(get("/who/x")), pipeline.handle(get("/nowhere")),
-                                   pipeline.handle(get("/throw/x")), pipeline.handle(post("/staff/export")), pipeline.handle(with(post("/open"), "Origin", "null")),
-                                   pipeline.handle(with(post("/open"), "Content-Type", "x/y")), pipeline.handle(get("/api/none")), pipeline.handle(get("/bare"))};
+  std::vector<Response> answers = {pipeline.handle(get("/open")),
+                                   pipeline.handle(get("/who/x")),
+                                   pipeline.handle(get("/nowhere")),
+                                   pipeline.handle(get("/throw/x")),
+                                   pipeline.handle(post("/staff/export")),
+                                   pipeline.handle(with(post("/open"), "Origin", "null")),
+                                   pipeline.handle(with(post("/open"), "Content-Type", "x/y")),
+                                   pipeline.handle(get("/api/none")),
+                                   pipeline.handle(get("/bare"))};
   for (const int status : {400, 408, 413, 429, 431, 503}) {
     answers.push_back(pipeline.refusal(get("/x"), status));
     CHECK(answers.back().status == status);
@@ -269,7 +350,8 @@ TEST_CASE("every answer of every status carries the security headers") {
   for (const Response& response : answers) {
     CAPTURE(response.status);
     CHECK(header(response, "Content-Security-Policy") ==
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src "
+          "'self'; worker-src 'self'; "
           "manifest-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
     CHECK(header(response, "X-Content-Type-Options") == "nosniff");
     CHECK(header(response, "Referrer-Policy") == "same-origin");

@@ -19,7 +19,8 @@ TEST_CASE("a burst passes, then one by one") {
   CHECK(limiter.take("203.0.113.7", RateClass::read, kStart) == seconds(1));
   CHECK_FALSE(limiter.take("203.0.113.7", RateClass::read, kStart + seconds(1)));
   CHECK(limiter.take("203.0.113.7", RateClass::read, kStart + seconds(1)) == seconds(1));
-  for (int i = 0; i < 3; ++i) CHECK_FALSE(limiter.take("203.0.113.7", RateClass::read, kStart + seconds(1000)));  // never more than the burst
+  for (int i = 0; i < 3; ++i)
+    CHECK_FALSE(limiter.take("203.0.113.7", RateClass::read, kStart + seconds(1000)));  // never more than the burst
   CHECK(limiter.take("203.0.113.7", RateClass::read, kStart + seconds(1000)));
 }
 

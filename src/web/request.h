@@ -19,7 +19,7 @@ std::string_view to_string(Method method);
 class Headers {
  public:
   void add(std::string name, std::string value) { lines_.emplace_back(std::move(name), std::move(value)); }
-  void set(std::string_view name, std::string value);  // replaces all of that name
+  void set(std::string_view name, std::string value);                 // replaces all of that name
   std::optional<std::string_view> find(std::string_view name) const;  // the first
   bool has(std::string_view name) const { return find(name).has_value(); }
   const std::vector<std::pair<std::string, std::string>>& lines() const { return lines_; }
@@ -45,13 +45,13 @@ class MemoryBody final : public Body {
 
 struct Request {
   Method method = Method::get;
-  std::string path;         // percent-decoded, valid UTF-8, begins with '/', no NUL, no "//", no dot segments
-  std::string query;        // raw, after '?'
+  std::string path;   // percent-decoded, valid UTF-8, begins with '/', no NUL, no "//", no dot segments
+  std::string query;  // raw, after '?'
   Headers headers;
   std::shared_ptr<const Body> body;  // null when there is none
-  std::string peer;         // client address, after trusted proxies
-  bool secure = false;      // TLS, by us or by a trusted proxy
-  std::string id;           // request id, in every log line and error page
+  std::string peer;                  // client address, after trusted proxies
+  bool secure = false;               // TLS, by us or by a trusted proxy
+  std::string id;                    // request id, in every log line and error page
   Instant received;
 
   std::string_view body_bytes() const { return body ? body->bytes() : std::string_view{}; }

@@ -63,7 +63,8 @@ TEST_CASE("cookies are set for this host alone") {
   Response response;
   set_cookie(response, request, {"session", "abc", std::chrono::hours(12)});
   set_cookie(response, request, {"theme", "dark", std::nullopt, false});
-  CHECK(response.headers.lines()[0].second == "__Host-session=abc; Path=/; SameSite=Lax; Secure; HttpOnly; Max-Age=43200");
+  CHECK(response.headers.lines()[0].second ==
+        "__Host-session=abc; Path=/; SameSite=Lax; Secure; HttpOnly; Max-Age=43200");
   CHECK(response.headers.lines()[1].second == "__Host-theme=dark; Path=/; SameSite=Lax; Secure");
   request.headers.add("Cookie", "session=forged; __Host-session=abc");
   CHECK(read_cookie(request, "session") == "abc");
@@ -78,12 +79,14 @@ TEST_CASE("only plain http on this machine does without the prefix") {
     set_cookie(response, request, {"a", "1", std::nullopt});
     return response.headers.lines()[0].second;
   };
-  for (const char* host : {"localhost", "localhost:8080", "LOCALHOST", "x.localhost:1", "127.0.0.1:80", "127.9.9.9", "[::1]:80", "[::1]"}) {
+  for (const char* host : {"localhost", "localhost:8080", "LOCALHOST", "x.localhost:1", "127.0.0.1:80", "127.9.9.9",
+                           "[::1]:80", "[::1]"}) {
     CAPTURE(host);
     CHECK(line(false, host) == "a=1; Path=/; SameSite=Lax; HttpOnly");
     CHECK(line(true, host).starts_with("__Host-a=1; "));
   }
-  for (const char* host : {"", "example.org", "localhost.example.org", "127.0.0.1.example.org", "10.0.0.1", "[::2]", "[", "notlocalhost"}) {
+  for (const char* host : {"", "example.org", "localhost.example.org", "127.0.0.1.example.org", "10.0.0.1", "[::2]",
+                           "[", "notlocalhost"}) {
     CAPTURE(host);
     CHECK(line(false, host) == "__Host-a=1; Path=/; SameSite=Lax; Secure; HttpOnly");
   }

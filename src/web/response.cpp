@@ -45,20 +45,30 @@ void mark_as_download(Response& response, std::string_view media_type, std::stri
 
 }  // namespace
 
-Response html_page(html::SafeHtml page, int status) { return with_text(page.str(), "text/html; charset=utf-8", status); }
+Response html_page(html::SafeHtml page, int status) {
+  return with_text(page.str(), "text/html; charset=utf-8", status);
+}
 
-Response plain_text(std::string text, int status) { return with_text(std::move(text), "text/plain; charset=utf-8", status); }
+Response plain_text(std::string text, int status) {
+  return with_text(std::move(text), "text/plain; charset=utf-8", status);
+}
 
 Response json(std::string document, int status) { return with_text(std::move(document), "application/json", status); }
 
 int status_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::not_found: return 404;
-    case ErrorKind::forbidden: return 403;
-    case ErrorKind::invalid: return 422;
-    case ErrorKind::conflict: return 409;
-    case ErrorKind::limit: return 429;
-    case ErrorKind::unavailable: return 503;
+    case ErrorKind::not_found:
+      return 404;
+    case ErrorKind::forbidden:
+      return 403;
+    case ErrorKind::invalid:
+      return 422;
+    case ErrorKind::conflict:
+      return 409;
+    case ErrorKind::limit:
+      return 429;
+    case ErrorKind::unavailable:
+      return 503;
   }
   return 500;
 }

@@ -34,7 +34,7 @@ struct Response {
   }
 };
 
-Response html_page(html::SafeHtml page, int status = 200);       // text/html; charset=utf-8, Cache-Control: no-store
+Response html_page(html::SafeHtml page, int status = 200);  // text/html; charset=utf-8, Cache-Control: no-store
 Response plain_text(std::string text, int status = 200);
 Response json(std::string document, int status = 200);
 // RFC 9457. `type` is "/problems/<key>", `title` the phrase in the request's language, `errors` the fields.
@@ -46,7 +46,8 @@ int status_of(const Error& error);
 // 303 to a local path; anything that is not one ("//x", "\x", "https:…", control characters) becomes "/".
 Response see_other(std::string_view local_path);
 bool is_local_path(std::string_view path);
-Response attachment(std::string bytes, std::string_view media_type, std::string_view file_name);  // nosniff + sandbox CSP
+Response attachment(std::string bytes, std::string_view media_type,
+                    std::string_view file_name);  // nosniff + sandbox CSP
 Response streamed(std::shared_ptr<BodySource> source, std::string_view media_type, std::string_view file_name);
 
 struct Cookie {

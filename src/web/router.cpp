@@ -25,26 +25,35 @@ std::string_view take_segment(std::string_view& path) {
   throw std::logic_error(fmt::format("route {} {}: {}", to_string(route.method), route.path, why));
 }
 
-bool is_capture(std::string_view segment) { return segment.starts_with('{') && segment.ends_with('}') && segment.size() > 2; }
+bool is_capture(std::string_view segment) {
+  return segment.starts_with('{') && segment.ends_with('}') && segment.size() > 2;
+}
 
 void check(const Route& route) {
   if (!route.handler) refuse(route, "has no handler");
   if (!route.path.starts_with('/')) refuse(route, "must begin with '/'");
   if (route.method == Method::head) refuse(route, "HEAD is answered by GET");
-  if (route.method == Method::options || route.method == Method::other) refuse(route, "has a method that is not routed");
+  if (route.method == Method::options || route.method == Method::other)
+    refuse(route, "has a method that is not routed");
   if (route.method == Method::get && route.body != BodyKind::none) refuse(route, "a GET has no body");
-  if ((route.body == BodyKind::none) != (route.body_limit == 0)) refuse(route, "a body needs a limit, and a limit a body");
+  if ((route.body == BodyKind::none) != (route.body_limit == 0))
+    refuse(route, "a body needs a limit, and a limit a body");
 }
 
 }  // namespace
 
 std::string_view to_string(Permission permission) {
   switch (permission) {
-    case Permission::anyone: return "anyone";
-    case Permission::holder: return "holder";
-    case Permission::read_applications: return "read_applications";
-    case Permission::export_applications: return "export_applications";
-    case Permission::operate: return "operate";
+    case Permission::anyone:
+      return "anyone";
+    case Permission::holder:
+      return "holder";
+    case Permission::read_applications:
+      return "read_applications";
+    case Permission::export_applications:
+      return "export_applications";
+    case Permission::operate:
+      return "operate";
   }
   return "";
 }

@@ -22,7 +22,7 @@ enum class Permission {
   holder,             // whoever holds the secret link in the path; the handler looks the thing up by it
   read_applications,  // staff
   export_applications,
-  operate,            // health and metrics: loopback or the operator's token
+  operate,  // health and metrics: loopback or the operator's token
 };
 std::string_view to_string(Permission permission);
 
@@ -36,8 +36,8 @@ enum class BodyKind { none, form, json };  // form: urlencoded or multipart
 enum class RateClass { read, write, costly };
 
 struct Route {
-  Method method;        // a GET route answers HEAD too
-  std::string path;     // "/applications/{token}/receipt"
+  Method method;     // a GET route answers HEAD too
+  std::string path;  // "/applications/{token}/receipt"
   Permission permission;
   Handler handler;
   std::size_t body_limit = 0;  // bytes; 0: no body allowed
@@ -52,9 +52,9 @@ class Router {
   void add(Route route);
 
   struct Match {
-    const Route* route = nullptr;      // null: no such path, or not with that method
+    const Route* route = nullptr;  // null: no such path, or not with that method
     PathValues values;
-    std::string allow;                 // for 405: "GET, HEAD, POST"; empty: 404
+    std::string allow;  // for 405: "GET, HEAD, POST"; empty: 404
   };
   Match find(Method method, std::string_view path) const;
   const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }

@@ -10,8 +10,12 @@ namespace {
 
 Route route(Method method, std::string path) {
   const bool body = method != Method::get;
-  return {method, std::move(path), Permission::anyone, [](const Request&, const Context&) { return Response{}; },
-          body ? 1000U : 0U, body ? BodyKind::form : BodyKind::none};
+  return {method,
+          std::move(path),
+          Permission::anyone,
+          [](const Request&, const Context&) { return Response{}; },
+          body ? 1000U : 0U,
+          body ? BodyKind::form : BodyKind::none};
 }
 
 Router table() {
@@ -40,7 +44,8 @@ TEST_CASE("paths find their routes") {
   CHECK(pattern(Method::get, "/applications/new") == "/applications/new");
   CHECK(pattern(Method::get, "/applications/newer") == "/applications/{token}");
   CHECK(pattern(Method::get, "/applications/new/help") == "/applications/new/help");
-  CHECK(pattern(Method::get, "/applications/new/receipt") == "/applications/{token}/receipt");  // back from the fixed branch
+  CHECK(pattern(Method::get, "/applications/new/receipt") ==
+        "/applications/{token}/receipt");  // back from the fixed branch
   CHECK(pattern(Method::head, "/applications") == "/applications");
   CHECK(pattern(Method::post, "/applications") == "/applications");
   CHECK(pattern(Method::put, "/applications") == "-GET, HEAD, POST");
@@ -58,13 +63,15 @@ TEST_CASE("paths find their routes") {
 TEST_CASE("captures carry the route's own names") {
   const Router router = table();
   CHECK(router.find(Method::get, "/applications/abc/receipt").values == PathValues{{"token", "abc"}});
-  CHECK(router.find(Method::get, "/applications/7/files/a b.pdf").values == PathValues{{"id", "7"}, {"file", "a b.pdf"}});
+  CHECK(router.find(Method::get, "/applications/7/files/a b.pdf").values ==
+        PathValues{{"id", "7"}, {"file", "a b.pdf"}});
   CHECK(router.find(Method::get, "/applications/new/help").values.empty());
 }
 
 TEST_CASE("a route that cannot be meant is refused at start") {
   Router router = table();
-  for (const char* path : {"", "a", "/a//b", "/a/", "/{}", "/a{b}", "/{a}b", "/{x}/{x}", "/applications", "/applications/{other}"}) {
+  for (const char* path :
+       {"", "a", "/a//b", "/a/", "/{}", "/a{b}", "/{a}b", "/{x}/{x}", "/applications", "/applications/{other}"}) {
     CAPTURE(path);
     CHECK_THROWS_AS(router.add(route(Method::get, path)), std::logic_error);
   }

@@ -1,9 +1,9 @@
 // What else arrives in header lines: cookies, query strings, preferred languages, origins, addresses.
 // modules: web
+#include "web/cookies.h"
 #include "base/text.h"
 #include "tests/fuzz/require.h"
 #include "web/address.h"
-#include "web/cookies.h"
 #include "web/pipeline.h"
 
 using namespace bursary;
@@ -15,7 +15,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   }
   web::Request request;
   request.query = input;
-  if (const auto value = request.parameter("q")) fuzz::require(is_utf8(*value) && value->find('\0') == std::string::npos);
+  if (const auto value = request.parameter("q"))
+    fuzz::require(is_utf8(*value) && value->find('\0') == std::string::npos);
   static const auto books = html::Phrasebooks::build({"en", "es"}, {});
   fuzz::require(books->has(books->negotiate(input).tag()));
   request.secure = true;
@@ -26,6 +27,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::require(origin == "https://apply.example.org" || origin == "https://apply.example.org:443");
   }
   fuzz::require(web::rate_key(input).size() <= 16);
-  if (web::is_local_path(input)) fuzz::require(input.starts_with('/') && !input.starts_with("//") && input.find_first_of("\r\n") == std::string_view::npos);
+  if (web::is_local_path(input))
+    fuzz::require(input.starts_with('/') && !input.starts_with("//") &&
+                  input.find_first_of("\r\n") == std::string_view::npos);
   return 0;
 }

@@ -15,9 +15,11 @@ using namespace bursary;
 
 namespace {
 
-constexpr std::string_view kTags[] = {"a", "blockquote", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img",
-                                      "li", "ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"};
-constexpr std::string_view kAttributes[] = {"alt", "class", "href", "loading", "rel", "scope", "src", "start", "tabindex", "title"};
+constexpr std::string_view kTags[] = {"a",      "blockquote", "br",    "code", "del", "div",   "em", "h2", "h3",
+                                      "h4",     "h5",         "h6",    "hr",   "img", "li",    "ol", "p",  "pre",
+                                      "strong", "table",      "tbody", "td",   "th",  "thead", "tr", "ul"};
+constexpr std::string_view kAttributes[] = {"alt",   "class", "href",  "loading",  "rel",
+                                            "scope", "src",   "start", "tabindex", "title"};
 
 template <std::size_t N>
 bool among(const std::string_view (&list)[N], std::string_view word) {
@@ -25,10 +27,12 @@ bool among(const std::string_view (&list)[N], std::string_view word) {
 }
 
 std::string unescaped(std::string_view text) {
-  constexpr std::pair<std::string_view, char> kEscapes[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}};
+  constexpr std::pair<std::string_view, char> kEscapes[] = {
+      {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}};
   std::string out;
   while (!text.empty()) {
-    const auto found = std::find_if(std::begin(kEscapes), std::end(kEscapes), [&](const auto& e) { return text.starts_with(e.first); });
+    const auto found = std::find_if(std::begin(kEscapes), std::end(kEscapes),
+                                    [&](const auto& e) { return text.starts_with(e.first); });
     out += found == std::end(kEscapes) ? text.front() : found->second;
     text.remove_prefix(found == std::end(kEscapes) ? 1 : found->first.size());
   }

@@ -22,9 +22,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::require(is_utf8(value) && value.find('\0') == std::string::npos && value.find('\r') == std::string::npos);
   }
   for (const web::UploadedFile& file : form->files) {
-    fuzz::require(file.bytes.empty() || (file.bytes.data() >= body.data() && file.bytes.data() + file.bytes.size() <= body.data() + body.size()));
+    fuzz::require(file.bytes.empty() || (file.bytes.data() >= body.data() &&
+                                         file.bytes.data() + file.bytes.size() <= body.data() + body.size()));
     fuzz::require(is_utf8(file.name) && !has_control_characters(file.name) && !has_bidi_controls(file.name));
-    fuzz::require(file.name.find_first_of("/\\\r\n\t") == std::string::npos && file.name.size() <= 255 && file.name != "..");
+    fuzz::require(file.name.find_first_of("/\\\r\n\t") == std::string::npos && file.name.size() <= 255 &&
+                  file.name != "..");
   }
   return 0;
 }
