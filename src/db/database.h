@@ -180,7 +180,7 @@ class Database {
   // Figures for /metrics: counts since the start, what waits now, seconds spent in commits (with their fsync).
   struct Figures {
     std::uint64_t commits = 0, writes = 0, retries = 0, refused = 0;
-    std::uint64_t queue_depth = 0, queue_limit = 0;
+    std::uint64_t queue_depth = 0, queue_limit = 0;  // limit 0: bounded by the callers' patience (PostgreSQL)
     double commit_seconds = 0;
   };
   virtual Figures figures() const = 0;

@@ -1,12 +1,6 @@
-// The connections of one node, made when they are first needed and handed out one to a caller at a time.
+// The connections of one node, made when they are first needed.
 #pragma once
-#include <chrono>
-#include <condition_variable>
-#include <memory>
-#include <mutex>
-#include <vector>
-
-#include "db/database.h"
+#include "db/fair_pool.h"
 #include "db/postgres_connection.h"
 
 namespace bursary::db {
@@ -20,7 +14,7 @@ class PostgresPool {
    public:
     Lease(PostgresPool& pool, std::unique_ptr<PostgresConnection> connection)
         : pool_(pool), connection_(std::move(connection)) {}
-    ~Lease() { pool_.give_back(std::move(connection_)); }
+    ~Lease() { pool_.pool_.give_back(std::move(connection_)); }
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
     PostgresConnection& connection() { return *connection_; }
@@ -34,19 +28,13 @@ class PostgresPool {
 
   // Throws Overloaded when none came free in time, ConnectionLost when the server cannot be reached.
   Lease take();
-  std::uint64_t refused() const;
-  std::size_t limit() const { return limit_; }
+  std::uint64_t refused() const { return pool_.refused(); }
+  std::size_t waiting() const { return pool_.waiting(); }
 
  private:
-  void give_back(std::unique_ptr<PostgresConnection> connection);
-
   const std::string url_;
-  const std::size_t limit_;
   const std::chrono::milliseconds patience_;
-  mutable std::mutex mutex_;
-  std::condition_variable returned_;
-  std::vector<std::unique_ptr<PostgresConnection>> idle_;  // the last used at the back; null: not made yet
-  std::uint64_t refused_ = 0;
+  FairPool<PostgresConnection> pool_;
 };
 
 }  // namespace bursary::db

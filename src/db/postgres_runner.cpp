@@ -121,7 +121,7 @@ void PostgresRunner::add_to(Database::Figures& figures) const {
   figures.commits = figures.writes = commits_.load();
   figures.retries = retries_.load();
   figures.refused = pool_.refused();
-  figures.queue_limit = pool_.limit();
+  figures.queue_depth = pool_.waiting();
   figures.commit_seconds = static_cast<double>(commit_nanos_.load()) / 1e9;
 }
 
