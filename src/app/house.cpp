@@ -93,7 +93,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       [this](const web::Request& request, const web::Context& context, int status, const Error& error) {
         return site::error_page(*programs_->current(), request, context, status, error);
       },
-      folder_.secrets().form});
+      folder_.secrets().form, configuration.defence ? &rate_limiter_ : nullptr});
   publish();
 }
 

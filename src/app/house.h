@@ -19,6 +19,7 @@
 #include "web/outside.h"
 #include "web/page_store.h"
 #include "web/pipeline.h"
+#include "web/rate_limit.h"
 #include "web/router.h"
 
 namespace bursary::app {
@@ -79,6 +80,7 @@ class House {
   net::Figures server_figures_;
   web::Router router_;
   web::PageStore pages_;
+  web::RateLimiter rate_limiter_{web::RateLimits{}};
   std::unique_ptr<web::Pipeline> pipeline_;
   Background background_;
 };

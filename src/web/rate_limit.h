@@ -24,7 +24,7 @@ struct Rate {
 
 struct RateLimits {
   Rate read{240, 20};     // pages
-  Rate write{60, 2};      // forms, autosave included
+  Rate write{200, 10};    // forms, autosave included: a classroom behind one address
   Rate costly{10, 0.05};  // mail, links, exports
   std::size_t keys = 100'000;
 };

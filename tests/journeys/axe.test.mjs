@@ -1,0 +1,87 @@
+// axe-core finds nothing on any page in any state: empty, with errors, filled, with long text; light, dark, forced colours.
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { fill, submit } from './support/application.mjs';
+import { closeBrowser, openPage } from './support/browser.mjs';
+import { binary, Server } from './support/server.mjs';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const THEMES = { light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, forced: { forcedColors: 'active' } };
+const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(40);
+
+let server;
+let link;
+before(async () => {
+  server = await Server.start();
+  await server.pause();
+  const demo = spawnSync(binary, ['demo', '--data', server.data, '--count', '60'], { encoding: 'utf8' });
+  assert.equal(demo.status, 0, demo.stderr);
+  await server.run('127.0.0.1:0');
+  link = server.staffLink;
+});
+after(async () => {
+  await closeBrowser();
+  await server.stop();
+});
+
+async function expectClean(page, what) {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).options({ rules: { 'target-size': { enabled: true } } }).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
+  assert.deepEqual(told, [], `${what} at ${page.url()}`);
+}
+
+const PAGES = ['/', '/apply', '/policy', '/countries', '/countries?q=kenya', '/questions', '/privacy', '/terms', '/search?q=policy', '/search?q=nothinglikethis', '/log-in', '/sign-up',
+  '/receipt', '/no-such-page', '/about'];
+
+for (const [theme, options] of Object.entries(THEMES)) {
+  test(`public pages, ${theme}`, async () => {
+    const page = await openPage(server, options);
+    for (const path of PAGES) {
+      await page.goto(`${server.address}${path}`);
+      await expectClean(page, theme);
+    }
+    await page.end();
+  });
+
+  test(`the form: errors, filled, long text, draft, check, confirmation, ${theme}`, async () => {
+    const page = await openPage(server, options);
+    await page.goto(`${server.address}/apply`);
+    await submit(page);
+    await page.waitForSelector('.error-summary');
+    await expectClean(page, `${theme}, errors`);
+    await fill(page, { project_description: LONG, first_name: LONG.slice(0, 190), email: `${theme}@example.org` });
+    await page.locator('input[name="models"]').first().check();
+    await expectClean(page, `${theme}, filled with long text`);
+    await page.locator('textarea[name="model_reason"]').fill('It is the only one with the base distribution.');
+    await page.locator('button[name="_action"][value="save"]').click();
+    await page.waitForURL(/\/draft\//);
+    await expectClean(page, `${theme}, draft`);
+    await page.goto(page.url().replace(/[?#].*$/, '').replace(/(\/draft\/[^/]+).*/, '$1/check'));
+    await expectClean(page, `${theme}, check`);
+    await page.locator('button[value="submit"]').click();
+    await page.waitForURL(/\/application\//);
+    await expectClean(page, `${theme}, confirmation`);
+    await page.end();
+  });
+}
+
+test('the console, light, dark and forced colours', async () => {
+  const staff = await openPage(server);
+  await staff.goto(link);
+  await expectClean(staff, 'staff link');
+  await staff.locator('main button').click();
+  await staff.waitForURL(/\/staff$/);
+  for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { colorScheme: 'light', forcedColors: 'active' }]) {
+    await staff.emulateMedia(media);
+    for (const path of ['/staff', '/staff?state=submitted&country=KE', '/staff?q=nothinglikethis', '/staff?state=wrong']) {
+      await staff.goto(`${server.address}${path}`);
+      await expectClean(staff, JSON.stringify(media));
+    }
+    await staff.goto(`${server.address}/staff`);
+    await staff.locator('tbody a').first().click();
+    await expectClean(staff, JSON.stringify(media));
+  }
+  await staff.end();
+});
