@@ -1,4 +1,4 @@
-// docs/formats/program.md lists every code; each listed code has a row that makes it, and each row's code is listed.
+// What docs/ says of programs: every code is listed and made by a row, and the guide's examples load.
 #include <fstream>
 #include <set>
 
@@ -34,6 +34,42 @@ TEST_CASE("docs/formats/program.md lists the codes of all problems and no other"
     if (listed.contains(code)) CHECK_MESSAGE(listed.at(code) == warning, code << " has another severity");
   }
   for (const auto& [code, warning] : listed) CHECK_MESSAGE(made.contains(code), code << " has no test");
+}
+
+// The TOML examples of a page, in order.
+std::vector<std::string> examples(const std::string& path) {
+  std::ifstream page(BURSARY_SOURCE_DIR "/" + path);
+  REQUIRE(page.good());
+  std::vector<std::string> out;
+  bool inside = false;
+  for (std::string line; std::getline(page, line);) {
+    if (line == "```toml") {
+      inside = true;
+      out.emplace_back();
+    } else if (line == "```") {
+      inside = false;
+    } else if (inside) {
+      out.back() += line + "\n";
+    }
+  }
+  return out;
+}
+
+TEST_CASE("the examples in the guide for program authors load without a word") {
+  const std::vector<std::string> toml = examples("docs/program-authors.md");
+  REQUIRE(toml.size() == 4);  // questions, dates, a translation, the product's words
+  Files files = small_program();
+  files["form.toml"] += "\n" + toml[0];
+  replace(files, "program.toml", "time_zone = \"Africa/Nairobi\"\n", toml[1]);
+  files["es/form.toml"] += "ethics_detail.label = \"¿Cómo?\"\n\n" + toml[2];
+  files["locales/en.toml"] = toml[3];
+  const Loaded loaded = load(files);
+  for (const Problem& problem : loaded.problems) FAIL_CHECK(to_line(problem));
+  REQUIRE(loaded.program != nullptr);
+  CHECK(loaded.program->form.find("ethics")->options.at(0).label.in("es") == "Sí");
+  CHECK(loaded.program->closes.has_value());
+  CHECK(loaded.program->phrasebooks->get("en").text(Phrase("programs.problem.no_folder")) ==
+        "We cannot find that folder.");
 }
 
 }  // namespace
