@@ -12,8 +12,8 @@ namespace json = boost::json;
 constexpr std::size_t kLargest = 16u << 20;  // bytes of all answers of one application
 constexpr std::size_t kDeepest = 4;          // object, list, file
 
-const std::string kNoText;
-const std::vector<FileAnswer> kNoFiles;
+const std::string no_text;
+const std::vector<FileAnswer> no_files;
 
 bool is_empty(const Answer& answer) {
   return std::visit([](const auto& held) { return held.empty(); }, answer);
@@ -73,9 +73,9 @@ std::optional<Answer> read_list(const json::array& from) {
 
 const std::string& Answers::text(std::string_view key) const {
   const auto found = all_.find(key);
-  if (found == all_.end()) return kNoText;
+  if (found == all_.end()) return no_text;
   const auto* text = std::get_if<std::string>(&found->second);
-  return text == nullptr ? kNoText : *text;
+  return text == nullptr ? no_text : *text;
 }
 
 std::vector<std::string> Answers::choices(std::string_view key) const {
@@ -88,9 +88,9 @@ std::vector<std::string> Answers::choices(std::string_view key) const {
 
 const std::vector<FileAnswer>& Answers::files(std::string_view key) const {
   const auto found = all_.find(key);
-  if (found == all_.end()) return kNoFiles;
+  if (found == all_.end()) return no_files;
   const auto* files = std::get_if<std::vector<FileAnswer>>(&found->second);
-  return files == nullptr ? kNoFiles : *files;
+  return files == nullptr ? no_files : *files;
 }
 
 bool Answers::answered(std::string_view key) const {

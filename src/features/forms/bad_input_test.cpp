@@ -20,6 +20,7 @@ Phrase only_problem(const Taken& taken, const std::string& field) {
 TEST_CASE("bad input: missing") {
   const auto problems = check_answers(test_form(), {});
   std::vector<std::string> fields;
+  fields.reserve(problems.size());
   for (const FieldError& problem : problems) fields.push_back(problem.field);
   CHECK(fields == std::vector<std::string>{"first_name", "email", "institution", "country", "areas", "description",
                                            "duration", "budget", "investigators", "policy"});
@@ -125,7 +126,7 @@ TEST_CASE("bad input: lines in a field of one line") {
 
 TEST_CASE("bad input: 10 MB of text is refused by its message, not by its weight") {
   CHECK_FALSE(web::parse_urlencoded("description=" + std::string(10u << 20, 'a')).has_value());
-  const std::string half(512 * 1024, 'a');
+  const std::string half(std::size_t{512} * 1024, 'a');
   CHECK(take_fields({{"description", half}}).answers.text("description") == half);
   CHECK(problem_with("description", half) ==
         Phrase("forms.problem.too_many_characters", {{"limit", "20000"}, {"n", "524288"}}));

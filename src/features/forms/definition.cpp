@@ -26,14 +26,14 @@ constexpr std::array<std::pair<QuestionType, std::string_view>, 14> kTypeNames{{
     {QuestionType::consent, "consent"},
 }};
 
-const std::string kNothing;
+const std::string nothing;
 
 }  // namespace
 
 const std::string& LocalText::in(std::string_view tag) const {
   auto found = texts_.find(tag);
   if (found == texts_.end()) found = texts_.find("en");
-  return found == texts_.end() ? kNothing : found->second;
+  return found == texts_.end() ? nothing : found->second;
 }
 
 std::string_view to_string(QuestionType type) {

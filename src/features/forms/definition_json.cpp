@@ -160,7 +160,7 @@ json::value written(const T& value) {
     for (const auto& [key, text] : value) out.emplace(key, text);
     return out;
   } else if constexpr (IsOptional<T>::value) {
-    return written(*value);
+    return value ? written(*value) : json::value();
   } else if constexpr (IsVector<T>::value) {
     json::array out;
     out.reserve(value.size());
@@ -226,10 +226,9 @@ void read(const json::value& from, T& into, std::string_view name, Trouble& trou
     if (!type) return trouble.say(name, "not a type of question");
     into = *type;
   } else if constexpr (std::is_same_v<T, LocalText>) {
-    read_texts(from, name, trouble,
-               [&](std::string tag, std::string text) { into.set(std::move(tag), std::move(text)); });
+    read_texts(from, name, trouble, [&](const std::string& tag, const std::string& text) { into.set(tag, text); });
   } else if constexpr (std::is_same_v<T, Texts>) {
-    read_texts(from, name, trouble, [&](std::string key, std::string text) { into[std::move(key)] = std::move(text); });
+    read_texts(from, name, trouble, [&](const std::string& key, const std::string& text) { into[key] = text; });
   } else if constexpr (IsOptional<T>::value) {
     read(from, into.emplace(), name, trouble);
   } else if constexpr (IsVector<T>::value) {

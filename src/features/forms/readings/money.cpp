@@ -48,7 +48,9 @@ class MoneyReader {
 
   // False when two marks speak of different currencies.
   bool currency(bool before_amount) {
-    while (const auto mark = read_currency(tokens_, at_, before_amount)) {
+    for (;;) {
+      const auto mark = read_currency(tokens_, at_, before_amount);
+      if (!mark) return true;
       if (!mark->code.empty()) {
         if (!code_.empty() && code_ != mark->code) return false;
         code_ = mark->code;
@@ -57,7 +59,6 @@ class MoneyReader {
       }
       at_ += mark->tokens;
     }
-    return true;
   }
 
   void scale() {

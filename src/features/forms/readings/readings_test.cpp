@@ -56,8 +56,7 @@ TEST_CASE("durations with one meaning are read as months") {
   for (const Row& row : rows) {
     CAPTURE(row.typed);
     const auto read = read_months(row.typed);
-    REQUIRE(read.has_value());
-    CHECK(*read == row.value);
+    CHECK(read == row.value);
   }
 }
 
@@ -89,8 +88,7 @@ TEST_CASE("durations that could mean something else have no reading") {
                         "99999999999999999999 months",
                         "3 monthss",
                         "until the money ends",
-                        "3\xE2\x80\x93"
-                        "6 months",
+                        "3–6 months",
                         "3 months\nor more",
                         "\xff"};
   for (const char* row : rows) {
@@ -150,9 +148,7 @@ TEST_CASE("money with a certain currency is read") {
   for (const MoneyRow& row : rows) {
     CAPTURE(row.typed);
     const auto read = read_money(row.typed);
-    REQUIRE(read.has_value());
-    CHECK(read->nanos == row.cents * (kNanosPerUnit / 100));
-    CHECK(read->currency == row.currency);
+    CHECK(read == Money{row.cents * (kNanosPerUnit / 100), row.currency});
   }
 }
 
@@ -229,8 +225,7 @@ TEST_CASE("numbers with one meaning are read") {
   for (const Row& row : rows) {
     CAPTURE(row.typed);
     const auto read = read_number(row.typed);
-    REQUIRE(read.has_value());
-    CHECK(*read == row.value);
+    CHECK(read == row.value);
   }
 }
 

@@ -173,6 +173,7 @@ TEST_CASE("archives made to harm are refused") {
   CHECK(outcome("cv.docx", docx({{.name = "word/bomb.xml", .data = "x", .method = 8, .unpacked = 50u << 20}})) ==
         "forms.problem.file_bomb");
   std::vector<ZipEntry> many;
+  many.reserve(60);
   for (int i = 0; i < 60; ++i)
     many.push_back(
         {.name = "word/" + std::to_string(i), .data = std::string(40'000, 'x'), .method = 8, .unpacked = 4u << 20});

@@ -43,7 +43,8 @@ std::optional<std::size_t> zip_end(std::string_view bytes) {
   if (bytes.size() < kRecord) return std::nullopt;
   const std::size_t first = bytes.size() - std::min(bytes.size(), kRecord + kLongestComment);
   for (std::size_t at = bytes.size() - kRecord;; --at) {
-    if (bytes.substr(at, 4) == "PK\x05\x06"sv && at + kRecord + *little16(bytes, at + 20) == bytes.size()) return at;
+    if (bytes.substr(at, 4) == "PK\x05\x06"sv && at + kRecord + little16(bytes, at + 20).value_or(0) == bytes.size())
+      return at;
     if (at == first) return std::nullopt;
   }
 }

@@ -33,11 +33,11 @@ std::optional<Phrase> damaged() { return Phrase("forms.problem.file_damaged"); }
 std::optional<std::vector<Entry>> read_directory(std::string_view bytes) {
   const auto end = zip_end(bytes);
   if (!end) return std::nullopt;
-  const std::uint32_t count = *little16(bytes, *end + 10);
-  const std::uint32_t size = *little32(bytes, *end + 12);
-  const std::uint32_t offset = *little32(bytes, *end + 16);
+  const std::uint32_t count = little16(bytes, *end + 10).value_or(0);
+  const std::uint32_t size = little32(bytes, *end + 12).value_or(0);
+  const std::uint32_t offset = little32(bytes, *end + 16).value_or(0);
   // One disk, no ZIP64, and the directory right before its end record: nothing can stand between.
-  if (*little16(bytes, *end + 8) != count || count == 0xFFFF || std::uint64_t{offset} + size != *end)
+  if (little16(bytes, *end + 8).value_or(0) != count || count == 0xFFFF || std::uint64_t{offset} + size != *end)
     return std::nullopt;
   if (count > kMostEntries) return std::nullopt;
   std::vector<Entry> entries;
@@ -45,13 +45,13 @@ std::optional<std::vector<Entry>> read_directory(std::string_view bytes) {
   for (std::uint32_t i = 0; i < count; ++i) {
     if (at + 46 > *end || bytes.substr(at, 4) != "PK\x01\x02"sv) return std::nullopt;
     Entry& entry = entries.emplace_back();
-    entry.flags = *little16(bytes, at + 8);
-    entry.method = *little16(bytes, at + 10);
-    entry.packed = *little32(bytes, at + 20);
-    entry.unpacked = *little32(bytes, at + 24);
-    entry.local = *little32(bytes, at + 42);
-    const std::size_t name = *little16(bytes, at + 28);
-    const std::size_t after = name + *little16(bytes, at + 30) + *little16(bytes, at + 32);
+    entry.flags = little16(bytes, at + 8).value_or(0);
+    entry.method = little16(bytes, at + 10).value_or(0);
+    entry.packed = little32(bytes, at + 20).value_or(0);
+    entry.unpacked = little32(bytes, at + 24).value_or(0);
+    entry.local = little32(bytes, at + 42).value_or(0);
+    const std::size_t name = little16(bytes, at + 28).value_or(0);
+    const std::size_t after = name + little16(bytes, at + 30).value_or(0) + little16(bytes, at + 32).value_or(0);
     if (at + 46 + after > *end) return std::nullopt;
     entry.name = bytes.substr(at + 46, name);
     at += 46 + after;
@@ -75,7 +75,8 @@ std::optional<std::size_t> data_of(std::string_view bytes, const Entry& entry) {
 // Entries that share bytes make a small file unpack without end.
 bool overlap(std::string_view bytes, const std::vector<Entry>& entries) {
   std::vector<std::pair<std::size_t, std::size_t>> spans;
-  for (const Entry& entry : entries) spans.emplace_back(entry.local, *data_of(bytes, entry) + entry.packed);
+  spans.reserve(entries.size());
+  for (const Entry& entry : entries) spans.emplace_back(entry.local, data_of(bytes, entry).value_or(0) + entry.packed);
   std::ranges::sort(spans);
   for (std::size_t i = 1; i < spans.size(); ++i) {
     if (spans[i].first < spans[i - 1].second) return true;
@@ -115,7 +116,7 @@ bool is_nested(std::string_view name) {
 
 // [Content_Types].xml in clear; nothing when it cannot be unpacked within its bound.
 std::optional<std::string> unpack(std::string_view bytes, const Entry& entry) {
-  const std::string_view packed = bytes.substr(*data_of(bytes, entry), entry.packed);
+  const std::string_view packed = bytes.substr(data_of(bytes, entry).value_or(0), entry.packed);
   if (entry.unpacked > kMostContentTypes) return std::nullopt;
   if (entry.method == 0) return std::string(packed);
   std::string in(packed);

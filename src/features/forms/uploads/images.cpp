@@ -29,10 +29,11 @@ std::optional<Phrase> examine_png(std::string_view bytes) {
   const auto height = big32(bytes, 20);
   if (!width || !height) return damaged();
   if (auto wrong = check_pixels(*width, *height)) return wrong;
-  while (const auto length = big32(bytes, at)) {
-    if (*length > bytes.size() || bytes.size() - at < *length + std::size_t{12}) return damaged();
+  while (at + 12 <= bytes.size()) {
+    const std::size_t length = big32(bytes, at).value_or(0);
+    if (length > bytes.size() || bytes.size() - at < length + 12) return damaged();
     const std::string_view kind = bytes.substr(at + 4, 4);
-    at += *length + std::size_t{12};
+    at += length + 12;
     if (kind != "IEND") continue;
     if (at != bytes.size()) return Phrase("forms.problem.file_two_kinds");  // something is hidden behind the picture
     return std::nullopt;

@@ -44,8 +44,8 @@ std::string directory_entry(const ZipEntry& entry, const std::string& common, st
          little(at, 4) + entry.name;
 }
 
-std::string finish(std::string files, const std::string& directory, std::size_t count, const std::string& comment,
-                   unsigned shorter) {
+std::string finish(const std::string& files, const std::string& directory, std::size_t count,
+                   const std::string& comment, unsigned shorter) {
   const std::size_t at = files.size();
   return files + directory + "PK\x05\x06" + little(0, 4) + little(count, 2) + little(count, 2) +
          little(directory.size(), 4) + little(at, 4) + little(comment.size() - shorter, 2) + comment;
