@@ -5,7 +5,8 @@ import { saveDraft, type Outcome } from '../form/draft_store.ts';
 import { merge } from '../form/merge.ts';
 
 const pause = 1200; // ms without a key before a save
-const longestWait = 60_000; // ms between tries
+const shortestWait = 2000; // ms until the next try, doubled each time …
+const longestWait = 60_000; // … up to this
 
 // What the server has: the page as it was sent, whatever the browser restored into it since.
 function asSent(form: HTMLFormElement): Values {
@@ -14,149 +15,172 @@ function asSent(form: HTMLFormElement): Values {
   return valuesOf(blank);
 }
 
-export function start(element: HTMLElement): void {
-  const form = element as HTMLFormElement;
-  const words = form.dataset;
-  const status = document.querySelector<HTMLElement>('[data-save-state]');
-  let url = words['autosaveUrl'] ?? '';
-  let saved = asSent(form);
-  let timer = 0;
-  let tries = 0;
-  let leaving = false;
-  let stopped = false; // the draft has ended
-  let running: Promise<void> | undefined;
-  const open = new Set<string>(); // conflicts that nobody has settled yet
+const randomKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-  const unsaved = (): boolean => !sameValues(valuesOf(form), saved);
-  const hidden = (name: string): HTMLInputElement | null => form.querySelector(`input[type=hidden][name=${name}]`);
-  const put = (name: string, value: string): void => {
-    const input = hidden(name);
-    if (input) input.value = value;
-  };
-  const say = (text = '', state = ''): void => {
-    if (!status || status.textContent === text) return;
-    status.textContent = text;
-    if (state) status.dataset['state'] = state;
-    else delete status.dataset['state'];
-  };
-  const later = (ms: number): void => {
-    clearTimeout(timer);
-    timer = window.setTimeout(save, ms);
-  };
+class Draft {
+  private readonly form: HTMLFormElement;
+  private readonly words: DOMStringMap;
+  private readonly status = document.querySelector<HTMLElement>('[data-save-state]');
+  private url: string;
+  private saved: Values;
+  private timer = 0;
+  private tries = 0; // failed ones in a row
+  private ended = false; // the link leads nowhere any more
+  private readonly open = new Set<string>(); // conflicts that nobody has settled yet
+  running: Promise<void> | undefined;
+  leaving = false; // the form is on its way: it brings everything
 
-  function showSaved(): void {
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-    say((words['saved'] ?? '').replace('{time}', time));
+  constructor(form: HTMLFormElement) {
+    this.form = form;
+    this.words = form.dataset;
+    this.url = this.words['autosaveUrl'] ?? '';
+    this.saved = asSent(form);
+    const key = this.field('_key');
+    if (key && !key.value) key.value = randomKey();
   }
 
-  function settle(version: number, answers: Record<string, unknown>): void {
-    const theirs: Values = new Map();
-    const mine = valuesOf(form);
-    for (const key of mine.keys()) theirs.set(key, valuesFrom(form, key, answers[key]));
-    const { take, ask } = merge(saved, mine, theirs);
-    saved = theirs;
-    put('_version', String(version));
-    for (const key of take) setValues(form, key, theirs.get(key) ?? []);
-    for (const key of ask) {
-      if (open.has(key)) continue;
-      open.add(key);
-      const there = theirs.get(key) ?? [];
-      showConflict(form, key, { mine: textOf(form, key, mine.get(key) ?? []), theirs: textOf(form, key, there) }, (whose) => {
-        open.delete(key);
-        if (whose === 'theirs') setValues(form, key, there);
-        document.getElementById(key)?.focus();
-        agree();
-      });
-    }
-    if (open.size) say(words['conflict'], 'failed');
-    else agree();
+  get isUnsaved(): boolean {
+    return !sameValues(valuesOf(this.form), this.saved);
+  }
+  get isInDoubt(): boolean {
+    return this.open.size > 0;
   }
 
-  // Nothing is in doubt any more: save what is new, or say that all is saved.
-  function agree(): void {
-    if (open.size) return;
-    if (unsaved()) later(0);
-    else showSaved();
+  changed(): void {
+    if (!this.tries) this.later(pause); // else the next try brings it
   }
-
-  function take(outcome: Outcome, sent: Values): void {
-    if (outcome.kind === 'saved') {
-      tries = 0;
-      saved = sent;
-      put('_version', String(outcome.version));
-      if (outcome.token) put('_token', outcome.token);
-      if (outcome.link) {
-        url = form.action = outcome.link;
-        history.replaceState(history.state, '', outcome.link);
-      }
-      showSaved();
-      form.dispatchEvent(new CustomEvent('bursary:saved', { bubbles: true }));
-      if (unsaved()) later(pause);
-    } else if (outcome.kind === 'conflict') {
-      settle(outcome.version, outcome.answers);
-    } else if (outcome.kind === 'ended') {
-      stopped = true;
-      say(words['ended'], 'failed');
-    } else if (outcome.kind === 'refused') {
-      say(`${words['refused'] ?? ''} ${outcome.message}`.trim(), 'failed');
-    } else {
-      say(words['retrying'], 'failed');
-      later(Math.max(outcome.retryAfter * 1000, Math.min(2000 * 2 ** tries++, longestWait)) * (0.85 + 0.3 * Math.random()));
-    }
+  retryNow(): void {
+    this.tries = 0;
+    this.save();
   }
-
-  function save(): void {
-    clearTimeout(timer);
-    if (running || leaving || stopped || open.size || !url || !unsaved()) return;
-    const sent = valuesOf(form);
+  save(): void {
+    clearTimeout(this.timer);
+    if (this.running || this.leaving || this.ended || this.isInDoubt || !this.url || !this.isUnsaved) return;
+    const sent = valuesOf(this.form);
     const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
+    for (const [name, value] of new FormData(this.form)) if (typeof value === 'string') body.append(name, value);
     body.set('_action', 'autosave');
-    if (!tries) say(words['saving'], 'saving');
-    running = saveDraft(url, body).then((outcome) => {
-      running = undefined;
-      if (!leaving) take(outcome, sent);
+    if (!this.tries) this.say(this.words['saving'], 'saving');
+    this.running = saveDraft(this.url, body).then((outcome) => {
+      this.running = undefined;
+      if (!this.leaving) this.take(outcome, sent);
     });
   }
 
-  const changed = (): void => {
-    if (!tries) later(pause);
-  };
-  form.addEventListener('input', changed);
-  form.addEventListener('change', changed);
-  form.addEventListener('bursary:dirty', changed);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && save());
-  addEventListener('online', () => {
-    tries = 0;
-    save();
-  });
-  addEventListener('beforeunload', (event) => {
-    if (!leaving && unsaved() && (tries || running || timer)) event.preventDefault();
-  });
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) leaving = false;
-  });
-
-  // A save on its way would make the post's version stale: wait for it. An open conflict is settled by a person first.
-  form.addEventListener('submit', (event) => {
-    clearTimeout(timer);
-    if (open.size) {
-      event.preventDefault();
-      form.querySelector<HTMLElement>('.conflict')?.focus();
-    } else if (running) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      void running.then(() => form.requestSubmit(event.submitter));
+  private take(outcome: Outcome, sent: Values): void {
+    switch (outcome.kind) {
+      case 'saved':
+        this.tries = 0;
+        this.saved = sent;
+        this.put('_version', String(outcome.version));
+        if (outcome.token) this.put('_token', outcome.token);
+        if (outcome.link) this.move(outcome.link);
+        this.form.dispatchEvent(new CustomEvent('bursary:saved', { bubbles: true }));
+        this.agree(pause);
+        break;
+      case 'conflict':
+        this.settle(outcome.version, outcome.answers);
+        break;
+      case 'ended':
+        this.ended = true;
+        this.say(this.words['ended'], 'failed');
+        break;
+      case 'refused':
+        this.say(`${this.words['refused'] ?? ''} ${outcome.message}`.trim(), 'failed');
+        break;
+      case 'failed': {
+        const wait = Math.min(shortestWait * 2 ** this.tries++, longestWait);
+        this.say(this.words['retrying'], 'failed');
+        this.later(Math.max(outcome.retryAfter * 1000, wait) * (0.85 + 0.3 * Math.random()));
+      }
     }
-  });
-  addEventListener('submit', (event) => {
-    if (event.target === form && !event.defaultPrevented) leaving = true;
-  });
-
-  const key = hidden('_key');
-  if (key && !key.value) {
-    key.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
   }
-  if (unsaved()) changed();
+
+  // The stored draft is newer than this page: take over what only the other side changed, ask about what both did.
+  private settle(version: number, answers: Record<string, unknown>): void {
+    const mine = valuesOf(this.form);
+    const theirs: Values = new Map();
+    for (const key of mine.keys()) theirs.set(key, valuesFrom(this.form, key, answers[key]));
+    const { take, ask } = merge(this.saved, mine, theirs);
+    this.saved = theirs;
+    this.put('_version', String(version));
+    for (const key of take) setValues(this.form, key, theirs.get(key) ?? []);
+    for (const key of ask) this.ask(key, mine.get(key) ?? [], theirs.get(key) ?? []);
+    if (this.isInDoubt) this.say(this.words['conflict'], 'failed');
+    else this.agree(0);
+  }
+
+  private ask(key: string, mine: string[], theirs: string[]): void {
+    if (this.open.has(key)) return;
+    this.open.add(key);
+    const { form } = this;
+    showConflict(form, key, { mine: textOf(form, key, mine), theirs: textOf(form, key, theirs) }, (whose) => {
+      this.open.delete(key);
+      if (whose === 'theirs') setValues(form, key, theirs);
+      document.getElementById(key)?.focus();
+      this.agree(0);
+    });
+  }
+
+  // Where nothing is in doubt: save what is new after `wait`, or say that all is saved.
+  private agree(wait: number): void {
+    if (this.isInDoubt) return;
+    if (this.isUnsaved) this.later(wait);
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    if (!this.isUnsaved || wait) this.say((this.words['saved'] ?? '').replace('{time}', time));
+  }
+
+  private move(link: string): void {
+    this.url = this.form.action = link;
+    history.replaceState(history.state, '', link);
+  }
+  private later(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.save(), ms);
+  }
+  private field(name: string): HTMLInputElement | null {
+    return this.form.querySelector(`input[type=hidden][name=${name}]`);
+  }
+  private put(name: string, value: string): void {
+    const input = this.field(name);
+    if (input) input.value = value;
+  }
+  // The region is polite: it is said when the reader pauses, and only when it is news.
+  private say(text = '', state = ''): void {
+    if (!this.status || this.status.textContent === text) return;
+    this.status.textContent = text;
+    this.status.dataset['state'] = state;
+  }
 }
 
+export function start(element: HTMLElement): void {
+  const form = element as HTMLFormElement;
+  const draft = new Draft(form);
+  for (const name of ['input', 'change', 'bursary:dirty']) form.addEventListener(name, () => draft.changed());
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && draft.save());
+  addEventListener('online', () => draft.retryNow());
+  addEventListener('beforeunload', (event) => {
+    if (!draft.leaving && draft.isUnsaved) event.preventDefault();
+  });
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) draft.leaving = false;
+  });
+
+  // A save on its way would make the post's version stale: wait for it. A conflict is settled by a person first.
+  form.addEventListener('submit', (event) => {
+    draft.changed(); // another behaviour may stop the post
+    if (draft.isInDoubt) {
+      event.preventDefault();
+      form.querySelector<HTMLElement>('.conflict')?.focus();
+    } else if (draft.running) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      void draft.running.then(() => form.requestSubmit(event.submitter));
+    }
+  });
+  // Last of all, when no other behaviour has stopped it.
+  addEventListener('submit', (event) => {
+    if (event.target === form && !event.defaultPrevented) draft.leaving = true;
+  });
+  if (draft.isUnsaved) draft.changed();
+}

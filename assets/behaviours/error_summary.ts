@@ -15,5 +15,7 @@ export function start(element: HTMLElement): void {
     labelOf(target).scrollIntoView();
     target.focus({ preventScroll: true });
   });
-  element.focus();
+  // One that is taller than the window would otherwise show its end.
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: 'start' });
 }

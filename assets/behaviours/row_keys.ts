@@ -1,7 +1,23 @@
-// Keys for a table of links: j and k move, Enter and o open, / goes to the search, ? tells the keys. Inert while somebody types, and
+// Keys for a table of links: j and k move, o opens (and Enter, for the link has the focus), / goes to the search, ? tells the keys. Inert while somebody types, and
 // turned off by the box in the help (WCAG 2.1.4). Where the pointer was is told by aria-current.
 
 const setting = 'bursary.keys'; // a preference, no answer: may live in the browser
+
+// A browser may refuse to remember anything.
+function stored(): string | null {
+  try {
+    return localStorage.getItem(setting);
+  } catch {
+    return null;
+  }
+}
+function store(value: string): void {
+  try {
+    localStorage.setItem(setting, value);
+  } catch {
+    // Then it holds for this page.
+  }
+}
 
 const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('input, select, textarea, [contenteditable]') !== null;
 
@@ -9,13 +25,13 @@ export function start(region: HTMLElement): void {
   const rows = [...region.querySelectorAll<HTMLTableRowElement>('tbody tr')];
   const help = document.querySelector<HTMLElement>('[data-keys-help]');
   const box = help?.querySelector<HTMLInputElement>('input[type=checkbox]');
-  let on = localStorage.getItem(setting) !== 'off';
+  let on = stored() !== 'off';
   let at = -1;
   if (box) {
     box.checked = on;
     box.addEventListener('change', () => {
       on = box.checked;
-      localStorage.setItem(setting, on ? 'on' : 'off');
+      store(on ? 'on' : 'off');
     });
   }
 

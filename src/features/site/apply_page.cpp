@@ -24,8 +24,10 @@ std::string privacy_link(const programs::Program& program, std::string_view text
   return linked || program.page("privacy") == nullptr ? "" : "/privacy";
 }
 
-std::string told(const html::Phrasebook& phrases, std::string_view state, std::string_view answered, std::string_view total) {
-  return phrases.text(fmt::format("site.section.{}", state), {{"answered", std::string(answered)}, {"total", std::string(total)}});
+std::string told(const html::Phrasebook& phrases, std::string_view state, std::string_view answered,
+                 std::string_view total) {
+  return phrases.text(fmt::format("site.section.{}", state),
+                      {{"answered", std::string(answered)}, {"total", std::string(total)}});
 }
 
 void add_sections(ApplyPageView& view, const html::Phrasebook& phrases) {
@@ -47,11 +49,13 @@ void add_moments(ApplyPageView& view, const programs::Program& program, const ht
   if (program.closes) {
     view.deadline = phrases.date_time(*program.closes, program.time_zone);
     if (program.grace.count() > 0) {
-      view.grace_note = phrases.text("site.apply.grace", {{"when", phrases.date_time(*program.closes + program.grace, program.time_zone)}});
+      view.grace_note = phrases.text("site.apply.grace",
+                                     {{"when", phrases.date_time(*program.closes + program.grace, program.time_zone)}});
     }
   }
   if (view.given.saved_at) {
-    view.saved = phrases.text("site.apply.saved", {{"time", phrases.date_time(*view.given.saved_at, program.time_zone)}});
+    view.saved =
+        phrases.text("site.apply.saved", {{"time", phrases.date_time(*view.given.saved_at, program.time_zone)}});
   }
   if (view.given.expires_at) view.expires = phrases.date(*view.given.expires_at, program.time_zone);
   view.told_saved = phrases.text("site.apply.saved", {{"time", "{time}"}});
@@ -66,7 +70,8 @@ std::string apply_title(const programs::Program& program, const html::Phrasebook
 
 html::SafeHtml apply_body(const programs::Program& program, const html::Phrasebook& phrases, const ApplyView& given) {
   const std::string& locale = phrases.tag();
-  const forms::FormView form{given.definition, given.answers, locale, given.problems, given.warnings, given.file_link_prefix};
+  const forms::FormView form{given.definition, given.answers,  locale,
+                             given.problems,   given.warnings, given.file_link_prefix};
   ApplyPageView view{.given = given,
                      .title = phrases.text("site.apply.title", {{"program", program.name.in(locale)}}),
                      .summary = program.summary.in(locale),

@@ -17,14 +17,14 @@ struct SectionLink {
 struct ApplyPageView {
   const ApplyView& given;
   std::string title, summary;
-  std::string deadline, grace_note;   // empty: rolling
-  std::string privacy_path;           // empty: the program has no such page
+  std::string deadline, grace_note;  // empty: rolling
+  std::string privacy_path;          // empty: the program has no such page
   html::SafeHtml information, before_you_start, eligibility;
   html::SafeHtml errors, fields;
   std::vector<SectionLink> sections;
-  std::string sections_done;          // "1/3"
-  std::string saved, expires;         // moments as text; empty: none
-  std::string rules;                  // JSON for the browser's checks
+  std::string sections_done;   // "1/3"
+  std::string saved, expires;  // moments as text; empty: none
+  std::string rules;           // JSON for the browser's checks
   std::string autosave_path, proof_worker;
   bool has_files = false, is_draft = false;
   std::string told_empty, told_started, told_complete;  // with {answered} and {total} left in

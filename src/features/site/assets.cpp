@@ -43,7 +43,8 @@ std::vector<web::PublicPage> asset_pages() {
   std::vector<web::PublicPage> pages;
   for (const EmbeddedFile& file : embedded_assets()) {
     if (file.path == kManifest) continue;
-    pages.push_back({"/assets/" + std::string(file.path), "", std::string(media_type_of(file.path)), std::string(file.bytes), true});
+    pages.push_back({"/assets/" + std::string(file.path), "", std::string(media_type_of(file.path)),
+                     std::string(file.bytes), true});
   }
   return pages;
 }

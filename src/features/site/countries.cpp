@@ -3,7 +3,8 @@
 
 namespace bursary::site {
 
-CountriesView countries_view(const programs::Program& program, const html::Phrasebook& phrases, std::string_view query) {
+CountriesView countries_view(const programs::Program& program, const html::Phrasebook& phrases,
+                             std::string_view query) {
   CountriesView view;
   view.query = std::string(first_characters(trim(query), 100));
   view.blocks = program.unsupported == programs::UnsupportedPolicy::block;

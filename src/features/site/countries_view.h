@@ -12,11 +12,11 @@ struct CountriesView {
     std::string code, name;
     bool supported = true;
   };
-  std::string query;               // what was asked, as typed
+  std::string query;  // what was asked, as typed
   std::vector<Entry> shown;
   std::vector<std::string> unsupported;
   std::int64_t supported = 0, total = 0;
-  bool blocks = false;             // an unsupported country cannot apply
+  bool blocks = false;               // an unsupported country cannot apply
   std::string told_one, told_other;  // with {n} left in, for the browser
 };
 

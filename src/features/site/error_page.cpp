@@ -13,14 +13,15 @@ std::string text_for(const html::Phrasebook& phrases, std::string_view kind, int
 
 }  // namespace
 
-web::Response error_page(const programs::Program& program, const web::Request& request, const web::Context& context, int status,
-                         const Error& error) {
+web::Response error_page(const programs::Program& program, const web::Request& request, const web::Context& context,
+                         int status, const Error& error) {
   const html::Phrasebook& phrases = context.phrases;
   const bool staff = request.path.starts_with("/staff");
-  ErrorView view{status, text_for(phrases, "heading", status),
-                 // What went wrong with the server is no phrase of a rule.
-                 error.message.empty() || status >= 500 ? text_for(phrases, "status", status) : phrases.text(error.message),
-                 request.id, program.contact_email, staff && context.viewer.staff ? "/staff" : "/", status == 404 && !staff};
+  ErrorView view{
+      status, text_for(phrases, "heading", status),
+      // What went wrong with the server is no phrase of a rule.
+      error.message.empty() || status >= 500 ? text_for(phrases, "status", status) : phrases.text(error.message),
+      request.id, program.contact_email, staff && context.viewer.staff ? "/staff" : "/", status == 404 && !staff};
   html::Writer writer(phrases);
   tpl::site::error(writer, view);
   PageHead head;

@@ -35,7 +35,8 @@ bool fits(std::string_view piece, const std::vector<std::string>& words) {
 
 std::vector<Excerpt> excerpt(std::string_view text, const std::vector<std::string>& words, std::size_t words_around) {
   text = text.substr(0, kFurthest);
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80) != 0 && text.size() == kFurthest) text.remove_suffix(1);
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80) != 0 && text.size() == kFurthest)
+    text.remove_suffix(1);
   const std::vector<std::string_view> pieces = pieces_of(text);
   std::size_t first = 0;
   while (first < pieces.size() && !fits(pieces[first], words)) ++first;

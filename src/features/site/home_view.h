@@ -17,7 +17,7 @@ struct HomeView {
   std::string policy_path, policy_title;  // empty: there is no such page
   std::string deadline;                   // empty: rolling
   std::int64_t decision_days = 0, supported_countries = 0;
-  std::vector<Chapter> first, others;     // the program's own text: its first chapter, and what follows
+  std::vector<Chapter> first, others;  // the program's own text: its first chapter, and what follows
   std::string areas_title;
   std::vector<Entry> areas, models;
   html::SafeHtml eligibility;

@@ -5,9 +5,11 @@
 namespace bursary::site {
 namespace {
 
-std::vector<NavigationLink> links_of(const std::vector<programs::Link>& links, std::string_view locale, std::string_view path) {
+std::vector<NavigationLink> links_of(const std::vector<programs::Link>& links, std::string_view locale,
+                                     std::string_view path) {
   std::vector<NavigationLink> shown;
-  for (const programs::Link& link : links) shown.push_back({link.label.in(locale), link.href, !path.empty() && link.href == path});
+  for (const programs::Link& link : links)
+    shown.push_back({link.label.in(locale), link.href, !path.empty() && link.href == path});
   return shown;
 }
 
@@ -16,7 +18,8 @@ std::vector<NavigationGroup> groups_of(const std::vector<programs::LinkGroup>& g
   std::vector<NavigationGroup> shown;
   for (const programs::LinkGroup& group : groups) {
     NavigationGroup one{group.title.in(locale), links_of(group.links, locale, path)};
-    one.current = std::any_of(one.links.begin(), one.links.end(), [](const NavigationLink& link) { return link.current; });
+    one.current =
+        std::any_of(one.links.begin(), one.links.end(), [](const NavigationLink& link) { return link.current; });
     if (!one.links.empty()) shown.push_back(std::move(one));
   }
   return shown;
@@ -41,7 +44,8 @@ void add_languages(LayoutView& view, const programs::Program& program, const Pag
   view.canonical = view.language == program.locales.front() ? here : in_language(here, view.language);
   if (program.phrasebooks->all().size() < 2) return;
   for (const auto& book : program.phrasebooks->all()) {
-    view.alternates.push_back({book->tag(), "", book->tag() == program.locales.front() ? here : in_language(here, book->tag())});
+    view.alternates.push_back(
+        {book->tag(), "", book->tag() == program.locales.front() ? here : in_language(here, book->tag())});
   }
   view.alternates.push_back({"x-default", "", here});
 }
@@ -93,8 +97,8 @@ html::SafeHtml document(const programs::Program& program, const web::Context& co
   return writer.take();
 }
 
-web::Response page(const programs::Program& program, const web::Context& context, const PageHead& head, html::SafeHtml body,
-                   int status) {
+web::Response page(const programs::Program& program, const web::Context& context, const PageHead& head,
+                   html::SafeHtml body, int status) {
   return web::html_page(document(program, context, head, body), status);
 }
 

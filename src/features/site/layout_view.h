@@ -28,12 +28,12 @@ struct LayoutView {
   std::string program, host, contact, copyright;
   std::string style, script, console_style, console_script, icon;  // addresses
   bool staff = false, indexable = true;
-  std::string canonical;                        // absolute; empty: none
-  std::vector<Alternate> alternates;            // absolute; with x-default
-  std::vector<Alternate> languages;             // the switch: the other languages, as local addresses
+  std::string canonical;              // absolute; empty: none
+  std::vector<Alternate> alternates;  // absolute; with x-default
+  std::vector<Alternate> languages;   // the switch: the other languages, as local addresses
   std::vector<NavigationGroup> header, footer;
   std::vector<NavigationLink> quick;
-  std::string viewer, form_token;               // staff who is signed in
+  std::string viewer, form_token;  // staff who is signed in
   std::string main_class;
   const html::SafeHtml& body;
 };

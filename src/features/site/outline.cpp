@@ -24,7 +24,8 @@ std::optional<Found> next_heading(std::string_view html, std::size_t from) {
 
 char highest_level(std::string_view html) {
   char highest = '6';
-  for (auto found = next_heading(html, 0); found; found = next_heading(html, found->end)) highest = std::min(highest, found->level);
+  for (auto found = next_heading(html, 0); found; found = next_heading(html, found->end))
+    highest = std::min(highest, found->level);
   return highest;
 }
 
@@ -102,6 +103,21 @@ std::string fragment_of(std::string_view title) {
   }
   while (!id.empty() && id.back() == '-') id.pop_back();
   return id;
+}
+
+std::string plain_text(const html::SafeHtml& markdown) {
+  static constexpr std::pair<std::string_view, char> kEntities[] = {
+      {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}};
+  const std::string text = without_tags(markdown.str());
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    const auto* entity = std::find_if(std::begin(kEntities), std::end(kEntities),
+                                      [&](const auto& one) { return rest.starts_with(one.first); });
+    plain += entity == std::end(kEntities) ? text[at] : entity->second;
+    if (entity != std::end(kEntities)) at += entity->first.size() - 1;
+  }
+  return plain;
 }
 
 Outline outline_of(const html::SafeHtml& markdown) {

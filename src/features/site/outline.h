@@ -27,6 +27,9 @@ struct Chapter {
 };
 std::vector<Chapter> chapters_of(const html::SafeHtml& markdown);
 
+// The words alone, blocks on lines of their own: for search and descriptions.
+std::string plain_text(const html::SafeHtml& markdown);
+
 // "What we ask of you" → "what-we-ask-of-you".
 std::string fragment_of(std::string_view title);
 

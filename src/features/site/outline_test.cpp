@@ -5,7 +5,8 @@
 namespace bursary::site {
 
 TEST_CASE("headings get ids, are listed, and begin at h2 whatever the author wrote") {
-  const Outline outline = outline_of(html::markdown("Intro\n\n## What *we* ask & why\n\nText\n\n### Détails\n\n## What we ask & why\n"));
+  const Outline outline =
+      outline_of(html::markdown("Intro\n\n## What *we* ask & why\n\nText\n\n### Détails\n\n## What we ask & why\n"));
   REQUIRE(outline.headings.size() == 2);
   CHECK(outline.headings[0].id == "what-we-ask-why");
   CHECK(outline.headings[0].text.str() == "What we ask &amp; why");
@@ -20,6 +21,11 @@ TEST_CASE("typed HTML makes no heading, and a rule is none") {
   CHECK(outline.headings[0].id == "main-2");  // the layout has #main
   CHECK(outline.html.str().find("<h2 onclick") == std::string::npos);
   CHECK(outline.html.str().find("<hr>") != std::string::npos);
+}
+
+TEST_CASE("plain text has neither marks nor addresses") {
+  CHECK(plain_text(html::markdown("Read *the* [policy & \"terms\"](/policy) <b>")) ==
+        "Read the policy & \"terms\" <b>\n");
 }
 
 TEST_CASE("chapters are cut at the highest headings") {

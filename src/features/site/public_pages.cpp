@@ -1,7 +1,7 @@
 // Every page that is the same for everyone. Each is a function of the program and the language alone.
 #include "features/site/assets.h"
-#include "features/site/content_view.h"
 #include "features/site/content.html.h"
+#include "features/site/content_view.h"
 #include "features/site/countries.html.h"
 #include "features/site/countries_view.h"
 #include "features/site/home.html.h"
@@ -47,7 +47,8 @@ class Pages {
     head.path = path;
     head.public_address = std::string(public_address_);
     const web::Context context{phrases_, {}, {}, {}, {}, {}};
-    pages_.push_back({std::move(path), locale(), std::string(kHtml), document(program_, context, head, body).str(), false});
+    pages_.push_back(
+        {std::move(path), locale(), std::string(kHtml), document(program_, context, head, body).str(), false});
   }
 
   template <class Draw, class View>
@@ -65,10 +66,21 @@ class Pages {
 
   void apply() {
     const forms::Answers none;
-    const ApplyView view{.definition = program_.form, .answers = none, .form_version = program_.form_version, .problems = {},
-                         .warnings = {}, .token = {}, .key = {}, .saved_at = {}, .expires_at = {}, .file_link_prefix = {},
-                         .conflicts = {}, .notice = {}, .extra = {}};
-    put("/apply", apply_title(program_, phrases_, view), program_.summary.in(locale()), apply_body(program_, phrases_, view));
+    const ApplyView view{.definition = program_.form,
+                         .answers = none,
+                         .form_version = program_.form_version,
+                         .problems = {},
+                         .warnings = {},
+                         .token = {},
+                         .key = {},
+                         .saved_at = {},
+                         .expires_at = {},
+                         .file_link_prefix = {},
+                         .conflicts = {},
+                         .notice = {},
+                         .extra = {}};
+    put("/apply", apply_title(program_, phrases_, view), program_.summary.in(locale()),
+        apply_body(program_, phrases_, view));
   }
 
   void countries() {
@@ -87,14 +99,15 @@ class Pages {
 
   void sign_in(std::string path, bool sign_up) {
     put(std::move(path), phrases_.text(sign_up ? "site.sign_in.sign_up_title"sv : "site.sign_in.log_in_title"sv),
-        phrases_.text("site.sign_in.description"sv), draw(tpl::site::sign_in, SignInView{sign_up, program_.contact_email}));
+        phrases_.text("site.sign_in.description"sv),
+        draw(tpl::site::sign_in, SignInView{sign_up, program_.contact_email}));
   }
 
   void content(const programs::Page& page) {
     Outline outline = outline_of(html::markdown(page.body.in(locale())));
     put("/" + page.slug, page.title.in(locale()), page.description.in(locale()),
-        draw(tpl::site::content, ContentView{page.title.in(locale()), page.description.in(locale()), std::move(outline.html),
-                                             std::move(outline.headings)}));
+        draw(tpl::site::content, ContentView{page.title.in(locale()), page.description.in(locale()),
+                                             std::move(outline.html), std::move(outline.headings)}));
   }
 
   const programs::Program& program_;
@@ -103,8 +116,8 @@ class Pages {
   std::vector<web::PublicPage> pages_;
 };
 
-void add_plain_files(std::vector<web::PublicPage>& pages, const programs::Program& program, std::string_view public_address,
-                     const std::vector<std::string>& paths) {
+void add_plain_files(std::vector<web::PublicPage>& pages, const programs::Program& program,
+                     std::string_view public_address, const std::vector<std::string>& paths) {
   pages.push_back({"/robots.txt", "", "text/plain; charset=utf-8", robots_txt(public_address), false});
   if (!public_address.empty()) {
     std::vector<std::string> locales;
@@ -113,7 +126,8 @@ void add_plain_files(std::vector<web::PublicPage>& pages, const programs::Progra
   }
   for (web::PublicPage& asset : asset_pages()) {
     // Asked for by browsers where there is no page to name the icon (a PDF, a JSON document).
-    if (asset.path == asset_path("favicon.svg")) pages.push_back({"/favicon.ico", "", asset.media_type, asset.body, false});
+    if (asset.path == asset_path("favicon.svg"))
+      pages.push_back({"/favicon.ico", "", asset.media_type, asset.body, false});
     pages.push_back(std::move(asset));
   }
 }

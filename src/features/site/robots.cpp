@@ -6,12 +6,13 @@
 namespace bursary::site {
 
 std::string robots_txt(std::string_view public_address) {
-  std::string text = "User-agent: *\nDisallow: /draft/\nDisallow: /applications/\nDisallow: /staff\nDisallow: /search\n";
+  std::string text = "User-agent: *\nDisallow: /draft/\nDisallow: /application/\nDisallow: /staff\nDisallow: /search\n";
   if (!public_address.empty()) text += fmt::format("Sitemap: {}/sitemap.xml\n", public_address);
   return text;
 }
 
-std::string sitemap_xml(std::string_view public_address, const std::vector<std::string>& paths, const std::vector<std::string>& locales) {
+std::string sitemap_xml(std::string_view public_address, const std::vector<std::string>& paths,
+                        const std::vector<std::string>& locales) {
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
       "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
@@ -25,7 +26,8 @@ std::string sitemap_xml(std::string_view public_address, const std::vector<std::
     std::string alternates;
     for (const std::string& locale : locales) {
       const std::string there = locale == locales.front() ? address : in_language(address, locale);
-      alternates += fmt::format("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", escaped(locale), escaped(there));
+      alternates +=
+          fmt::format("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", escaped(locale), escaped(there));
     }
     for (const std::string& locale : locales) {
       const std::string there = locale == locales.front() ? address : in_language(address, locale);

@@ -12,7 +12,8 @@ namespace bursary::site {
 using namespace std::string_view_literals;
 namespace {
 
-// The indexes of the program being served, each made when its language is first searched; dropped when the program changes.
+// The indexes of the program being served, each made when its language is first searched; dropped when the program
+// changes.
 class Indexes {
  public:
   std::shared_ptr<const SearchIndex> get(const programs::Program& program, const html::Phrasebook& phrases) {
@@ -32,7 +33,8 @@ class Indexes {
   std::map<std::string, std::shared_ptr<const SearchIndex>> by_locale_;
 };
 
-web::Response search(const programs::Programs& programs, Indexes& indexes, const web::Request& request, const web::Context& context) {
+web::Response search(const programs::Programs& programs, Indexes& indexes, const web::Request& request,
+                     const web::Context& context) {
   const auto program = programs.current();
   const auto index = indexes.get(*program, context.phrases);
   const SearchView view = search_view(*index, request.parameter("q").value_or(""));
@@ -63,12 +65,12 @@ web::Response countries(const programs::Programs& programs, const web::Request& 
 void add_routes(web::Router& router, programs::Programs& programs) {
   // /countries itself is a stored page, the same for every query.
   const auto indexes = std::make_shared<Indexes>();
-  router.add({web::Method::get, "/search", web::Permission::anyone, [&programs, indexes](const auto& request, const auto& context) {
+  router.add({web::Method::get, "/search", web::Permission::anyone,
+              [&programs, indexes](const auto& request, const auto& context) {
                 return search(programs, *indexes, request, context);
               }});
-  router.add({web::Method::get, "/countries/find", web::Permission::anyone, [&programs](const auto& request, const auto& context) {
-                return countries(programs, request, context);
-              }});
+  router.add({web::Method::get, "/countries/find", web::Permission::anyone,
+              [&programs](const auto& request, const auto& context) { return countries(programs, request, context); }});
 }
 
 }  // namespace bursary::site

@@ -35,7 +35,11 @@ TEST_CASE("search finds pages, questions and countries, and says where they are"
   const std::string policy = body(site.get("/search", "q=research+policy"));
   CHECK(holds(policy, "href=\"/policy\""));
   CHECK(holds(policy, "<mark>Research</mark> <mark>Policy</mark>"));
+  CHECK(policy.find("href=\"/policy\">") < policy.find("class=\"result__where\""));  // the page itself comes first
   CHECK(holds(policy, "noindex"));
+  const std::string begun = body(site.get("/search", "q=research+pol"));
+  CHECK(begun.find("href=\"/policy\">") < begun.find("class=\"result__where\""));
+  CHECK_FALSE(holds(begun, "(/policy)"));
   const std::string kenya = body(site.get("/search", "q=kenya"));
   CHECK(holds(kenya, "href=\"/countries#country-KE\""));
   CHECK(holds(kenya, "1 result for “kenya”"));
@@ -74,7 +78,8 @@ TEST_CASE("errors are pages of the site that say what to do") {
   request.id = "req<1>";
   for (const int status : {400, 403, 404, 405, 408, 409, 413, 415, 422, 429, 431, 500, 503}) {
     CAPTURE(status);
-    const web::Response response = error_page(*program, request, context, status, Error{ErrorKind::not_found, {}, "secret detail", {}});
+    const web::Response response =
+        error_page(*program, request, context, status, Error{ErrorKind::not_found, {}, "secret detail", {}});
     CHECK(response.status == status);
     const std::string page = body(response);
     CHECK(holds(page, "<h1>"));
@@ -84,7 +89,8 @@ TEST_CASE("errors are pages of the site that say what to do") {
     CHECK(holds(page, "noindex"));
     CHECK(holds(page, "action=\"/search\""));
   }
-  const web::Response told = error_page(*program, request, context, 404, Error{ErrorKind::not_found, "problem.no_such_draft", {}, {}});
+  const web::Response told =
+      error_page(*program, request, context, 404, Error{ErrorKind::not_found, "problem.no_such_draft", {}, {}});
   CHECK(holds(body(told), "We could not find that draft."));
 }
 

@@ -1,8 +1,9 @@
-// Search over a program's public words in one language: pages, questions and answers, countries. A small inverted index in memory,
-// made when it is first asked for; immutable after that, so any thread may read it.
+// Search over a program's public words in one language: pages, questions and answers, countries. A small inverted index
+// in memory, made when it is first asked for; immutable after that, so any thread may read it.
 //
-// Ranking is BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) with k1 = 1.2, b = 0.5; a word of the
-// title counts five times. All words must be there; where no document has them all, any will do. The last word may be a beginning.
+// Ranking is BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) with k1 = 1.2, b = 0.5, and
+// twice a word's rarity on top where it stands in the title. All words must be there; where no document has them all,
+// any will do. The last word may be a beginning: then everything that begins so counts as that one word, at a discount.
 #pragma once
 #include <map>
 #include <string>
@@ -34,8 +35,9 @@ class SearchIndex {
   struct Posting {
     std::size_t document = 0;
     double count = 0;
+    bool in_title = false;
   };
-  void add(std::size_t document, std::string_view text, double weight);
+  void add(std::size_t document, std::string_view text, bool title);
   // Score of each document for one word.
   std::map<std::size_t, double> score(const std::string& word, bool beginning) const;
 
@@ -53,7 +55,9 @@ struct Excerpt {
   std::string text;
   bool marked = false;
 };
-// About `words_around` words with the searched ones marked, or the beginning where none is in it. Ellipses where it was cut.
-std::vector<Excerpt> excerpt(std::string_view text, const std::vector<std::string>& words, std::size_t words_around = 32);
+// About `words_around` words with the searched ones marked, or the beginning where none is in it. Ellipses where it was
+// cut.
+std::vector<Excerpt> excerpt(std::string_view text, const std::vector<std::string>& words,
+                             std::size_t words_around = 32);
 
 }  // namespace bursary::site

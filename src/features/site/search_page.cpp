@@ -10,10 +10,14 @@ constexpr std::size_t kMostResults = 30;
 
 std::string where(SearchDocument::Kind kind) {
   switch (kind) {
-    case SearchDocument::Kind::page: return "site.search.where.page";
-    case SearchDocument::Kind::question: return "site.search.where.question";
-    case SearchDocument::Kind::country: return "site.search.where.country";
-    case SearchDocument::Kind::form: return "site.search.where.form";
+    case SearchDocument::Kind::page:
+      return "site.search.where.page";
+    case SearchDocument::Kind::question:
+      return "site.search.where.question";
+    case SearchDocument::Kind::country:
+      return "site.search.where.country";
+    case SearchDocument::Kind::form:
+      return "site.search.where.form";
   }
   return "site.search.where.page";
 }
@@ -29,7 +33,8 @@ SearchView search_view(const SearchIndex& index, std::string_view query) {
   for (const SearchIndex::Hit& hit : hits) {
     if (view.results.size() == kMostResults) break;
     const SearchDocument& document = *hit.document;
-    view.results.push_back({excerpt(document.title, words, 40), excerpt(document.text, words), document.href, where(document.kind)});
+    view.results.push_back(
+        {excerpt(document.title, words, 40), excerpt(document.text, words), document.href, where(document.kind)});
   }
   return view;
 }

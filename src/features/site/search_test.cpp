@@ -9,10 +9,11 @@ namespace {
 using Kind = SearchDocument::Kind;
 
 SearchIndex small_index() {
-  return SearchIndex({{Kind::page, "Research policy", "/policy", "What the access may be used for. Publish what you find."},
-                      {Kind::page, "Pricing", "/pricing", "Credits cover the policy price of every model. Résumé of costs."},
-                      {Kind::question, "How long does it take?", "/questions#time", "A decision takes 45 days."},
-                      {Kind::country, "Côte d’Ivoire", "/countries#country-CI", "It is supported."}});
+  return SearchIndex(
+      {{Kind::page, "Research policy", "/policy", "What the access may be used for. Publish what you find."},
+       {Kind::page, "Pricing", "/pricing", "Credits cover the policy price of every model. Résumé of costs."},
+       {Kind::question, "How long does it take?", "/questions#time", "A decision takes 45 days."},
+       {Kind::country, "Côte d’Ivoire", "/countries#country-CI", "It is supported."}});
 }
 
 std::vector<std::string> found(std::string_view query) {
@@ -68,7 +69,8 @@ TEST_CASE("an excerpt shows what was found, marked, and says where it was cut") 
 TEST_CASE("an excerpt of a very long text ends between characters") {
   std::string text;
   while (text.size() < 70'000) text += "ééé ";
-  for (const Excerpt& piece : excerpt(text, search_words("zebra"), 100'000)) CHECK(piece.text.find('\xC3') != std::string::npos);
+  for (const Excerpt& piece : excerpt(text, search_words("zebra"), 100'000))
+    CHECK(piece.text.find('\xC3') != std::string::npos);
 }
 
 TEST_CASE("a query is cut, shown as typed and finds at most thirty") {

@@ -11,7 +11,8 @@ struct Count {
   }
 };
 
-SectionProgress progress_of(const forms::Section& section, const forms::Definition& definition, const forms::Answers& answers) {
+SectionProgress progress_of(const forms::Section& section, const forms::Definition& definition,
+                            const forms::Answers& answers) {
   Count required, all;
   for (const forms::Question& question : section.questions) {
     if (!forms::is_shown(question, definition, answers)) continue;
@@ -22,22 +23,29 @@ SectionProgress progress_of(const forms::Section& section, const forms::Definiti
   const Count& counted = required.total > 0 ? required : all;
   const bool complete = required.total > 0 ? required.answered == required.total : all.answered > 0;
   using State = SectionProgress::State;
-  return {&section, counted.answered, counted.total, complete ? State::complete : all.answered > 0 ? State::started : State::empty};
+  return {&section, counted.answered, counted.total,
+          complete           ? State::complete
+          : all.answered > 0 ? State::started
+                             : State::empty};
 }
 
 }  // namespace
 
 std::vector<SectionProgress> section_progress(const forms::Definition& definition, const forms::Answers& answers) {
   std::vector<SectionProgress> sections;
-  for (const forms::Section& section : definition.sections) sections.push_back(progress_of(section, definition, answers));
+  for (const forms::Section& section : definition.sections)
+    sections.push_back(progress_of(section, definition, answers));
   return sections;
 }
 
 std::string_view to_string(SectionProgress::State state) {
   switch (state) {
-    case SectionProgress::State::empty: return "empty";
-    case SectionProgress::State::started: return "started";
-    case SectionProgress::State::complete: return "complete";
+    case SectionProgress::State::empty:
+      return "empty";
+    case SectionProgress::State::started:
+      return "started";
+    case SectionProgress::State::complete:
+      return "complete";
   }
   return "empty";
 }

@@ -15,7 +15,11 @@ forms::Question question(std::string key, bool required) {
 
 forms::Definition two_sections() {
   forms::Definition definition;
-  forms::Section about{"about", std::string("About"), {}, false, {question("name", true), question("mail", true), question("note", false)}};
+  forms::Section about{"about",
+                       std::string("About"),
+                       {},
+                       false,
+                       {question("name", true), question("mail", true), question("note", false)}};
   about.questions.push_back(question("why", true));
   about.questions.back().shown_when = forms::Condition{"note", {}};
   forms::Section more{"more", std::string("More"), {}, true, {question("stage", false), question("money", false)}};

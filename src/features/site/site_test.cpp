@@ -66,7 +66,7 @@ TEST_CASE("every public page stands in the layout, in each language") {
     CHECK(count(page.body, "<h1") == 1);
     CHECK(count(page.body, "<title>") == 1);
     CHECK(count(page.body, "id=\"main\"") == 1);
-    CHECK(holds(page.body, "<meta name=\"description\" content=\"")); 
+    CHECK(holds(page.body, "<meta name=\"description\" content=\""));
     CHECK(holds(page.body, "<link rel=\"canonical\" href=\"https://apply.example.org/"));
     CHECK(holds(page.body, "hreflang=\"x-default\""));
     CHECK_FALSE(holds(page.body, " style="));
@@ -83,9 +83,10 @@ TEST_CASE("the header has the program's groups in order, search, log in and sign
   const auto program = default_program();
   const std::string home = body_of(public_pages(*program), "/", "en");
   std::size_t at = 0;
-  for (const char* part : {"<summary>Research</summary>", "<summary>Product</summary>", "<summary>Developers</summary>",
-                           "class=\"menu__single\" href=\"/safety\"", "<summary>Company</summary>", "href=\"/?lang=es\"", "href=\"/log-in\"",
-                           "href=\"/sign-up\"", "popovertarget=\"site-search\"", "action=\"/search\""}) {
+  for (const char* part :
+       {"<summary>Research</summary>", "<summary>Product</summary>", "<summary>Developers</summary>",
+        "class=\"menu__single\" href=\"/safety\"", "<summary>Company</summary>", "href=\"/?lang=es\"",
+        "href=\"/log-in\"", "href=\"/sign-up\"", "popovertarget=\"site-search\"", "action=\"/search\""}) {
     CAPTURE(part);
     const std::size_t found = home.find(part, at);
     REQUIRE(found != std::string::npos);
@@ -119,11 +120,22 @@ TEST_CASE("a draft's page keeps its secret parts and its state") {
   const auto program = default_program();
   forms::Answers answers;
   answers.set("first_name", std::string("<Ana>"));
-  const ApplyView view{.definition = program->form, .answers = answers, .form_version = "v1", .problems = {{"email", "problem.fields"}},
-                       .warnings = {}, .action = "/draft/abc", .token = "tok\"en", .version = 7, .key = "k",
-                       .saved_at = parse_rfc3339("2026-03-01T14:02:00Z"), .expires_at = parse_rfc3339("2026-05-30T14:02:00Z"),
-                       .file_link_prefix = {}, .conflicts = {{"last_name", "Last name", "<mine>", ""}}, .notice = Phrase("problem.limit"),
-                       .error_notice = true, .extra = {}};
+  const ApplyView view{.definition = program->form,
+                       .answers = answers,
+                       .form_version = "v1",
+                       .problems = {{"email", "problem.fields"}},
+                       .warnings = {},
+                       .action = "/draft/abc",
+                       .token = "tok\"en",
+                       .version = 7,
+                       .key = "k",
+                       .saved_at = parse_rfc3339("2026-03-01T14:02:00Z"),
+                       .expires_at = parse_rfc3339("2026-05-30T14:02:00Z"),
+                       .file_link_prefix = {},
+                       .conflicts = {{"last_name", "Last name", "<mine>", ""}},
+                       .notice = Phrase("problem.limit"),
+                       .error_notice = true,
+                       .extra = {}};
   const html::Phrasebook& english = program->phrasebooks->get("en");
   const std::string body = apply_body(*program, english, view).str();
   CHECK(apply_title(*program, english, view) == "Error: Researcher Access Program application");
