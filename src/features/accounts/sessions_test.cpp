@@ -163,6 +163,7 @@ TEST_CASE("a link works once under twenty parallel posts") {
     const std::string link = world.link();
     std::atomic<int> opened{0}, refused{0};
     std::vector<std::thread> threads;
+    threads.reserve(20);
     for (int i = 0; i < 20; ++i) {
       threads.emplace_back([&] {
         const auto session = use_link(world.parts, link, "");
@@ -198,6 +199,7 @@ TEST_CASE("four terminals at once make one administrator") {
     World world(database);
     std::vector<std::string> links(4);
     std::vector<std::thread> threads;
+    threads.reserve(links.size());
     for (std::size_t i = 0; i < links.size(); ++i) threads.emplace_back([&, i] { links[i] = world.link(); });
     for (std::thread& thread : threads) thread.join();
     std::set<std::int64_t> people;

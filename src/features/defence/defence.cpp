@@ -119,7 +119,7 @@ Verdict Defence::judge(const Inspection& inspection) {
   }
   state.load.count(kWholeProgram, now);
   if (verdict.trapped) ++state.figures.trapped;
-  if (use == SpentProofs::Use::unused) {
+  if (proof && use == SpentProofs::Use::unused) {
     verdict = state.judge_proven(address, std::move(verdict), now);
     if (verdict.action == Verdict::Action::accept) state.spent.spend(proof->id, inspection.key, now);
     return verdict;

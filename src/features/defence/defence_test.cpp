@@ -15,10 +15,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::string kSecret(32, 's');
+std::string secret() { return std::string(32, 's'); }
 
 struct World {
-  explicit World(Settings chosen = small()) : defence(clock, random, kSecret, chosen) {}
+  explicit World(Settings chosen = small()) : defence(clock, random, secret(), chosen) {}
   static Settings small() {
     Settings settings;
     settings.bits = 8;
@@ -111,6 +111,7 @@ TEST_CASE("twenty posts at once of one proof for other keys: one of them is prov
   const std::string proof = world.proof();
   std::atomic<int> proven{0};
   std::vector<std::thread> threads;
+  threads.reserve(20);
   for (int i = 0; i < 20; ++i) {
     threads.emplace_back([&, i] { proven += world.judge(proof, std::to_string(i)).without_proof ? 0 : 1; });
   }

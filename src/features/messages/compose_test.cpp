@@ -13,8 +13,8 @@ using namespace bursary::messages;
 
 namespace {
 
-const Sender kSender{"apply@example.org", ""};
-const Instant kDate{1'772'357'401'000'000};
+Sender sender() { return {"apply@example.org", ""}; }
+constexpr Instant kDate{1'772'357'401'000'000};
 
 std::string golden_path(const std::string& name) {
   const std::string here = __FILE__;
@@ -30,7 +30,7 @@ void check_golden(const std::string& name, const std::string& mail) {
 }
 
 std::string mail_of(const Message& message) {
-  return compose(*testing::test_program(), message, kSender, kDate).value();
+  return compose(*testing::test_program(), message, sender(), kDate).value();
 }
 
 }  // namespace
@@ -80,6 +80,6 @@ TEST_CASE("a sender's own name stands before the host's") {
 TEST_CASE("an address that mail cannot be sent to is an error, not a header") {
   Message message = testing::submitted_message();
   message.recipient = "a@example.org\r\nBcc: all@example.org";
-  CHECK_FALSE(compose(*testing::test_program(), message, kSender, kDate));
+  CHECK_FALSE(compose(*testing::test_program(), message, sender(), kDate));
   CHECK_FALSE(compose(*testing::test_program(), testing::submitted_message(), {"not an address", ""}, kDate));
 }

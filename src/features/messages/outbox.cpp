@@ -77,7 +77,8 @@ std::optional<Message> Outbox::finish_and_claim(bool claim_next) {
 }
 
 Outbox::Outcome Outbox::send(const Message& message) {
-  Outcome outcome{message.id, *message.lease_until, State::failed, message.due_at, std::nullopt, {}};
+  Outcome outcome{message.id, message.lease_until.value_or(message.due_at), State::failed, message.due_at, std::nullopt,
+                  {}};
   const std::shared_ptr<const programs::Program> program = parts_.programs.current();
   const Result<std::string> mail = compose(*program, message, parts_.sender, parts_.clock.now());
   if (!mail) {

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const Instant kStart{1'772'357'401'000'000};
+constexpr Instant kStart{1'772'357'401'000'000};
 
 // Answers as told, in order, then `sent`; may take its time, and may die.
 class FakeMail final : public web::MailSender {
@@ -271,6 +271,7 @@ TEST_CASE("four outboxes at once send each of a hundred messages once") {
     std::vector<FakeMail> mails(4);
     std::vector<SeededRandom> randoms{SeededRandom(1), SeededRandom(2), SeededRandom(3), SeededRandom(4)};
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (std::size_t i = 0; i < 4; ++i) {
       threads.emplace_back([&, i] {
         Outbox outbox({database, world.clock, randoms[i], *world.programs, mails[i], {"apply@example.org", ""}});

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const Instant kNow{1'772'357'401'000'000};
+constexpr Instant kNow{1'772'357'401'000'000};
 
 std::shared_ptr<const programs::Program> built_in() {
   std::vector<programs::Problem> problems;
