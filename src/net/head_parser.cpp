@@ -65,6 +65,10 @@ class HeadParser::Parser final : public http::basic_parser<true> {
   BodyTaker* taker = nullptr;
   int refused = 0;
 
+  // Between chunks Beast 1.81 asserts that five bytes are there ("0 CR LF CR LF") once it has seen the last chunk's
+  // size; they may come one by one, and before the fifth there is nothing to parse.
+  bool can_go_on(std::string_view input) const { return !chunked() || chunk_left_ > 0 || input.size() >= 5; }
+
   std::optional<std::uint64_t> length() const {
     const auto known = content_length();
     return known ? std::optional<std::uint64_t>(*known) : std::nullopt;
@@ -146,11 +150,13 @@ class HeadParser::Parser final : public http::basic_parser<true> {
     return piece.size();
   }
 
-  void on_chunk_header_impl(std::uint64_t, BeastView extension, error_code& ec) override {
+  void on_chunk_header_impl(std::uint64_t size, BeastView extension, error_code& ec) override {
+    chunk_left_ = size;
     if (extension.size() > kLongestChunkExtension || extension.find('\n') != BeastView::npos) refuse(400, ec);
   }
 
   std::size_t on_chunk_body_impl(std::uint64_t, BeastView piece, error_code& ec) override {
+    chunk_left_ -= piece.size();
     return on_body_impl(piece, ec);
   }
   void on_finish_impl(error_code&) override {}
@@ -158,6 +164,7 @@ class HeadParser::Parser final : public http::basic_parser<true> {
 
   HeadLimits limits_;
   bool in_body_ = false;
+  std::uint64_t chunk_left_ = 0;
   bool has_length_ = false;
   bool has_coding_ = false;
 };
@@ -202,6 +209,7 @@ HeadParser::Progress HeadParser::parse_body(std::string_view input, BodyTaker& t
   while (!parser.is_done() && progress.used < input.size()) {
     error_code failure;
     const auto rest = input.substr(progress.used);
+    if (!parser.can_go_on(rest)) break;
     progress.used += parser.put(boost::asio::const_buffer(rest.data(), rest.size()), failure);
     if (failure == http::error::need_more) break;
     if (failure) {

@@ -125,6 +125,15 @@ TEST_CASE("bodies: asked for by 100-continue, in chunks, and on disk when they a
     std::this_thread::sleep_for(milliseconds{2});
   }
   CHECK(client.answer().body == "3:abc");
+  for (const std::string body : {"0\r\n\r\n", "0;a=b\r\nX-Trailer: 1\r\n\r\n", "1\r\na\r\n0\r\n\r\n"}) {
+    // Beast asserted that the last five bytes come together.
+    client.say(chunked);
+    for (const char c : body) {
+      client.say(std::string(1, c));
+      std::this_thread::sleep_for(milliseconds{3});
+    }
+    CHECK(client.answer().status == 200);
+  }
   Client large(site.port());
   large.say(chunked);
   for (int i = 0; i < 20; ++i) large.say("10000\r\n" + std::string(0x10000, 'c') + "\r\n");
