@@ -12,7 +12,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # A precompiled header of g++ means nothing to clang: it gets the header itself.
-DROP = {"-Winvalid-pch", "-fpch-preprocess"}
+DROP = {"-Winvalid-pch", "-fpch-preprocess", "-Wno-restrict", "-Wno-stringop-overflow", "-Wno-stringop-overread"}
 
 
 def commands(build):

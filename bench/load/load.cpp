@@ -1,6 +1,6 @@
-// A closed-loop HTTP/1.1 load generator on loopback: N keep-alive connections in one epoll loop, each sending its next request
-// when the answer to the last is whole. Prints one JSON object. With --journal each acknowledged submission is written as
-// "number<TAB>location" after its answer was read, which is what tests/crash counts.
+// A closed-loop HTTP/1.1 load generator on loopback: N keep-alive connections in one epoll loop, each sending its next
+// request when the answer to the last is whole. Prints one JSON object. With --journal each acknowledged submission is
+// written as "number<TAB>location" after its answer was read, which is what tests/crash counts.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -27,10 +27,10 @@ struct Options {
   int port = 0;
   int connections = 64;
   double seconds = 5, warm_up = 1;
-  std::int64_t most = 0;          // stop after so many requests; 0: by time alone
+  std::int64_t most = 0;  // stop after so many requests; 0: by time alone
   std::string path = "/apply", body_file, journal, cookie, encoding = "gzip";
-  std::uint64_t first = 0;        // number of the first submission: numbers make bodies differ
-  bool stop_on_error = false;     // the server is being killed: end at the first broken connection
+  std::uint64_t first = 0;     // number of the first submission: numbers make bodies differ
+  bool stop_on_error = false;  // the server is being killed: end at the first broken connection
 };
 
 // What the page says now: the value of its input `name` ("{value:accept_policy}" in a body).
@@ -54,8 +54,9 @@ class Requests {
     }
   }
   std::string next() {
-    const std::string common = fmt::format("Host: localhost:{}\r\nAccept-Encoding: {}\r\n{}", options_.port, options_.encoding,
-                                           options_.cookie.empty() ? "" : "Cookie: " + options_.cookie + "\r\n");
+    const std::string common =
+        fmt::format("Host: localhost:{}\r\nAccept-Encoding: {}\r\n{}", options_.port, options_.encoding,
+                    options_.cookie.empty() ? "" : "Cookie: " + options_.cookie + "\r\n");
     if (body_.empty()) return fmt::format("GET {} HTTP/1.1\r\n{}\r\n", options_.path, common);
     std::string body;
     const std::string number = std::to_string(number_++);
@@ -67,7 +68,8 @@ class Requests {
       at = mark + 3;
     }
     return fmt::format(
-        "POST {} HTTP/1.1\r\n{}Origin: http://localhost:{}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{}",
+        "POST {} HTTP/1.1\r\n{}Origin: http://localhost:{}\r\nContent-Type: "
+        "application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{}",
         options_.path, common, options_.port, body.size(), body);
   }
   std::uint64_t last() const { return number_ - 1; }
@@ -122,7 +124,8 @@ int connect_to(int port) {
 std::string fetch_page(const Options& options) {
   const int s = connect_to(options.port);
   ::fcntl(s, F_SETFL, 0);
-  const std::string request = fmt::format("GET {} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", options.path, options.port);
+  const std::string request =
+      fmt::format("GET {} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", options.path, options.port);
   std::string page;
   if (::send(s, request.data(), request.size(), MSG_NOSIGNAL) > 0) {
     char block[65536];
@@ -258,17 +261,22 @@ class Load {
     good ? ++totals_.good : ++totals_.bad;
     if (!good && totals_.first_bad.empty()) totals_.first_bad = c.in.substr(0, 200);
     totals_.bytes += length;
-    totals_.micros.push_back(static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(at - c.began).count()));
+    totals_.micros.push_back(
+        static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(at - c.began).count()));
   }
   void report() {
     const double took = std::chrono::duration<double>(std::min(now(), end_) - measured_from_).count();
     auto& m = totals_.micros;
     std::sort(m.begin(), m.end());
-    const auto at = [&](double q) { return m.empty() ? 0 : m[std::min(m.size() - 1, static_cast<std::size_t>(q * static_cast<double>(m.size())))]; };
+    const auto at = [&](double q) {
+      return m.empty() ? 0 : m[std::min(m.size() - 1, static_cast<std::size_t>(q * static_cast<double>(m.size())))];
+    };
     if (!totals_.first_bad.empty()) fmt::print(stderr, "first bad answer: {}\n", totals_.first_bad);
-    fmt::print("{{\"rate\":{:.1f},\"good\":{},\"bad\":{},\"broken\":{},\"bytes\":{},\"p50_us\":{},\"p90_us\":{},\"p99_us\":{},\"max_us\":{}}}\n",
-               static_cast<double>(totals_.good) / std::max(took, 1e-9), totals_.good, totals_.bad, totals_.broken, totals_.bytes, at(0.5),
-               at(0.9), at(0.99), m.empty() ? 0 : m.back());
+    fmt::print(
+        "{{\"rate\":{:.1f},\"good\":{},\"bad\":{},\"broken\":{},\"bytes\":{},\"p50_us\":{},\"p90_us\":{},\"p99_us\":{},"
+        "\"max_us\":{}}}\n",
+        static_cast<double>(totals_.good) / std::max(took, 1e-9), totals_.good, totals_.bad, totals_.broken,
+        totals_.bytes, at(0.5), at(0.9), at(0.99), m.empty() ? 0 : m.back());
   }
 
   const Options& options_;

@@ -1,6 +1,6 @@
-// The console's statements on the bare database: the texts that the product composes, run by the C library alone. Prints one JSON
-// object a line: {"name":…, "p50_us":…, "p99_us":…, "rows":…}.
-// Usage: bare_list sqlite FILE | postgres URL  PROGRAM RUNS
+// The console's statements on the bare database: the texts that the product composes, run by the C library alone.
+// Prints one JSON object a line: {"name":…, "p50_us":…, "p99_us":…, "rows":…}. Usage: bare_list sqlite FILE | postgres
+// URL  PROGRAM RUNS
 #include <fmt/format.h>
 #include <libpq-fe.h>
 #include <sqlite3.h>
@@ -27,18 +27,21 @@ class Bare {
 class BareSqlite final : public Bare {
  public:
   explicit BareSqlite(const char* path) {
-    if (sqlite3_open_v2(path, &db_, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK) throw std::runtime_error("cannot open");
+    if (sqlite3_open_v2(path, &db_, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
+      throw std::runtime_error("cannot open");
     sqlite3_exec(db_, "pragma cache_size = -8192", nullptr, nullptr, nullptr);
   }
   bursary::db::Dialect dialect() const override { return bursary::db::Dialect::sqlite; }
   int run(const ComposedQuery& query) override {
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(db_, query.text.c_str(), -1, &statement, nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(db_));
+    if (sqlite3_prepare_v2(db_, query.text.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+      throw std::runtime_error(sqlite3_errmsg(db_));
     int at = 0;
     for (const auto& value : query.values) {
       ++at;
       if (const auto* number = std::get_if<std::int64_t>(&value)) sqlite3_bind_int64(statement, at, *number);
-      if (const auto* text = std::get_if<std::string_view>(&value)) sqlite3_bind_text(statement, at, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
+      if (const auto* text = std::get_if<std::string_view>(&value))
+        sqlite3_bind_text(statement, at, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
     }
     int rows = 0;
     while (sqlite3_step(statement) == SQLITE_ROW) {
@@ -70,7 +73,8 @@ class BarePostgres final : public Bare {
     }
     std::vector<const char*> values;
     for (const auto& one : held) values.push_back(one.c_str());
-    PGresult* result = PQexecParams(pg_, text.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0);
+    PGresult* result =
+        PQexecParams(pg_, text.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0);
     if (PQresultStatus(result) != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(pg_));
     const int rows = PQntuples(result);
     PQclear(result);
@@ -89,11 +93,12 @@ void measure(Bare& bare, const char* program, int runs, const bench::ListCase& o
   for (int i = 0; i < runs; ++i) {
     const auto start = std::chrono::steady_clock::now();
     rows = bare.run(query);
-    micros.push_back(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count());
+    micros.push_back(
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count());
   }
   std::ranges::sort(micros);
-  fmt::print("{{\"name\":\"{}\",\"query\":\"{}\",\"p50_us\":{},\"p99_us\":{},\"rows\":{}}}\n", one.name, bursary::queue::to_query(one.filter), micros[micros.size() / 2],
-             micros[micros.size() * 99 / 100], rows);
+  fmt::print("{{\"name\":\"{}\",\"query\":\"{}\",\"p50_us\":{},\"p99_us\":{},\"rows\":{}}}\n", one.name,
+             bursary::queue::to_query(one.filter), micros[micros.size() / 2], micros[micros.size() * 99 / 100], rows);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// What libpq alone does: `connections` threads, each submission one transaction whose statements travel in one pipeline.
-// Usage: bare_postgres URL SECONDS [CONNECTIONS]; the database was made by `bursary migrate`.
+// What libpq alone does: `connections` threads, each submission one transaction whose statements travel in one
+// pipeline. Usage: bare_postgres URL SECONDS [CONNECTIONS]; the database was made by `bursary migrate`.
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
@@ -64,7 +64,8 @@ class Connection {
       lengths.push_back(static_cast<int>(held.back().size()));
       formats.push_back(std::holds_alternative<bench::Bytes>(value) ? 1 : 0);
     }
-    if (PQsendQueryPrepared(pg_, names_[row.postgres.data()].c_str(), static_cast<int>(values.size()), values.data(), lengths.data(), formats.data(), 0) != 1) {
+    if (PQsendQueryPrepared(pg_, names_[row.postgres.data()].c_str(), static_cast<int>(values.size()), values.data(),
+                            lengths.data(), formats.data(), 0) != 1) {
       throw std::runtime_error(PQerrorMessage(pg_));
     }
   }
@@ -86,7 +87,9 @@ int main(int count, char** words) {
   const double seconds = std::atof(words[2]);
   const int connections = count > 3 ? std::atoi(words[3]) : 16;
   bursary::crypto_ready();
-  Connection(words[1]).run("insert into form_version (id, program, hash, definition, created_at) values (1, 'researcher-access', 'bench', '{}', 0) on conflict do nothing");
+  Connection(words[1]).run(
+      "insert into form_version (id, program, hash, definition, created_at) values (1, 'researcher-access', 'bench', "
+      "'{}', 0) on conflict do nothing");
   std::atomic<std::int64_t> next{0}, done{0};
   bursary::SystemClock clock;
   bursary::IdSource ids(clock, 1000);
@@ -105,5 +108,6 @@ int main(int count, char** words) {
     });
   }
   for (auto& thread : threads) thread.join();
-  fmt::print("{{\"rate\":{:.1f},\"submissions\":{},\"connections\":{}}}\n", static_cast<double>(done) / elapsed(), done.load(), connections);
+  fmt::print("{{\"rate\":{:.1f},\"submissions\":{},\"connections\":{}}}\n", static_cast<double>(done) / elapsed(),
+             done.load(), connections);
 }

@@ -1,5 +1,5 @@
-// What SQLite alone does: one thread inserts the rows of submissions, `group` of them a commit, with the same settings as the
-// product's writer. Usage: bare_sqlite DATABASE SECONDS [GROUP]; the database was made by `bursary migrate`.
+// What SQLite alone does: one thread inserts the rows of submissions, `group` of them a commit, with the same settings
+// as the product's writer. Usage: bare_sqlite DATABASE SECONDS [GROUP]; the database was made by `bursary migrate`.
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -21,13 +21,18 @@ class Inserter {
   explicit Inserter(sqlite3* db) : db_(db) {}
   void run(const bench::Row& row) {
     sqlite3_stmt*& statement = statements_[row.sqlite.data()];
-    if (statement == nullptr) must(sqlite3_prepare_v3(db_, row.sqlite.data(), static_cast<int>(row.sqlite.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr), db_);
+    if (statement == nullptr)
+      must(sqlite3_prepare_v3(db_, row.sqlite.data(), static_cast<int>(row.sqlite.size()), SQLITE_PREPARE_PERSISTENT,
+                              &statement, nullptr),
+           db_);
     int at = 0;
     for (const auto& value : row.values) {
       ++at;
       if (const auto* number = std::get_if<std::int64_t>(&value)) sqlite3_bind_int64(statement, at, *number);
-      if (const auto* text = std::get_if<std::string>(&value)) sqlite3_bind_text(statement, at, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
-      if (const auto* bytes = std::get_if<bench::Bytes>(&value)) sqlite3_bind_blob(statement, at, bytes->bytes.data(), static_cast<int>(bytes->bytes.size()), SQLITE_STATIC);
+      if (const auto* text = std::get_if<std::string>(&value))
+        sqlite3_bind_text(statement, at, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
+      if (const auto* bytes = std::get_if<bench::Bytes>(&value))
+        sqlite3_bind_blob(statement, at, bytes->bytes.data(), static_cast<int>(bytes->bytes.size()), SQLITE_STATIC);
     }
     must(sqlite3_step(statement), db_);
     sqlite3_reset(statement);
@@ -48,9 +53,12 @@ int main(int count, char** words) {
   sqlite3* db = nullptr;
   must(sqlite3_open(words[1], &db), db);
   const auto script = [&](const char* text) { must(sqlite3_exec(db, text, nullptr, nullptr, nullptr), db); };
-  script("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32768;"
-         "pragma secure_delete = on; pragma wal_autocheckpoint = 1000;");
-  script("insert or ignore into form_version (id, program, hash, definition, created_at) values (1, 'researcher-access', 'bench', '{}', 0)");
+  script(
+      "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32768;"
+      "pragma secure_delete = on; pragma wal_autocheckpoint = 1000;");
+  script(
+      "insert or ignore into form_version (id, program, hash, definition, created_at) values (1, 'researcher-access', "
+      "'bench', '{}', 0)");
   bursary::SystemClock clock;
   bursary::IdSource ids(clock, 0);
   bursary::SeededRandom random(1);

@@ -1,5 +1,5 @@
-// What is asked of the console's list when it is measured: by state; by state, country and area; and words of each class, alone,
-// in pairs, with and without a filter. Marker words: features/rehearsal/rehearsal.h.
+// What is asked of the console's list when it is measured: by state; by state, country and area; and words of each
+// class, alone, in pairs, with and without a filter. Marker words: features/rehearsal/rehearsal.h.
 #pragma once
 #include <string>
 #include <vector>
@@ -29,13 +29,19 @@ inline std::vector<ListCase> list_cases() {
   };
   bursary::queue::Filter by_state;
   by_state.state = State::submitted;
-  std::vector<ListCase> cases = {{"list.all", {}}, {"list.state", by_state}, {"list.state_country_area", filter({}, true)}};
+  std::vector<ListCase> cases = {
+      {"list.all", {}}, {"list.state", by_state}, {"list.state_country_area", filter({}, true)}};
   const std::string rare(kRareMarkers[0]), middle(kMiddleMarkers[0]), common(kCommonMarkers[0]);
   const std::string rare2(kRareMarkers[1]), middle2(kMiddleMarkers[1]), common2(kCommonMarkers[1]);
-  const std::pair<std::string, std::string> words[] = {
-      {"rare", rare},           {"middle", middle},           {"common", common},           {"rare+rare", rare + " " + rare2},
-      {"rare+middle", rare + " " + middle}, {"rare+common", rare + " " + common}, {"middle+middle", middle + " " + middle2},
-      {"middle+common", middle + " " + common}, {"common+common", common + " " + common2}};
+  const std::pair<std::string, std::string> words[] = {{"rare", rare},
+                                                       {"middle", middle},
+                                                       {"common", common},
+                                                       {"rare+rare", rare + " " + rare2},
+                                                       {"rare+middle", rare + " " + middle},
+                                                       {"rare+common", rare + " " + common},
+                                                       {"middle+middle", middle + " " + middle2},
+                                                       {"middle+common", middle + " " + common},
+                                                       {"common+common", common + " " + common2}};
   for (const auto& [name, text] : words) {
     cases.push_back({"search." + name, filter(text, false)});
     cases.push_back({"search." + name + ".filtered", filter(text, true)});

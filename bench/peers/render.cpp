@@ -1,5 +1,5 @@
-// The form's page from its templates against the same bytes by string appends: what a hand-written page would cost. Prints one JSON
-// object. Usage: bench_render [RUNS]
+// The form's page from its templates against the same bytes by string appends: what a hand-written page would cost.
+// Prints one JSON object. Usage: bench_render [RUNS]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -76,5 +76,6 @@ int main(int count, char** words) {
     }
     sum += out.size();
   });
-  fmt::print("{{\"bytes\":{},\"template_us\":{:.1f},\"appends_us\":{:.1f},\"sum\":{}}}\n", page.size(), ours, appends, sum);
+  fmt::print("{{\"bytes\":{},\"template_us\":{:.1f},\"appends_us\":{:.1f},\"sum\":{}}}\n", page.size(), ours, appends,
+             sum);
 }

@@ -1,5 +1,5 @@
-// The rows of one submission, as the product writes them and with its own statements, for the bare loops that it is measured
-// against: 3 KB of answers, one area, three readings, one event, one message.
+// The rows of one submission, as the product writes them and with its own statements, for the bare loops that it is
+// measured against: 3 KB of answers, one area, three readings, one event, one message.
 #pragma once
 #include <fmt/format.h>
 
@@ -39,29 +39,37 @@ inline std::string random_bytes(bursary::Random& random, std::size_t count) {
 }
 
 // The rows of submission number n. `form_version` is an id that is in the database.
-inline std::vector<Row> rows_of(std::int64_t n, std::int64_t form_version, bursary::IdSource& ids, bursary::Random& random,
-                                const std::string& answers) {
+inline std::vector<Row> rows_of(std::int64_t n, std::int64_t form_version, bursary::IdSource& ids,
+                                bursary::Random& random, const std::string& answers) {
   namespace submit = bursary::sql::applications::submit;
   const std::int64_t id = ids.next_value(), queue_id = ids.next_value(), now = 1'800'000'000'000'000 + n;
   const std::string number = std::to_string(n);
   std::vector<Row> rows;
-  rows.push_back(row(bursary::sql::applications::key::take, {Bytes{random_bytes(random, 32)}, now / 86'400'000'000, id}));
-  rows.push_back(row(submit::insert_application,
-                     {id, std::string("researcher-access"), "RA-" + bursary::to_base32(random_bytes(random, 6)) + number,
-                      Bytes{random_bytes(random, 32)}, form_version, std::string("en"), "Wanjiru Otieno " + number,
-                      "wanjiru." + number + "@example.org", std::string("University of Nairobi"), std::string("KE"),
-                      std::string("alignment"), std::int64_t{0}, now, queue_id}));
-  rows.push_back(row(submit::insert_submission, {id, form_version, now, answers, Bytes{random_bytes(random, 16)}, Bytes{random_bytes(random, 32)}}));
+  rows.push_back(
+      row(bursary::sql::applications::key::take, {Bytes{random_bytes(random, 32)}, now / 86'400'000'000, id}));
+  rows.push_back(
+      row(submit::insert_application,
+          {id, std::string("researcher-access"), "RA-" + bursary::to_base32(random_bytes(random, 6)) + number,
+           Bytes{random_bytes(random, 32)}, form_version, std::string("en"), "Wanjiru Otieno " + number,
+           "wanjiru." + number + "@example.org", std::string("University of Nairobi"), std::string("KE"),
+           std::string("alignment"), std::int64_t{0}, now, queue_id}));
+  rows.push_back(row(submit::insert_submission, {id, form_version, now, answers, Bytes{random_bytes(random, 16)},
+                                                 Bytes{random_bytes(random, 32)}}));
   rows.push_back(row(submit::insert_area, {std::string("researcher-access"), std::string("alignment"), queue_id}));
-  rows.push_back(row(submit::insert_reading, {id, std::string("timeline"), std::int64_t{0}, std::int64_t{6000}, std::string()}));
-  rows.push_back(row(submit::insert_reading, {id, std::string("budget"), std::int64_t{1}, std::int64_t{5'000'000'000'000}, std::string("USD")}));
-  rows.push_back(row(submit::insert_reading, {id, std::string("investigators"), std::int64_t{2}, std::int64_t{2000}, std::string()}));
+  rows.push_back(
+      row(submit::insert_reading, {id, std::string("timeline"), std::int64_t{0}, std::int64_t{6000}, std::string()}));
+  rows.push_back(row(submit::insert_reading, {id, std::string("budget"), std::int64_t{1},
+                                              std::int64_t{5'000'000'000'000}, std::string("USD")}));
+  rows.push_back(row(submit::insert_reading,
+                     {id, std::string("investigators"), std::int64_t{2}, std::int64_t{2000}, std::string()}));
   rows.push_back(row(bursary::sql::applications::event::write,
                      {ids.next_value(), id, std::string("submitted"), std::int64_t{0}, now, std::string("{}")}));
-  rows.push_back(row(bursary::sql::messages::message::insert_message,
-                     {ids.next_value(), id, std::string("submitted"), std::string("en"), "wanjiru." + number + "@example.org",
-                      std::string(R"({"name":"Wanjiru","reference":"RA-7K3M-Q9XT5","link":"http://localhost/application/xxxxxxxxxxxxxxxxxxxxxxxxxxxx"})"),
-                      "<" + number + "@localhost>", now, now}));
+  rows.push_back(row(
+      bursary::sql::messages::message::insert_message,
+      {ids.next_value(), id, std::string("submitted"), std::string("en"), "wanjiru." + number + "@example.org",
+       std::string(
+           R"({"name":"Wanjiru","reference":"RA-7K3M-Q9XT5","link":"http://localhost/application/xxxxxxxxxxxxxxxxxxxxxxxxxxxx"})"),
+       "<" + number + "@localhost>", now, now}));
   rows.push_back(row(submit::insert_backlog, {queue_id, now}));
   return rows;
 }

@@ -1,5 +1,5 @@
-// Threads that do again and again what must not wait for a request: the outbox, the index, the drafts' ends. What they do
-// is rows with leases, so any number of nodes may run them.
+// Threads that do again and again what must not wait for a request: the outbox, the index, the drafts' ends. What they
+// do is rows with leases, so any number of nodes may run them.
 #pragma once
 #include <chrono>
 #include <condition_variable>
@@ -18,8 +18,8 @@ class Background {
   Background(const Background&) = delete;
   Background& operator=(const Background&) = delete;
 
-  // Calls `work` on a thread of its own: at once again while it returns true, else after `pause`. What it throws is logged
-  // and work goes on after a longer pause.
+  // Calls `work` on a thread of its own: at once again while it returns true, else after `pause`. What it throws is
+  // logged and work goes on after a longer pause.
   void repeat(std::string name, std::chrono::milliseconds pause, std::function<bool()> work);
   // Waits until each work in hand has ended.
   void stop();

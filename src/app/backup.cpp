@@ -1,5 +1,5 @@
-// A backup is a folder: bursary.db (one consistent copy), secrets/, manifest.json with the SHA-256 of each file and the rows of
-// each table. Restoring checks all of it before anything of the data folder is touched.
+// A backup is a folder: bursary.db (one consistent copy), secrets/, manifest.json with the SHA-256 of each file and the
+// rows of each table. Restoring checks all of it before anything of the data folder is touched.
 #include <boost/json.hpp>
 #include <fstream>
 #include <iterator>
@@ -44,7 +44,8 @@ std::vector<fs::path> secret_files(const fs::path& folder) {
 boost::json::object make_manifest(const fs::path& backup) {
   boost::json::object files;
   files["bursary.db"] = file_hash(backup / "bursary.db");
-  for (const auto& file : secret_files(backup / "secrets")) files["secrets/" + file.filename().string()] = file_hash(file);
+  for (const auto& file : secret_files(backup / "secrets"))
+    files["secrets/" + file.filename().string()] = file_hash(file);
   boost::json::object manifest;
   manifest["bursary"] = BURSARY_VERSION;
   manifest["made_at"] = to_rfc3339(SystemClock().now());
@@ -65,9 +66,11 @@ std::string difference(const fs::path& backup) {
   if (!files->as_object().contains("bursary.db")) return "manifest.json names no database";
   for (const auto& [name, hash] : files->as_object()) {
     const fs::path path = (backup / std::string(name)).lexically_normal();
-    if (path.lexically_relative(backup).string().starts_with("..")) return std::string(name) + " is outside of the backup";
+    if (path.lexically_relative(backup).string().starts_with(".."))
+      return std::string(name) + " is outside of the backup";
     if (!fs::exists(path)) return std::string(name) + " is missing";
-    if (!hash.is_string() || file_hash(path) != hash.as_string()) return std::string(name) + " is not what was backed up";
+    if (!hash.is_string() || file_hash(path) != hash.as_string())
+      return std::string(name) + " is not what was backed up";
   }
   if (count_rows(backup / "bursary.db") != *rows) return "the tables do not hold the rows that were backed up";
   return {};
@@ -77,7 +80,8 @@ std::string difference(const fs::path& backup) {
 
 int back_up(const StoreConfiguration& store, const fs::path& to) {
   if (!store.database.empty()) {
-    return complain("PostgreSQL has its own tools: pg_dump --format=custom, or continuous archiving; see docs/operators.md");
+    return complain(
+        "PostgreSQL has its own tools: pg_dump --format=custom, or continuous archiving; see docs/operators.md");
   }
   SystemRandom random;
   if (!fs::exists(store.data / "bursary.db")) return complain(store.data.string() + " holds no database");
@@ -89,12 +93,15 @@ int back_up(const StoreConfiguration& store, const fs::path& to) {
   fs::create_directories(fresh / "secrets");
   fs::permissions(fresh, fs::perms::owner_all);
   const auto database = open_database(store, *folder, true);
-  if (const auto copied = database->backup_to((fresh / "bursary.db").string()); !copied) return complain(copied.error().detail);
-  for (const auto& file : secret_files(folder->path() / "secrets")) fs::copy_file(file, fresh / "secrets" / file.filename());
+  if (const auto copied = database->backup_to((fresh / "bursary.db").string()); !copied)
+    return complain(copied.error().detail);
+  for (const auto& file : secret_files(folder->path() / "secrets"))
+    fs::copy_file(file, fresh / "secrets" / file.filename());
   const auto manifest = make_manifest(fresh);
   std::ofstream(fresh / "manifest.json") << boost::json::serialize(manifest) << "\n";
   fs::rename(fresh, to);
-  fmt::print("{}: {} applications, checked\n", to.string(), boost::json::serialize(manifest.at("rows").at("application")));
+  fmt::print("{}: {} applications, checked\n", to.string(),
+             boost::json::serialize(manifest.at("rows").at("application")));
   return 0;
 }
 

@@ -9,41 +9,65 @@ namespace bursary::app {
 namespace {
 
 void add_store(CLI::App& command, StoreConfiguration& store) {
-  command.add_option("--data", store.data, "Folder of the database, the secrets and the mail")->capture_default_str()->envname("BURSARY_DATA");
-  command.add_option("--database", store.database, "PostgreSQL, as a libpq URI or connection string; without it SQLite in the data folder")
+  command.add_option("--data", store.data, "Folder of the database, the secrets and the mail")
+      ->capture_default_str()
+      ->envname("BURSARY_DATA");
+  command
+      .add_option("--database", store.database,
+                  "PostgreSQL, as a libpq URI or connection string; without it SQLite in the data folder")
       ->envname("BURSARY_DATABASE");
 }
 
 void add_mail(CLI::App& command, MailConfiguration& mail) {
-  command.add_option("--smtp", mail.server, "Mail server: smtp://HOST:587 or smtps://HOST:465; without it mail goes into DATA/mail")
+  command
+      .add_option("--smtp", mail.server,
+                  "Mail server: smtp://HOST:587 or smtps://HOST:465; without it mail goes into DATA/mail")
       ->envname("BURSARY_SMTP");
   command.add_option("--smtp-user", mail.user, "User at the mail server")->envname("BURSARY_SMTP_USER");
-  command.add_option("--smtp-password-file", mail.password_file, "File that holds the password, readable by its owner alone")
+  command
+      .add_option("--smtp-password-file", mail.password_file,
+                  "File that holds the password, readable by its owner alone")
       ->envname("BURSARY_SMTP_PASSWORD_FILE");
-  command.add_flag("!--smtp-plain", mail.require_tls, "Send without TLS where the server offers none (a relay on this machine)");
-  command.add_option("--mail-from", mail.from, "Address that mail comes from")->capture_default_str()->envname("BURSARY_MAIL_FROM");
+  command.add_flag("!--smtp-plain", mail.require_tls,
+                   "Send without TLS where the server offers none (a relay on this machine)");
+  command.add_option("--mail-from", mail.from, "Address that mail comes from")
+      ->capture_default_str()
+      ->envname("BURSARY_MAIL_FROM");
 }
 
 void add_serve_options(CLI::App& command, ServeConfiguration& c) {
   add_store(command, c.store);
   add_mail(command, c.mail);
-  command.add_option("--program", c.program, "Folder of the program's files; without it the built-in one")->envname("BURSARY_PROGRAM");
+  command.add_option("--program", c.program, "Folder of the program's files; without it the built-in one")
+      ->envname("BURSARY_PROGRAM");
   command.add_option("--listen", c.listen, "Address and port")->capture_default_str()->envname("BURSARY_LISTEN");
-  command.add_option("--public-address", c.public_address, "How people reach it: https://apply.example.org; links in mail begin with it")
+  command
+      .add_option("--public-address", c.public_address,
+                  "How people reach it: https://apply.example.org; links in mail begin with it")
       ->envname("BURSARY_PUBLIC_ADDRESS");
   command.add_option("--certificate", c.certificate, "TLS certificate chain (PEM)");
   command.add_option("--private-key", c.private_key, "TLS private key (PEM)");
-  command.add_option("--trust-proxy", c.trusted_proxies, "Network of a proxy whose X-Forwarded-For is believed, e.g. 127.0.0.1/32");
-  command.add_option("--io-threads", c.io_threads, "Threads that read and write connections")->capture_default_str()->check(CLI::Range(1, 64));
-  command.add_option("--workers", c.workers, "Threads that handle requests")->capture_default_str()->check(CLI::Range(1, 1024));
-  command.add_option("--connections", c.connections, "Most open connections")->capture_default_str()->check(CLI::Range(1, 1'000'000));
-  command.add_option("--connections-per-address", c.per_address, "Most open connections of one address")->capture_default_str();
+  command.add_option("--trust-proxy", c.trusted_proxies,
+                     "Network of a proxy whose X-Forwarded-For is believed, e.g. 127.0.0.1/32");
+  command.add_option("--io-threads", c.io_threads, "Threads that read and write connections")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 64));
+  command.add_option("--workers", c.workers, "Threads that handle requests")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1024));
+  command.add_option("--connections", c.connections, "Most open connections")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1'000'000));
+  command.add_option("--connections-per-address", c.per_address, "Most open connections of one address")
+      ->capture_default_str();
   command.add_option("--queue", c.queue_limit, "Most requests that wait for a worker")->capture_default_str();
   command.add_flag("!--no-request-log", c.log_requests, "Do not log each request");
   command.add_option("--log-level", c.log_level, "trace, debug, info, warn, error")->capture_default_str();
-  command.add_flag("!--no-defence", c.defence, "Ask for no proof of work and keep no rates: for load tests on this machine");
+  command.add_flag("!--no-defence", c.defence,
+                   "Ask for no proof of work and keep no rates: for load tests on this machine");
   command.add_flag("--staff-link", c.print_staff_link, "Print a one-time link that opens a staff session");
-  command.add_option("--grace", c.grace_seconds, "Seconds to finish what runs when told to stop")->capture_default_str();
+  command.add_option("--grace", c.grace_seconds, "Seconds to finish what runs when told to stop")
+      ->capture_default_str();
 }
 
 // The options of every command, alive until it has run.
@@ -86,25 +110,33 @@ void add_store_commands(CLI::App& app, Words& words) {
   backup->add_option("--to", words.backup_to, "Folder to make; must not exist yet")->required();
   backup->callback([&words] { words.code = back_up(words.backup, words.backup_to); });
 
-  auto* restore_command = app.add_subcommand("restore", "Put a backup into a data folder, after checking every row count and hash");
+  auto* restore_command =
+      app.add_subcommand("restore", "Put a backup into a data folder, after checking every row count and hash");
   add_store(*restore_command, words.restore);
   restore_command->add_option("--from", words.restore_from, "Folder that backup made")->required();
-  restore_command->add_flag("--replace", words.restore_replace, "The data folder holds a database already: put it aside");
-  restore_command->callback([&words] { words.code = restore(words.restore, words.restore_from, words.restore_replace); });
+  restore_command->add_flag("--replace", words.restore_replace,
+                            "The data folder holds a database already: put it aside");
+  restore_command->callback(
+      [&words] { words.code = restore(words.restore, words.restore_from, words.restore_replace); });
 }
 
 void add_data_commands(CLI::App& app, Words& words) {
   auto* demo = app.add_subcommand("demo", "Add believable applications, made up by Bursary, to practise with");
   add_store(*demo, words.demo.store);
   demo->add_option("--program", words.demo.program, "Folder of the program's files; without it the built-in one");
-  demo->add_option("--count", words.demo.count, "How many")->capture_default_str()->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));
+  demo->add_option("--count", words.demo.count, "How many")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));
   demo->add_option("--seed", words.demo.seed, "The same seed makes the same applications")->capture_default_str();
   demo->callback([&words] { words.code = make_demo(words.demo); });
 
   auto* exported = app.add_subcommand("export", "Write applications as CSV or JSON Lines");
   add_store(*exported, words.exported.store);
-  exported->add_option("--program", words.exported.program, "Folder of the program's files; without it the built-in one");
-  exported->add_option("--format", words.exported.format, "csv or jsonl")->capture_default_str()->check(CLI::IsMember({"csv", "jsonl"}));
+  exported->add_option("--program", words.exported.program,
+                       "Folder of the program's files; without it the built-in one");
+  exported->add_option("--format", words.exported.format, "csv or jsonl")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"csv", "jsonl"}));
   exported->add_option("--to", words.exported.output, "File to write; without it standard output");
   exported->add_option("--state", words.exported.state, "Only this state, e.g. submitted");
   exported->add_option("--country", words.exported.country, "Only this country, e.g. KE");
@@ -115,7 +147,8 @@ void add_data_commands(CLI::App& app, Words& words) {
   receipt->require_subcommand(1);
   auto* verify = receipt->add_subcommand("verify", "Say whether a receipt holds");
   verify->add_option("file", words.verify.receipt, "The receipt; - for standard input")->required();
-  verify->add_option("--keys", words.verify.keys, "Public keys, from /.well-known/bursary-receipt-keys.json; without it those of --data");
+  verify->add_option("--keys", words.verify.keys,
+                     "Public keys, from /.well-known/bursary-receipt-keys.json; without it those of --data");
   verify->add_option("--data", words.verify.data, "Data folder whose keys are taken")->capture_default_str();
   verify->callback([&words] { words.code = verify_receipt_file(words.verify); });
 
@@ -123,8 +156,12 @@ void add_data_commands(CLI::App& app, Words& words) {
   staff->require_subcommand(1);
   auto* link = staff->add_subcommand("link", "Print a one-time link that opens a staff session");
   add_store(*link, words.staff);
-  link->add_option("--public-address", words.staff_address, "How people reach the server")->capture_default_str()->envname("BURSARY_PUBLIC_ADDRESS");
-  link->add_option("--minutes", words.staff_minutes, "How long the link may be used")->capture_default_str()->check(CLI::Range(1, 1440));
+  link->add_option("--public-address", words.staff_address, "How people reach the server")
+      ->capture_default_str()
+      ->envname("BURSARY_PUBLIC_ADDRESS");
+  link->add_option("--minutes", words.staff_minutes, "How long the link may be used")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1440));
   link->callback([&words] { words.code = staff_link(words.staff, words.staff_address, words.staff_minutes); });
 }
 

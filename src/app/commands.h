@@ -28,15 +28,15 @@ int make_demo(const DemoOptions& options);
 struct ExportOptions {
   StoreConfiguration store;
   std::filesystem::path program;
-  std::string format = "csv";       // "csv" or "jsonl"
-  std::filesystem::path output;     // empty: standard output
-  std::string state, country, area; // empty: all
+  std::string format = "csv";        // "csv" or "jsonl"
+  std::filesystem::path output;      // empty: standard output
+  std::string state, country, area;  // empty: all
 };
 int export_applications(const ExportOptions& options);
 
 struct VerifyOptions {
-  std::filesystem::path receipt;    // "-": standard input
-  std::filesystem::path keys;       // a document of public keys; empty: those of `data`
+  std::filesystem::path receipt;  // "-": standard input
+  std::filesystem::path keys;     // a document of public keys; empty: those of `data`
   std::filesystem::path data = "data";
 };
 int verify_receipt_file(const VerifyOptions& options);

@@ -20,7 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 
 tl::unexpected<Error> trouble(const fs::path& path, std::string_view what) {
-  return fail(ErrorKind::unavailable, Phrase("app.problem.data_folder", {{"path", path.string()}, {"what", std::string(what)}}),
+  return fail(ErrorKind::unavailable,
+              Phrase("app.problem.data_folder", {{"path", path.string()}, {"what", std::string(what)}}),
               fmt::format("{}: {}", path.string(), what));
 }
 
@@ -38,7 +39,8 @@ Result<void> write_secret(const fs::path& path, std::string_view text) {
   const fs::path fresh = path.string() + ".new";
   const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return trouble(fresh, std::string("cannot be made: ") + std::strerror(errno));
-  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+  const bool written =
+      ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
   ::close(file);
   if (!written || ::rename(fresh.c_str(), path.c_str()) != 0) return trouble(path, "cannot be written");
   return {};
@@ -52,7 +54,8 @@ Result<std::string> read_secret(const fs::path& path) {
   std::string text((std::istreambuf_iterator<char>(in)), {});
   const auto bytes = from_hex(trim(text));
   if (!bytes || bytes->size() != 32) return trouble(path, "is not 32 bytes in hex");
-  if (std::set<char>(bytes->begin(), bytes->end()).size() < 8) return trouble(path, "is not random: delete it to have one made");
+  if (std::set<char>(bytes->begin(), bytes->end()).size() < 8)
+    return trouble(path, "is not random: delete it to have one made");
   return *bytes;
 }
 
@@ -60,7 +63,8 @@ Result<std::string> secret(const fs::path& path, Random& random) {
   if (!fs::exists(path)) {
     std::array<std::uint8_t, 32> bytes{};
     random.fill(bytes);
-    if (auto written = write_secret(path, to_hex(bytes_of(bytes)) + "\n"); !written) return fail(std::move(written).error());
+    if (auto written = write_secret(path, to_hex(bytes_of(bytes)) + "\n"); !written)
+      return fail(std::move(written).error());
   }
   return read_secret(path);
 }

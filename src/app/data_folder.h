@@ -1,5 +1,5 @@
-// The data folder: the embedded database, the secrets, the mail that is kept as files, caches. Everything that has to be
-// backed up is in here, or in PostgreSQL.
+// The data folder: the embedded database, the secrets, the mail that is kept as files, caches. Everything that has to
+// be backed up is in here, or in PostgreSQL.
 //
 //   bursary.db         the embedded database
 //   secrets/           one secret a file, 32 bytes in hex, readable by the owner alone
@@ -20,16 +20,16 @@
 namespace bursary::app {
 
 struct Secrets {
-  std::string form;                        // 32 bytes
-  std::string links;                       // 32 bytes
-  SigningKey receipt;                      // signs
-  std::vector<SigningKey> earlier_receipt; // verify only
+  std::string form;                         // 32 bytes
+  std::string links;                        // 32 bytes
+  SigningKey receipt;                       // signs
+  std::vector<SigningKey> earlier_receipt;  // verify only
 };
 
 class DataFolder {
  public:
-  // Makes the folder (0700) and what is missing in it. An Error says what an operator must mend: a secret that others can
-  // read, one that is too short or all zeros, a folder that cannot be written.
+  // Makes the folder (0700) and what is missing in it. An Error says what an operator must mend: a secret that others
+  // can read, one that is too short or all zeros, a folder that cannot be written.
   static Result<DataFolder> open(const std::filesystem::path& path, Random& random);
 
   const std::filesystem::path& path() const { return path_; }

@@ -26,7 +26,8 @@ void look_at_disk(Findings& findings, const std::filesystem::path& folder) {
   struct statvfs facts {};
   if (::statvfs(folder.c_str(), &facts) != 0) return findings.mend("cannot ask how much room the disk has");
   const auto free_mib = facts.f_bavail * facts.f_frsize >> 20;
-  if (free_mib < 512) return findings.mend(fmt::format("only {} MiB free on the data folder's disk: make room", free_mib));
+  if (free_mib < 512)
+    return findings.mend(fmt::format("only {} MiB free on the data folder's disk: make room", free_mib));
   findings.good(fmt::format("{} MiB free on the data folder's disk", free_mib));
 }
 
@@ -35,7 +36,8 @@ void look_at_database(Findings& findings, const ServeConfiguration& configuratio
     const auto database = open_database(configuration.store, folder, configuration.store.database.empty());
     const auto state = db::migration_state(*database);
     if (state.have == state.want) return findings.good(fmt::format("database answers, schema {}", state.have));
-    findings.note(fmt::format("schema {} of {}: the next serve or migrate brings it up to date", state.have, state.want));
+    findings.note(
+        fmt::format("schema {} of {}: the next serve or migrate brings it up to date", state.have, state.want));
   } catch (const std::exception& problem) {
     if (configuration.store.database.empty() && !std::filesystem::exists(folder.database())) {
       return findings.note("no database yet: the first serve makes it");

@@ -63,8 +63,8 @@ Result<std::unique_ptr<House>> House::build(const ServeConfiguration& configurat
   if (!programs) return fail(std::move(programs).error());
   auto database = open_database(configuration.store, *folder);
   db::migrate(*database);
-  return std::unique_ptr<House>(new House(configuration, std::move(public_address), std::move(*folder), std::move(database),
-                                          std::move(*programs)));
+  return std::unique_ptr<House>(new House(configuration, std::move(public_address), std::move(*folder),
+                                          std::move(database), std::move(*programs)));
 }
 
 House::House(const ServeConfiguration& configuration, std::string public_address, DataFolder folder,
@@ -77,8 +77,16 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       programs_(std::move(programs)),
       form_versions_(*database_),
       defence_(clock_, random_, folder_.secrets().form, defence_settings(configuration)),
-      applications_{*database_, clock_, random_, ids_, *programs_, form_versions_, folder_.secrets().receipt,
-                    public_address_, folder_.secrets().links, retired_keys(folder_.secrets())},
+      applications_{*database_,
+                    clock_,
+                    random_,
+                    ids_,
+                    *programs_,
+                    form_versions_,
+                    folder_.secrets().receipt,
+                    public_address_,
+                    folder_.secrets().links,
+                    retired_keys(folder_.secrets())},
       accounts_{*database_, clock_, random_, ids_, *programs_},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       index_job_(queue_),

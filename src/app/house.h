@@ -24,7 +24,8 @@
 
 namespace bursary::app {
 
-std::unique_ptr<db::Database> open_database(const StoreConfiguration& store, const DataFolder& folder, bool read_only = false);
+std::unique_ptr<db::Database> open_database(const StoreConfiguration& store, const DataFolder& folder,
+                                            bool read_only = false);
 std::unique_ptr<web::MailSender> open_mail(const MailConfiguration& mail, const DataFolder& folder);
 
 class House {

@@ -36,7 +36,8 @@ void add_database(Families& families, const db::Database& database) {
   count("bursary_database_retries_total", "Writes that ran again after a conflict.", figures.retries);
   count("bursary_database_refused_total", "Writes refused because the queue or the pool was full.", figures.refused);
   count("bursary_database_commit_seconds_total", "Time spent in commits.", figures.commit_seconds);
-  add(families, "bursary_database_queue", "Writes that wait now.", MetricType::Gauge, static_cast<double>(figures.queue_depth));
+  add(families, "bursary_database_queue", "Writes that wait now.", MetricType::Gauge,
+      static_cast<double>(figures.queue_depth));
 }
 
 void add_jobs(Families& families, House& house) {
@@ -47,7 +48,8 @@ void add_jobs(Families& families, House& house) {
       static_cast<double>(index.waiting));
   add(families, "bursary_index_oldest_seconds", "How long the first of them has waited.", MetricType::Gauge, age);
   const auto mail = house.outbox().figures();
-  add(families, "bursary_mail_waiting", "Messages that have not left yet.", MetricType::Gauge, static_cast<double>(mail.waiting));
+  add(families, "bursary_mail_waiting", "Messages that have not left yet.", MetricType::Gauge,
+      static_cast<double>(mail.waiting));
   const auto count = [&](const char* name, const char* help, int value) {
     add(families, name, help, MetricType::Counter, value);
   };
@@ -91,7 +93,8 @@ void add_operation_routes(web::Router& router, House& house) {
   router.add({Method::get, "/healthz", Permission::anyone,
               [](const web::Request&, const web::Context&) { return web::plain_text("ok\n"); }});
   router.add({Method::get, "/readyz", Permission::anyone, [&house](const web::Request&, const web::Context&) {
-                return house.health().empty() ? web::plain_text("ready\n") : web::plain_text("the database does not answer\n", 503);
+                return house.health().empty() ? web::plain_text("ready\n")
+                                              : web::plain_text("the database does not answer\n", 503);
               }});
   router.add({Method::get, "/metrics", Permission::operate,
               [&house](const web::Request&, const web::Context&) { return metrics(house); }});

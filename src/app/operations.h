@@ -1,4 +1,5 @@
-// For whoever keeps it running: GET /healthz (this process answers), /readyz (its database answers too), /metrics (Prometheus).
+// For whoever keeps it running: GET /healthz (this process answers), /readyz (its database answers too), /metrics
+// (Prometheus).
 #pragma once
 #include <string>
 

@@ -14,7 +14,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(ErrorKind::not_found, "app.problem.no_file", "cannot read " + path.string());
   std::string text((std::istreambuf_iterator<char>(file)), {});
-  if (text.size() > kLargestReceipt) return fail(ErrorKind::limit, "app.problem.no_file", path.string() + " is too large");
+  if (text.size() > kLargestReceipt)
+    return fail(ErrorKind::limit, "app.problem.no_file", path.string() + " is too large");
   return text;
 }
 
@@ -26,7 +27,8 @@ Result<std::vector<applications::ReceiptKey>> trusted_keys(const VerifyOptions& 
   }
   SystemRandom random;
   if (!std::filesystem::exists(options.data / "secrets")) {
-    return fail(ErrorKind::not_found, "app.problem.no_file", options.data.string() + " is no data folder: give --keys or --data");
+    return fail(ErrorKind::not_found, "app.problem.no_file",
+                options.data.string() + " is no data folder: give --keys or --data");
   }
   auto folder = DataFolder::open(options.data, random);
   if (!folder) return fail(std::move(folder).error());
@@ -58,7 +60,8 @@ int verify_receipt_file(const VerifyOptions& options) {
   }
   fmt::print("holds: {} of program {}, submitted {}\n", check.reference, check.program, check.submitted_at);
   fmt::print("form version {}\nanswers' digest {}\nkey {}\n", check.form_version, check.digest, check.key_id);
-  if (check.answers_match) fmt::print("answers in the receipt: {}\n", *check.answers_match ? "the ones submitted" : "NOT the ones submitted");
+  if (check.answers_match)
+    fmt::print("answers in the receipt: {}\n", *check.answers_match ? "the ones submitted" : "NOT the ones submitted");
   return check.answers_match.value_or(true) ? 0 : 1;
 }
 

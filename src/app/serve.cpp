@@ -27,12 +27,14 @@ std::shared_ptr<spdlog::logger> open_log(const std::string& level) {
 // "127.0.0.1:8080", "[::1]:8080", ":8080" (every interface).
 Result<std::pair<std::string, std::uint16_t>> split_address(const std::string& listen) {
   const auto wrong = [&] {
-    return fail(ErrorKind::invalid, "app.problem.listen", "--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080, not " + listen);
+    return fail(ErrorKind::invalid, "app.problem.listen",
+                "--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080, not " + listen);
   };
   const auto colon = listen.rfind(':');
   if (colon == std::string::npos) return wrong();
   std::string address = listen.substr(0, colon);
-  if (address.size() > 1 && address.front() == '[' && address.back() == ']') address = address.substr(1, address.size() - 2);
+  if (address.size() > 1 && address.front() == '[' && address.back() == ']')
+    address = address.substr(1, address.size() - 2);
   if (address.empty()) address = "0.0.0.0";
   const std::string port = listen.substr(colon + 1);
   if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) return wrong();
@@ -45,7 +47,8 @@ Result<std::pair<std::string, std::uint16_t>> split_address(const std::string& l
 int inherited_socket() {
   const char* pid = std::getenv("LISTEN_PID");
   const char* count = std::getenv("LISTEN_FDS");
-  if (pid == nullptr || count == nullptr || std::to_string(::getpid()) != pid || std::string_view(count) == "0") return -1;
+  if (pid == nullptr || count == nullptr || std::to_string(::getpid()) != pid || std::string_view(count) == "0")
+    return -1;
   return 3;
 }
 
@@ -76,7 +79,8 @@ sigset_t wanted_signals() {
 
 void print_staff_link(House& house, const std::string& public_address) {
   using namespace std::chrono_literals;
-  fmt::print("staff link (once, within 30 minutes): {}{}\n", public_address, accounts::make_staff_link(house.accounts(), 30min));
+  fmt::print("staff link (once, within 30 minutes): {}{}\n", public_address,
+             accounts::make_staff_link(house.accounts(), 30min));
   std::fflush(stdout);
 }
 
@@ -109,13 +113,14 @@ int serve(const ServeConfiguration& configuration) {
   const bool secure = !configuration.certificate.empty();
   std::string public_address = configuration.public_address;
   while (public_address.ends_with('/')) public_address.pop_back();
-  if (public_address.empty()) public_address = fmt::format("{}://localhost:{}", secure ? "https" : "http", listen->second);
+  if (public_address.empty())
+    public_address = fmt::format("{}://localhost:{}", secure ? "https" : "http", listen->second);
 
   auto house = House::build(configuration, public_address);
   if (!house) return complain(house.error().detail);
   SystemRandom random;
-  net::Server server(server_options(configuration, *listen), (*house)->pipeline(), (*house)->pages(), (*house)->clock(), random,
-                     *log, (*house)->server_figures());
+  net::Server server(server_options(configuration, *listen), (*house)->pipeline(), (*house)->pages(), (*house)->clock(),
+                     random, *log, (*house)->server_figures());
   if (const auto started = server.start(); !started) return complain(started.error().detail);
   if (listen->second == 0) public_address = fmt::format("{}://localhost:{}", secure ? "https" : "http", server.port());
   fmt::print("serving {} at {}\n", (*house)->programs().current()->name.in("en"), public_address);

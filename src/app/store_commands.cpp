@@ -52,11 +52,17 @@ int make_demo(const DemoOptions& options) {
   IdSource ids(clock, store->database->node());
   applications::FormVersions versions(*store->database);
   versions.keep(*(*programs)->current(), ids, clock.now());
-  const applications::Parts parts{*store->database, clock, random, ids, **programs, versions,
-                                  store->folder.secrets().receipt, "http://localhost", store->folder.secrets().links};
-  rehearsal::insert_applications(parts, {options.seed, options.count}, [&](std::int64_t done) {
-    fmt::print(stderr, "\r{} of {}", done, options.count);
-  });
+  const applications::Parts parts{*store->database,
+                                  clock,
+                                  random,
+                                  ids,
+                                  **programs,
+                                  versions,
+                                  store->folder.secrets().receipt,
+                                  "http://localhost",
+                                  store->folder.secrets().links};
+  rehearsal::insert_applications(parts, {options.seed, options.count},
+                                 [&](std::int64_t done) { fmt::print(stderr, "\r{} of {}", done, options.count); });
   // Search finds them as soon as their text is indexed; the server would do it too, but later.
   const queue::Parts queue_parts{*store->database, clock, ids, **programs, versions, "demo"};
   queue::IndexJob index(queue_parts);
@@ -91,7 +97,8 @@ int export_applications(const ExportOptions& options) {
   if (out == nullptr) return complain("cannot write " + options.output.string());
   const auto source = queue::open_export(parts, filter, format);
   bool whole = true;
-  for (std::string piece; whole && source->next(piece);) whole = std::fwrite(piece.data(), 1, piece.size(), out) == piece.size();
+  for (std::string piece; whole && source->next(piece);)
+    whole = std::fwrite(piece.data(), 1, piece.size(), out) == piece.size();
   whole = std::fflush(out) == 0 && whole;
   if (out != stdout) whole = std::fclose(out) == 0 && whole;
   return whole ? 0 : complain("the export could not be written whole");

@@ -41,7 +41,7 @@ setup() {
   fi
   mkdir -p build
   if ! cmp -s package-lock.json build/.npm-stamp; then
-    npm ci --silent --no-progress
+    npm ci --no-progress --loglevel=error
     cp package-lock.json build/.npm-stamp
   fi
 }

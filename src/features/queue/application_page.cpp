@@ -54,8 +54,8 @@ std::optional<Found> find_by_reference(db::Tx& tx, std::string_view program, con
     if (auto answers = forms::answers_from_json(submission->text(3))) found.answers = std::move(*answers);
   }
   for (const db::Row reading : tx.query(statements::readings, found.row.id)) {
-    found.readings.push_back({reading.text(0), static_cast<forms::Reading::Kind>(reading.integer(1)), reading.integer(2),
-                              reading.text(3)});
+    found.readings.push_back(
+        {reading.text(0), static_cast<forms::Reading::Kind>(reading.integer(1)), reading.integer(2), reading.text(3)});
   }
   for (const db::Row event : tx.query(statements::timeline, found.row.id)) {
     found.events.push_back({event.text(0), static_cast<applications::Actor>(event.integer(1)), event.instant(2)});
@@ -74,7 +74,8 @@ Phrase flag_explanation(const Found::Flagged& flag) {
   const auto detail = boost::json::parse(flag.detail, problem);
   if (problem || !detail.is_object()) return phrase;
   for (const auto& [key, value] : detail.get_object()) {
-    phrase.values.emplace_back(key, value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value));
+    phrase.values.emplace_back(key,
+                               value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value));
   }
   return phrase;
 }
@@ -120,7 +121,8 @@ ApplicationView make_view(const Found& found, const forms::Definition& definitio
   view.older_form = version != program.form_version;
   const std::string file_prefix = "/staff/applications/" + found.row.reference + "/file/";
   const std::vector<FieldError> none;
-  view.answers = forms::render_answers({definition, found.answers, phrases.tag(), none, none, file_prefix}, phrases, {});
+  view.answers =
+      forms::render_answers({definition, found.answers, phrases.tag(), none, none, file_prefix}, phrases, {});
   for (const auto& flag : found.flags) {
     view.flags.push_back(
         {Phrase("queue.flag." + std::string(applications::to_string(flag.kind))), flag_explanation(flag)});
@@ -131,7 +133,8 @@ ApplicationView make_view(const Found& found, const forms::Definition& definitio
   }
   for (const auto& [key, answer] : found.answers.all()) {
     if (const auto* files = std::get_if<std::vector<forms::FileAnswer>>(&answer)) {
-      for (const auto& file : *files) view.files.push_back({file_prefix + file.id, file.name, file_facts(file, phrases)});
+      for (const auto& file : *files)
+        view.files.push_back({file_prefix + file.id, file.name, file_facts(file, phrases)});
     }
   }
   return view;

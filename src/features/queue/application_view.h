@@ -29,8 +29,8 @@ struct ApplicationView {
   std::string applicant, reference, institution, country, email, submitted_at, submitted_text, language, back;
   Phrase state;
   std::string state_class;
-  std::string form_version;       // the first characters of its hash
-  bool older_form = false;        // the program's form has changed since
+  std::string form_version;  // the first characters of its hash
+  bool older_form = false;   // the program's form has changed since
   html::SafeHtml answers;
   std::vector<FlagView> flags;
   std::vector<ReadingView> readings;

@@ -1,5 +1,5 @@
-// CSV as RFC 4180 has it, safe to open in a spreadsheet: a cell that a spreadsheet would run (= + - @ tab CR first) gets an
-// apostrophe before it.
+// CSV as RFC 4180 has it, safe to open in a spreadsheet: a cell that a spreadsheet would run (= + - @ tab CR first)
+// gets an apostrophe before it.
 #pragma once
 #include <string>
 #include <string_view>

@@ -19,10 +19,12 @@ web::Response send_export(const Parts& parts, const web::Request& request, const
                R"({"format":")" + format + R"("})");
     return true;
   });
-  if (!recorded) return site::error_page(*program, request, context, web::status_of(recorded.error().kind), recorded.error());
+  if (!recorded)
+    return site::error_page(*program, request, context, web::status_of(recorded.error().kind), recorded.error());
   const bool csv = format == "csv";
   return web::streamed(open_export(parts, parsed.filter, csv ? ExportFormat::csv : ExportFormat::json_lines),
-                       csv ? "text/csv; charset=utf-8" : "application/jsonl", csv ? "applications.csv" : "applications.jsonl");
+                       csv ? "text/csv; charset=utf-8" : "application/jsonl",
+                       csv ? "applications.csv" : "applications.jsonl");
 }
 
 }  // namespace bursary::queue

@@ -59,7 +59,8 @@ std::string decimal(std::int64_t value, std::int64_t scale) {
 }
 
 std::string reading_text(const forms::Reading& reading) {
-  if (reading.kind == forms::Reading::Kind::money) return decimal(reading.value, 1'000'000'000) + " " + reading.currency;
+  if (reading.kind == forms::Reading::Kind::money)
+    return decimal(reading.value, 1'000'000'000) + " " + reading.currency;
   return decimal(reading.value, 1000);
 }
 

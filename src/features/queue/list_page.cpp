@@ -12,7 +12,7 @@ constexpr std::size_t kPageSize = 50;
 
 using applications::State;
 
-constexpr State kChoosable[] = {State::submitted, State::screening, State::in_review, State::decided,
+constexpr State kChoosable[] = {State::submitted, State::screening, State::in_review,  State::decided,
                                 State::awarded,   State::declined,  State::waitlisted, State::returned,
                                 State::on_hold,   State::withdrawn, State::closed};
 
@@ -22,7 +22,8 @@ std::string list_address(const Filter& filter, std::string_view cursor = {}) {
   return query.empty() ? "/staff" : "/staff?" + query;
 }
 
-void fill_choices(ListView& view, const Filter& filter, const forms::Definition& form, const html::Phrasebook& phrases) {
+void fill_choices(ListView& view, const Filter& filter, const forms::Definition& form,
+                  const html::Phrasebook& phrases) {
   const auto& tag = phrases.tag();
   for (const State state : kChoosable) {
     view.states.push_back({std::string(to_string(state)), phrases.text(state_label(state)), filter.state == state});

@@ -28,9 +28,9 @@ struct ListView {
   std::vector<Chip> chips;
   std::vector<FieldError> problems;
   std::vector<RowView> rows;
-  std::string newer, older;             // hrefs; empty: none
+  std::string newer, older;  // hrefs; empty: none
   std::string export_csv, export_json;
-  std::int64_t unindexed = 0;           // text of so many is not found yet
+  std::int64_t unindexed = 0;  // text of so many is not found yet
   bool narrowed = false;
 };
 

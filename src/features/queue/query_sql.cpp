@@ -15,7 +15,7 @@ constexpr std::string_view kColumns =
     "a.submitted_at";
 
 // Every state that a queue shows: all but drafts and what became of them.
-constexpr State kShown[] = {State::submitted, State::screening, State::in_review, State::decided,
+constexpr State kShown[] = {State::submitted, State::screening, State::in_review,  State::decided,
                             State::awarded,   State::declined,  State::waitlisted, State::returned,
                             State::on_hold,   State::withdrawn, State::closed};
 
@@ -39,7 +39,8 @@ class Composer {
 
   void compose() {
     if (std::string match = match_expression(dialect_, filter_); !match.empty()) {
-      query_.text = dialect_ == db::Dialect::sqlite ? search_sqlite(text_value(match)) : search_postgres(text_value(match));
+      query_.text =
+          dialect_ == db::Dialect::sqlite ? search_sqlite(text_value(match)) : search_postgres(text_value(match));
     } else if (filter_.flag) {
       query_.text = by_flag();
     } else if (filter_.state) {
@@ -79,7 +80,8 @@ class Composer {
   std::string has_area() const {
     if (area_.empty()) return {};
     return fmt::format(
-        " and exists (select 1 from application_area r where r.program = a.program and r.area = {} and r.state = a.state "
+        " and exists (select 1 from application_area r where r.program = a.program and r.area = {} and r.state = "
+        "a.state "
         "and r.queue_id = a.queue_id)",
         area_);
   }
@@ -96,11 +98,12 @@ class Composer {
     const int code = static_cast<int>(state);
     if (!country_.empty() || area_.empty()) {
       const std::string country = country_.empty() ? std::string{} : fmt::format(" and a.country = {}", country_);
-      return fmt::format("select {} from application a where a.program = {}{} and a.state = {}{}{} {}", kColumns, program_,
-                         country, code, bounds("a"), has_area(), order("a"));
+      return fmt::format("select {} from application a where a.program = {}{} and a.state = {}{}{} {}", kColumns,
+                         program_, country, code, bounds("a"), has_area(), order("a"));
     }
     return fmt::format(
-        "select {} from application_area d join application a on a.queue_id = d.queue_id where d.program = {} and d.area = {} "
+        "select {} from application_area d join application a on a.queue_id = d.queue_id where d.program = {} and "
+        "d.area = {} "
         "and d.state = {}{} {}",
         kColumns, program_, area_, code, bounds("d"), order("d"));
   }
@@ -117,7 +120,8 @@ class Composer {
 
   std::string by_flag() const {
     return fmt::format(
-        "select {} from flag d join application a on a.queue_id = d.queue_id where d.kind = {} and a.program = {}{}{} {}",
+        "select {} from flag d join application a on a.queue_id = d.queue_id where d.kind = {} and a.program = {}{}{} "
+        "{}",
         kColumns, flag_, program_, bounds("d"), residue(), order("d"));
   }
   std::string has_flag() const {
@@ -130,7 +134,8 @@ class Composer {
     if (!bound_.empty()) begin = fmt::format(" and t.rowid {} {}", newest_first_ ? "<" : ">", bound_);
     std::string rest = bounds("a");
     return fmt::format(
-        "select {} from application_text t join application a on a.queue_id = t.rowid where application_text match {}{} and "
+        "select {} from application_text t join application a on a.queue_id = t.rowid where application_text match "
+        "{}{} and "
         "a.program = {}{}{}{} order by t.rowid {} limit {}",
         kColumns, match, begin, program_, rest, residue(), has_flag(), newest_first_ ? "desc" : "asc", size_);
   }
@@ -142,7 +147,8 @@ class Composer {
     const std::string_view direction = newest_first_ ? "desc" : "asc";
     return fmt::format(
         "with m as materialized (select queue_id from application_text where body @@ cast({} as tsquery){}) "
-        "select {} from (select queue_id from m order by queue_id {}) n cross join lateral (select * from application x where "
+        "select {} from (select queue_id from m order by queue_id {}) n cross join lateral (select * from application "
+        "x where "
         "x.queue_id = n.queue_id offset 0) a where a.program = {}{}{}{} order by n.queue_id {} limit {}",
         match, begin, kColumns, direction, program_, bounds("a"), residue(), has_flag(), direction, size_);
   }
@@ -180,7 +186,8 @@ std::string phrase_expression(db::Dialect dialect, std::string_view phrase) {
 }  // namespace
 
 std::string facet_word(db::Dialect dialect, std::string_view facet, std::string_view value) {
-  // FTS5 keeps facets in a column of their own. In the one tsvector they are told from words by '#', which no word holds.
+  // FTS5 keeps facets in a column of their own. In the one tsvector they are told from words by '#', which no word
+  // holds.
   const char mark = dialect == db::Dialect::sqlite ? '0' : '#';
   return fmt::format("{}{}{}{}", mark, facet, mark, to_lower_ascii(value));
 }
@@ -191,7 +198,8 @@ std::string match_expression(db::Dialect dialect, const Filter& filter) {
   std::string body;
   const auto add = [&](std::string_view phrase, bool whole) {
     if (whole) {
-      if (const std::string part = phrase_expression(dialect, phrase); !part.empty()) body += (body.empty() ? "" : std::string(both)) + part;
+      if (const std::string part = phrase_expression(dialect, phrase); !part.empty())
+        body += (body.empty() ? "" : std::string(both)) + part;
       return;
     }
     for (const auto& word : search_words(phrase)) {
@@ -215,7 +223,8 @@ std::string match_expression(db::Dialect dialect, const Filter& filter) {
   std::string facets;
   const auto add_facet = [&](std::string_view facet, std::string_view value) {
     if (value.empty()) return;
-    facets += (facets.empty() ? "" : std::string(both)) + quoted_word(facet_word(dialect, facet, value), sqlite ? '"' : '\'');
+    facets +=
+        (facets.empty() ? "" : std::string(both)) + quoted_word(facet_word(dialect, facet, value), sqlite ? '"' : '\'');
   };
   add_facet("country", filter.country);
   add_facet("area", filter.area);

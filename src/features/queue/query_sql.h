@@ -1,5 +1,5 @@
-// The one place outside .sql files where statements are composed, out of closed fragments: nothing that a person typed is
-// ever part of the text, only of the values.
+// The one place outside .sql files where statements are composed, out of closed fragments: nothing that a person typed
+// is ever part of the text, only of the values.
 #pragma once
 #include <string>
 #include <vector>
@@ -24,8 +24,8 @@ struct ComposedQuery {
 void compose_list(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
                   const Cursor& cursor, std::size_t size);
 
-// What full text is asked for: the words and phrases of `typed`, each quoted for FTS5, or as a tsquery. Empty when there
-// is no word in it. Facets that the index knows itself (country, area) are joined to it.
+// What full text is asked for: the words and phrases of `typed`, each quoted for FTS5, or as a tsquery. Empty when
+// there is no word in it. Facets that the index knows itself (country, area) are joined to it.
 std::string match_expression(db::Dialect dialect, const Filter& filter);
 
 // The word that stands for a facet in the index; nothing that a person types is one.

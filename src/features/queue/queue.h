@@ -31,11 +31,11 @@ struct Parts {
 // What the list is narrowed to. Empty members do not narrow.
 struct Filter {
   std::optional<applications::State> state;
-  std::string country;                        // ISO code
-  std::string area;                           // an option's key
+  std::string country;  // ISO code
+  std::string area;     // an option's key
   std::optional<applications::Flag> flag;
-  std::optional<Instant> from, until;         // submitted in [from, until)
-  std::string text;                           // as typed: words, "phrases"
+  std::optional<Instant> from, until;  // submitted in [from, until)
+  std::string text;                    // as typed: words, "phrases"
 
   bool operator==(const Filter&) const = default;
 };
@@ -67,8 +67,8 @@ class IndexJob {
   std::size_t run_once(std::size_t limit);
 
   struct Figures {
-    std::int64_t waiting = 0;                 // bounded count: at most 100,000
-    std::optional<Instant> oldest;            // since when the first has waited
+    std::int64_t waiting = 0;       // bounded count: at most 100,000
+    std::optional<Instant> oldest;  // since when the first has waited
   };
   static Figures figures(db::Tx& tx);
 
@@ -77,8 +77,8 @@ class IndexJob {
 };
 
 enum class ExportFormat { csv, json_lines };
-// Streams what `filter` lists, oldest first, in pages of their own snapshots; `program` fixes the columns to the current
-// form's questions, answers to questions that it lacks come last as JSON.
+// Streams what `filter` lists, oldest first, in pages of their own snapshots; `program` fixes the columns to the
+// current form's questions, answers to questions that it lacks come last as JSON.
 std::shared_ptr<web::BodySource> open_export(const Parts& parts, const Filter& filter, ExportFormat format);
 
 // GET /staff, /staff/applications/{reference}, …/file/{token}, /staff/export.

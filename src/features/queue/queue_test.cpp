@@ -14,7 +14,8 @@ using namespace std::chrono_literals;
 namespace {
 
 struct Given {
-  std::string first_name = "Wanjiru", last_name = "Otieno", country = "KE", area = "alignment", description = "mechanistic probes";
+  std::string first_name = "Wanjiru", last_name = "Otieno", country = "KE", area = "alignment",
+              description = "mechanistic probes";
 };
 
 // A database with the built-in program and whatever a test submits.
@@ -45,7 +46,8 @@ class House {
     answers.set(m.investigators, std::string("2"));
     for (const auto& section : programs_->current()->form.sections) {
       for (const auto& question : section.questions) {
-        if (question.type == forms::QuestionType::consent) answers.set(question.key, programs_->current()->form.consent_version(question));
+        if (question.type == forms::QuestionType::consent)
+          answers.set(question.key, programs_->current()->form.consent_version(question));
       }
     }
     applications::SubmitRequest request;
@@ -66,7 +68,8 @@ class House {
     return found;
   }
   queue::ListPage page(const queue::Filter& filter, const queue::Cursor& cursor, std::size_t size) {
-    return database_.read([&](db::Tx& tx) { return queue::list(tx, programs_->current()->slug, filter, cursor, size); });
+    return database_.read(
+        [&](db::Tx& tx) { return queue::list(tx, programs_->current()->slug, filter, cursor, size); });
   }
   void index() {
     queue::IndexJob job(*queue_);
@@ -151,9 +154,16 @@ TEST_CASE("the list is newest first, narrowed by what is asked, in pages both wa
 TEST_CASE("search finds words and phrases, in any case, without accents, and with a filter") {
   for_each_database([](db::Database& database) {
     House house(database);
-    house.submit({.first_name = "Ada", .last_name = "One", .country = "KE", .description = "Señales de O'Brien en redes"});
-    house.submit({.first_name = "Bo", .last_name = "Two", .country = "BR", .description = "mechanistic study of induction heads"});
-    house.submit({.first_name = "Cy", .last_name = "Three", .country = "KE", .description = "heads of induction, 機械学習の安全性"});
+    house.submit(
+        {.first_name = "Ada", .last_name = "One", .country = "KE", .description = "Señales de O'Brien en redes"});
+    house.submit({.first_name = "Bo",
+                  .last_name = "Two",
+                  .country = "BR",
+                  .description = "mechanistic study of induction heads"});
+    house.submit({.first_name = "Cy",
+                  .last_name = "Three",
+                  .country = "KE",
+                  .description = "heads of induction, 機械学習の安全性"});
     CHECK(house.figures().waiting == 3);
     CHECK(house.names(text("induction")).empty());
     house.index();
@@ -179,8 +189,9 @@ TEST_CASE("nothing that is typed into search is a query of its own") {
     House house(database);
     house.submit({.description = "plain words"});
     house.index();
-    for (const char* typed : {"\"", "\"\"", "a\"b\"c", "plain OR nonsense", "body:plain", "plain*", "NEAR(plain words)", "-plain",
-                              "'; drop table application; --", "plain & !words | (", "\\", "^plain", "0country0ke", "%", "\x01"}) {
+    for (const char* typed :
+         {"\"", "\"\"", "a\"b\"c", "plain OR nonsense", "body:plain", "plain*", "NEAR(plain words)", "-plain",
+          "'; drop table application; --", "plain & !words | (", "\\", "^plain", "0country0ke", "%", "\x01"}) {
       CAPTURE(typed);
       CHECK_NOTHROW(house.names(text(typed)));
     }
@@ -196,7 +207,8 @@ TEST_CASE("near duplicates are flagged, others are not") {
     for (int i = 0; i < 60; ++i) story += "sentence number " + std::to_string(i) + " about probing models. ";
     house.submit({.first_name = "Ada", .last_name = "One", .description = story});
     house.submit({.first_name = "Bo", .last_name = "Two", .description = story + "And one more."});
-    house.submit({.first_name = "Cy", .last_name = "Three", .description = "something else entirely, told in other words"});
+    house.submit(
+        {.first_name = "Cy", .last_name = "Three", .description = "something else entirely, told in other words"});
     house.index();
     queue::Filter flagged;
     flagged.flag = applications::Flag::near_duplicate;

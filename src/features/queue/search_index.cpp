@@ -70,7 +70,8 @@ std::string index_form(db::Dialect dialect, const std::vector<std::string>& word
   return out;
 }
 
-Document make_document(db::Dialect dialect, std::int64_t queue_id, const db::Row& row, const forms::Definition& definition) {
+Document make_document(db::Dialect dialect, std::int64_t queue_id, const db::Row& row,
+                       const forms::Definition& definition) {
   Document document;
   document.queue_id = queue_id;
   document.id = row.id<ApplicationId>(0);
@@ -80,7 +81,8 @@ Document make_document(db::Dialect dialect, std::int64_t queue_id, const db::Row
   std::vector<std::string> facets = {facet_word(dialect, "country", row.text(3))};
   if (answers) {
     for (const auto& [key, answer] : answers->all()) append_answer(text, answer);
-    for (const auto& area : answers->choices(definition.meanings.areas)) facets.push_back(facet_word(dialect, "area", area));
+    for (const auto& area : answers->choices(definition.meanings.areas))
+      facets.push_back(facet_word(dialect, "area", area));
     document.long_text = long_answers(definition, *answers);
     document.bands = defence::bands_of(document.long_text);
   }
@@ -179,13 +181,13 @@ Batch read_batch(db::Tx& tx, applications::FormVersions& versions, std::size_t l
 }  // namespace
 
 std::size_t IndexJob::run_once(std::size_t limit) {
-  const Batch batch =
-      parts_.database.read([&](db::Tx& tx) { return read_batch(tx, parts_.form_versions, limit); });
+  const Batch batch = parts_.database.read([&](db::Tx& tx) { return read_batch(tx, parts_.form_versions, limit); });
   if (batch.size() == 0) return 0;
   const Instant now = parts_.clock.now();
   const auto written = parts_.database.write([&](db::Tx& tx) -> Result<bool> {
     if (tx.execute(statements::take_lease, "search_index", parts_.node_name, now + kLease, now) == 0) return false;
-    for (std::size_t i = 0; i < batch.documents.size(); ++i) write_document(tx, batch.documents[i], batch.alike[i], now);
+    for (std::size_t i = 0; i < batch.documents.size(); ++i)
+      write_document(tx, batch.documents[i], batch.alike[i], now);
     for (const auto queue_id : batch.gone) tx.execute(statements::done, queue_id);
     return true;
   });
