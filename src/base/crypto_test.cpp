@@ -75,15 +75,16 @@ TEST_CASE("hex") {
 }
 
 TEST_CASE("base64url without padding (RFC 4648)") {
-  const std::pair<const char*, const char*> vectors[] = {{"", ""},         {"f", "Zg"},         {"fo", "Zm8"},
-                                                         {"foo", "Zm9v"},  {"foob", "Zm9vYg"},  {"fooba", "Zm9vYmE"},
-                                                         {"foobar", "Zm9vYmFy"}};
+  const std::pair<const char*, const char*> vectors[] = {
+      {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},         {"foo", "Zm9v"},
+      {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, coded] : vectors) {
     CHECK(to_base64url(plain) == coded);
     CHECK(from_base64url(coded) == plain);
   }
   CHECK(to_base64url("\xfb\xff\xfe") == "-__-");
-  for (const char* bad : {"Zg==", "+//+", "Z", "Zm 9v", "Zm9v\n"}) CHECK_FALSE_MESSAGE(from_base64url(bad).has_value(), bad);
+  for (const char* bad : {"Zg==", "+//+", "Z", "Zm 9v", "Zm9v\n"})
+    CHECK_FALSE_MESSAGE(from_base64url(bad).has_value(), bad);
 }
 
 TEST_CASE("base32 that can be read out on the phone (Crockford)") {

@@ -67,24 +67,24 @@ std::unique_ptr<icu::BreakIterator> make_words() {
 }
 
 Segments& characters() {
-  static const auto kPrototype = [] {
+  static const auto prototype = [] {
     UErrorCode status = U_ZERO_ERROR;
     return made(icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status), status);
   }();
-  thread_local Segments segments(*kPrototype);
+  thread_local Segments segments(*prototype);
   return segments;
 }
 Segments& words() {
-  static const auto kPrototype = make_words();
-  thread_local Segments segments(*kPrototype);
+  static const auto prototype = make_words();
+  thread_local Segments segments(*prototype);
   return segments;
 }
 
 // Code points that never join a neighbour of this kind into one grapheme.
 bool stands_alone(char32_t c) {
-  return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || (c >= 0xA0 && c < 0x300 && c != 0xAD) || (c >= 0x370 && c < 0x483) ||
-         (c >= 0x48A && c < 0x530) || (c >= 0x2010 && c < 0x2028) || (c >= 0x3041 && c < 0x3097) ||
-         (c >= 0x30A0 && c < 0x3100) || (c >= 0x4E00 && c < 0xA000);
+  return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || (c >= 0xA0 && c < 0x300 && c != 0xAD) ||
+         (c >= 0x370 && c < 0x483) || (c >= 0x48A && c < 0x530) || (c >= 0x2010 && c < 0x2028) ||
+         (c >= 0x3041 && c < 0x3097) || (c >= 0x30A0 && c < 0x3100) || (c >= 0x4E00 && c < 0xA000);
 }
 
 // Calls visit(end) with the end of each grapheme cluster, in bytes, until it returns false.
@@ -124,20 +124,28 @@ enum class WordClass : char { other, letter, number, joiner, mid_letter, mid_num
 
 WordClass class_by_icu(UChar32 c) {
   switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
-    case U_WB_ALETTER: return WordClass::letter;
-    case U_WB_NUMERIC: return WordClass::number;
-    case U_WB_EXTENDNUMLET: return WordClass::joiner;
-    case U_WB_MIDLETTER: return WordClass::mid_letter;
-    case U_WB_MIDNUM: return WordClass::mid_number;
+    case U_WB_ALETTER:
+      return WordClass::letter;
+    case U_WB_NUMERIC:
+      return WordClass::number;
+    case U_WB_EXTENDNUMLET:
+      return WordClass::joiner;
+    case U_WB_MIDLETTER:
+      return WordClass::mid_letter;
+    case U_WB_MIDNUM:
+      return WordClass::mid_number;
     case U_WB_MIDNUMLET:
-    case U_WB_SINGLE_QUOTE: return WordClass::mid_both;
+    case U_WB_SINGLE_QUOTE:
+      return WordClass::mid_both;
     case U_WB_OTHER:
     case U_WB_CR:
     case U_WB_LF:
     case U_WB_NEWLINE:
     case U_WB_WSEGSPACE:
-    case U_WB_DOUBLE_QUOTE: return WordClass::other;
-    default: return WordClass::ask_icu;
+    case U_WB_DOUBLE_QUOTE:
+      return WordClass::other;
+    default:
+      return WordClass::ask_icu;
   }
 }
 
@@ -146,7 +154,7 @@ constexpr char32_t kPunctuation = 0x2010;
 constexpr char32_t kPunctuationEnd = 0x2028;
 
 WordClass word_class(char32_t c) {
-  static const auto kTable = [] {
+  static const auto table_of_classes = [] {
     std::array<WordClass, kLatinEnd + (kPunctuationEnd - kPunctuation)> table{};
     for (char32_t i = 0; i < kLatinEnd; ++i) table[i] = class_by_icu(static_cast<UChar32>(i));
     for (char32_t i = kPunctuation; i < kPunctuationEnd; ++i) {
@@ -154,8 +162,8 @@ WordClass word_class(char32_t c) {
     }
     return table;
   }();
-  if (c < kLatinEnd) return kTable[c];
-  if (c >= kPunctuation && c < kPunctuationEnd) return kTable[kLatinEnd + c - kPunctuation];
+  if (c < kLatinEnd) return table_of_classes[c];
+  if (c >= kPunctuation && c < kPunctuationEnd) return table_of_classes[kLatinEnd + c - kPunctuation];
   return WordClass::ask_icu;
 }
 
@@ -165,13 +173,13 @@ std::size_t word_end(const std::vector<WordClass>& text, std::size_t at) {
   for (;;) {
     const WordClass here = text[at];
     const WordClass next = kind(at + 1);
+    const WordClass after = kind(at + 2);
+    const bool letters = here == WordClass::letter && after == WordClass::letter;
+    const bool numbers = here == WordClass::number && after == WordClass::number;
     if (next == WordClass::letter || next == WordClass::number || next == WordClass::joiner) {
       at += 1;
-    } else if (here == WordClass::letter && (next == WordClass::mid_letter || next == WordClass::mid_both) &&
-               kind(at + 2) == WordClass::letter) {
-      at += 2;
-    } else if (here == WordClass::number && (next == WordClass::mid_number || next == WordClass::mid_both) &&
-               kind(at + 2) == WordClass::number) {
+    } else if ((letters && (next == WordClass::mid_letter || next == WordClass::mid_both)) ||
+               (numbers && (next == WordClass::mid_number || next == WordClass::mid_both))) {
       at += 2;
     } else {
       return at + 1;

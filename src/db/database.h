@@ -18,7 +18,8 @@
 //     return an Error. Nothing fn did remains, and a further statement of that Tx throws std::logic_error.
 //   - PostgreSQL writes run READ COMMITTED: what a rule checks and then relies on is guarded by a constraint, by the
 //     statement itself (update … where version = :seen), or by hold(). Rows that several rules change are changed in
-//     ascending order of their keys: a deadlock costs a second before the server sees it. See docs/decisions/isolation.md.
+//     ascending order of their keys: a deadlock costs a second before the server sees it. See
+//     docs/decisions/isolation.md.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -69,9 +70,9 @@ class ConstraintViolated : public std::runtime_error {
 
 namespace detail {
 template <class T>
-inline constexpr bool is_result = false;
+inline constexpr bool kIsResult = false;
 template <class T>
-inline constexpr bool is_result<Result<T>> = true;
+inline constexpr bool kIsResult<Result<T>> = true;
 struct ScriptAccess;
 }  // namespace detail
 
@@ -154,6 +155,7 @@ class Database {
       return result->has_value();
     });
     if (refused) return fail(std::move(*refused));
+    if (!result) throw std::logic_error("a rule that never ran");
     return std::move(*result);
   }
   // fn: any T(Tx&), Result or not.
@@ -162,7 +164,7 @@ class Database {
     using R = std::invoke_result_t<Fn&, Tx&>;
     std::optional<R> result;
     const auto look = [&](Tx& tx) { result.emplace(fn(tx)); };
-    if constexpr (detail::is_result<R>) {
+    if constexpr (detail::kIsResult<R>) {
       try {
         read_erased(look);
       } catch (const Overloaded& overloaded) {
@@ -171,6 +173,7 @@ class Database {
     } else {
       read_erased(look);
     }
+    if (!result) throw std::logic_error("a look that was never taken");
     return std::move(*result);
   }
 
@@ -203,12 +206,15 @@ struct SqliteOptions {
   // Beside a process that serves the file, for a backup or an export: takes no lock, makes no file, and write()
   // throws std::logic_error. Otherwise the file belongs to one process at a time.
   bool read_only = false;
+  // Beside a process that serves the file, for one small write (a staff link): takes no lock, and its writes and the
+  // server's take turns. Its ids must come from another node number than the server's 0.
+  bool beside = false;
 };
 // Throws DatabaseBroken when the file cannot be opened, is not ours, or is served by another process.
 std::unique_ptr<Database> open_sqlite(const SqliteOptions& options);
 
 struct PostgresOptions {
-  std::string url;               // libpq connection string or URI; a password comes from PGPASSFILE or the URI's file
+  std::string url;  // libpq connection string or URI; a password comes from PGPASSFILE or the URI's file
   std::size_t connections = 16;
   std::chrono::milliseconds patience{5000};  // longest wait for a free connection before `unavailable`
 };

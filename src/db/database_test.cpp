@@ -94,10 +94,12 @@ TEST_CASE("a broken constraint is a typed exception, posted or not, and spoils n
     };
     CHECK(kind_of([](Tx& tx) { tx.execute(trial::kInsert, 1, 1); }) == Kind::unique);
     CHECK(kind_of([](Tx& tx) { tx.post(trial::kInsert, 1, 1); }) == Kind::unique);
-    CHECK(kind_of([](Tx& tx) { tx.execute(trial::kInsertWhole, 2, 1, "taken", Null{}, Null{}, Null{}); }) == Kind::unique);
+    CHECK(kind_of([](Tx& tx) { tx.execute(trial::kInsertWhole, 2, 1, "taken", Null{}, Null{}, Null{}); }) ==
+          Kind::unique);
     CHECK(kind_of([](Tx& tx) { tx.execute(trial::kInsert, 2, Null{}); }) == Kind::not_null);
     CHECK(kind_of([](Tx& tx) { tx.execute(trial::kInsert, 2, -1); }) == Kind::check);
-    CHECK(kind_of([](Tx& tx) { tx.execute(trial::kInsertWhole, 2, 1, "x", Null{}, Null{}, 404); }) == Kind::foreign_key);
+    CHECK(kind_of([](Tx& tx) { tx.execute(trial::kInsertWhole, 2, 1, "x", Null{}, Null{}, 404); }) ==
+          Kind::foreign_key);
     CHECK(trial::count(database) == 1);
   });
 }
@@ -195,13 +197,16 @@ TEST_CASE("a composed statement takes its values on both databases") {
   for_each_empty_database([](Database& database) {
     trial::make(database);
     REQUIRE(database.write([](Tx& tx) -> Result<void> {
-      for (int id = 0; id < 100; ++id) tx.post(trial::kInsertWhole, id, id, "n?" + std::to_string(id), Null{}, Null{}, Null{});
+      for (int id = 0; id < 100; ++id)
+        tx.post(trial::kInsertWhole, id, id, "n?" + std::to_string(id), Null{}, Null{}, Null{});
       return {};
     }));
     for (int from = 0; from < 70; ++from) {  // more texts than are kept prepared
       const std::string text = "select id from trial where counter >= ?1 and name like 'n?%' and id <> " +
                                std::to_string(from) + " order by id limit ?2";
-      const Rows rows = database.read([&](Tx& tx) { return tx.query_composed(text, {std::int64_t{from}, std::int64_t{2}}); });
+      const Rows rows = database.read([&](Tx& tx) {
+        return tx.query_composed(text, {std::int64_t{from}, std::int64_t{2}});
+      });
       REQUIRE(rows.size() == 2);
       CHECK(rows.at(0).integer(0) == from + 1);
     }
@@ -215,7 +220,8 @@ TEST_CASE("a reader sees one snapshot") {
     database.read([&](Tx& tx) {
       CHECK(tx.find(trial::kCounter, 1).value().integer(0) == 0);
       std::thread other([&] {
-        CHECK(database.write([](Tx& inner) -> Result<std::int64_t> { return inner.execute(trial::kAdd, 1, 1); }).value() == 1);
+        CHECK(database.write([](Tx& inner) -> Result<std::int64_t> { return inner.execute(trial::kAdd, 1, 1); })
+                  .value() == 1);
       });
       other.join();
       CHECK(tx.find(trial::kCounter, 1).value().integer(0) == 0);
@@ -254,6 +260,7 @@ TEST_CASE("many threads that add to the same counters lose and double nothing") 
       }
     };
     std::vector<std::thread> threads;
+    threads.reserve(kThreads);
     for (int thread = 0; thread < kThreads; ++thread) threads.emplace_back(work, thread);
     for (std::thread& thread : threads) thread.join();
     std::int64_t sum = 0;
@@ -268,6 +275,7 @@ TEST_CASE("hold() makes a rule that looks before it writes exact") {
     trial::make(database);
     REQUIRE(database.write([](Tx& tx) -> Result<std::int64_t> { return tx.execute(trial::kInsert, 1, 0); }));
     std::vector<std::thread> threads;
+    threads.reserve(8);
     for (int thread = 0; thread < 8; ++thread) {
       threads.emplace_back([&] {
         for (int round = 0; round < 25; ++round) {
@@ -289,7 +297,8 @@ TEST_CASE("a rule that returns before any statement costs and leaves nothing") {
   for_each_empty_database([](Database& database) {
     trial::make(database);
     CHECK(database.write([](Tx&) -> Result<int> { return 7; }).value() == 7);
-    const Result<int> refused = database.write([](Tx&) -> Result<int> { return fail(ErrorKind::limit, "problem.slow"); });
+    const Result<int> refused =
+        database.write([](Tx&) -> Result<int> { return fail(ErrorKind::limit, "problem.slow"); });
     CHECK(refused.error().kind == ErrorKind::limit);
   });
 }

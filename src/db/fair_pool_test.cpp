@@ -11,6 +11,7 @@ namespace {
 
 std::vector<std::unique_ptr<int>> numbers(int count) {
   std::vector<std::unique_ptr<int>> items;
+  items.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) items.push_back(std::make_unique<int>(i));
   return items;
 }

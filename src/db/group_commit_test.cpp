@@ -121,7 +121,8 @@ TEST_CASE("a group runs again only when a request failed that had changed someth
           return refuse(tx);
         }) == 0);
   constexpr Query<0> kMakeTable{"trial.other", "create table other (id bigint)", "create table other (id bigint)"};
-  for (int group = 0; group < 40; ++group) REQUIRE(database.write([](Tx& tx) { return Result<std::int64_t>(tx.execute(trial::kAdd, 1, 1)); }));
+  for (int group = 0; group < 40; ++group)
+    REQUIRE(database.write([](Tx& tx) { return Result<std::int64_t>(tx.execute(trial::kAdd, 1, 1)); }));
   CHECK(reruns([&](Tx& tx) {
           tx.execute(kMakeTable);
           return refuse(tx);

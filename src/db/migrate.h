@@ -13,8 +13,8 @@
 namespace bursary::db {
 
 struct Migration {
-  int number;              // 12
-  std::string_view name;   // "0012_review_assignment"
+  int number;             // 12
+  std::string_view name;  // "0012_review_assignment"
   std::string_view sqlite;
   std::string_view postgres;
 };

@@ -21,9 +21,10 @@ constexpr Migration kSecond{2, "0002_second", kFill, kFill};
 constexpr std::string_view kHalf = "create table half (id bigint); insert into first (id, name) values (1, 'again')";
 constexpr Migration kBroken{3, "0003_broken", kHalf, kHalf};
 
-const std::vector<Migration> kOne{kFirst};
-const std::vector<Migration> kTwo{kFirst, kSecond};
-const std::vector<Migration> kThree{kFirst, kSecond, kBroken};
+constexpr Migration kFiles[] = {kFirst, kSecond, kBroken};
+constexpr std::span<const Migration> one() { return std::span(kFiles).first(1); }
+constexpr std::span<const Migration> two() { return std::span(kFiles).first(2); }
+constexpr std::span<const Migration> three() { return kFiles; }
 
 std::int64_t rows_in_first(Database& database) {
   return database.read([](Tx& tx) { return tx.query_composed("select count(*) from first", {}).at(0).integer(0); });
@@ -57,18 +58,18 @@ TEST_CASE("the product's migrations run on an empty database, once") {
 
 TEST_CASE("an older database is brought up and keeps what it holds") {
   for_each_empty_database([](Database& database) {
-    CHECK(migrate(database, kOne) == std::vector<std::string>{"0001_first"});
+    CHECK(migrate(database, one()) == std::vector<std::string>{"0001_first"});
     CHECK(rows_in_first(database) == 0);
-    CHECK(migration_state(database, kTwo).pending == std::vector<std::string>{"0002_second"});
-    CHECK(migrate(database, kTwo) == std::vector<std::string>{"0002_second"});
+    CHECK(migration_state(database, two()).pending == std::vector<std::string>{"0002_second"});
+    CHECK(migrate(database, two()) == std::vector<std::string>{"0002_second"});
     CHECK(rows_in_first(database) == 2);
   });
 }
 
 TEST_CASE("a migration that fails leaves nothing of itself") {
   for_each_empty_database([](Database& database) {
-    CHECK_THROWS_AS(migrate(database, kThree), ConstraintViolated);
-    const auto state = migration_state(database, kThree);
+    CHECK_THROWS_AS(migrate(database, three()), ConstraintViolated);
+    const auto state = migration_state(database, three());
     CHECK(state.have == 2);
     CHECK(state.pending == std::vector<std::string>{"0003_broken"});
     CHECK(rows_in_first(database) == 2);
@@ -78,22 +79,22 @@ TEST_CASE("a migration that fails leaves nothing of itself") {
 
 TEST_CASE("a database that is newer than the binary is refused") {
   for_each_empty_database([](Database& database) {
-    migrate(database, kTwo);
-    CHECK_THROWS_WITH_AS(migration_state(database, kOne), doctest::Contains("newer than this binary"), DatabaseBroken);
-    CHECK_THROWS_AS(migrate(database, kOne), DatabaseBroken);
+    migrate(database, two());
+    CHECK_THROWS_WITH_AS(migration_state(database, one()), doctest::Contains("newer than this binary"), DatabaseBroken);
+    CHECK_THROWS_AS(migrate(database, one()), DatabaseBroken);
     CHECK(rows_in_first(database) == 2);
   });
 }
 
 TEST_CASE("a migration that was altered after it ran is refused") {
   for_each_empty_database([](Database& database) {
-    migrate(database, kTwo);
-    std::vector<Migration> altered = kTwo;
+    migrate(database, two());
+    std::vector<Migration> altered(two().begin(), two().end());
     altered[0].sqlite = "create table first (id integer not null primary key, name text)";
     altered[0].postgres = "create table first (id bigint not null primary key, name text)";
     CHECK_THROWS_WITH_AS(migration_state(database, altered), doctest::Contains("0001_first was altered"),
                          DatabaseBroken);
-    std::vector<Migration> renamed = kTwo;
+    std::vector<Migration> renamed(two().begin(), two().end());
     renamed[1].name = "0002_other";
     CHECK_THROWS_WITH_AS(migrate(database, renamed), doctest::Contains("0002_other"), DatabaseBroken);
   });
@@ -102,6 +103,7 @@ TEST_CASE("a migration that was altered after it ran is refused") {
 TEST_CASE("several that start at once apply each migration once") {
   for_each_empty_database([](Database& database) {
     std::vector<std::thread> nodes;
+    nodes.reserve(4);
     std::atomic<std::size_t> applied{0};
     for (int node = 0; node < 4; ++node) {
       nodes.emplace_back([&] { applied += migrate(database).size(); });

@@ -11,7 +11,8 @@ namespace {
 
 constexpr int kOldestServer = 150000;
 
-// jit is off: compiling a query costs more than all of ours take. The time limits end what was forgotten, not what is slow.
+// jit is off: compiling a query costs more than all of ours take. The time limits end what was forgotten, not what is
+// slow.
 constexpr const char* kSettings =
     "set client_encoding = 'UTF8'; set jit = off; set statement_timeout = '30s';"
     "set idle_in_transaction_session_timeout = '60s'; set standard_conforming_strings = on;"
@@ -21,7 +22,8 @@ constexpr const char* kSettings =
 
 PGconn* connect(const std::string& url) {
   // Later entries win: what the URL says holds.
-  const char* keys[] = {"connect_timeout", "application_name", "tcp_user_timeout", "keepalives_idle", "dbname", nullptr};
+  const char* keys[] = {"connect_timeout", "application_name", "tcp_user_timeout",
+                        "keepalives_idle", "dbname",           nullptr};
   const char* values[] = {"5", "bursary", "15000", "15", url.c_str(), nullptr};
   return PQconnectdbParams(keys, values, 1);
 }
@@ -30,7 +32,8 @@ PGconn* connect(const std::string& url) {
 
 PostgresConnection::PostgresConnection(const std::string& url) : connection_(connect(url)) {
   if (PQstatus(connection_.get()) != CONNECTION_OK) lost();
-  PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      connection_.get(), [](void*, const char*) {}, nullptr);
   configure();
 }
 

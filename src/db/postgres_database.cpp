@@ -19,14 +19,15 @@ class PostgresDatabase final : public Database {
   // in one millisecond is refused by its primary key.
   unsigned node() const override {
     const std::lock_guard lock(node_mutex_);
-    if (!node_) {
-      const auto refused = runner_->write([&](Tx& tx) {
-        node_ = static_cast<unsigned>(tx.query(sql::db::postgres::next_node).at(0).integer(0) % kNodes);
-        return true;
-      });
-      if (refused) throw Overloaded(refused->detail);
-    }
-    return *node_;
+    if (node_) return *node_;
+    unsigned drawn = 0;
+    const auto refused = runner_->write([&](Tx& tx) {
+      drawn = static_cast<unsigned>(tx.query(sql::db::postgres::next_node).at(0).integer(0) % kNodes);
+      return true;
+    });
+    if (refused) throw Overloaded(refused->detail);
+    node_ = drawn;
+    return drawn;
   }
 
   Figures figures() const override {

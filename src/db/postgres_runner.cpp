@@ -11,8 +11,7 @@ constexpr int kConflictsBorne = 12;
 
 // Doubles from 1 ms to 128 ms, and a random half of it, so that two that met do not meet again.
 void back_off(int conflicts) {
-  thread_local std::minstd_rand random(
-      static_cast<unsigned>(std::hash<std::thread::id>{}(std::this_thread::get_id())));
+  thread_local std::minstd_rand random(static_cast<unsigned>(std::hash<std::thread::id>{}(std::this_thread::get_id())));
   const unsigned longest = 1000U << std::min(conflicts, 7);
   std::this_thread::sleep_for(std::chrono::microseconds(longest / 2 + random() % (longest / 2)));
 }

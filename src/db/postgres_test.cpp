@@ -262,9 +262,7 @@ TEST_CASE("PostgreSQL: how a connection is set") {
     // A role may be set to less; an acknowledged write is on disk all the same.
     const auto lax = open_postgres({.url = server.schema.url() + "%20-csynchronous_commit%3Doff", .connections = 1});
     const auto shown = [&](std::string_view setting) {
-      return lax->read([&](Tx& tx) {
-        return tx.query_composed("show " + std::string(setting), {}).at(0).text(0);
-      });
+      return lax->read([&](Tx& tx) { return tx.query_composed("show " + std::string(setting), {}).at(0).text(0); });
     };
     CHECK(shown("synchronous_commit") == "on");
     CHECK(shown("jit") == "off");

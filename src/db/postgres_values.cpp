@@ -12,8 +12,21 @@ namespace {
 
 // From the server's catalogue (pg_type); these numbers never change.
 enum Type : Oid {
-  kBool = 16, kBytea = 17, kName = 19, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25, kOid = 26, kJson = 114,
-  kFloat4 = 700, kFloat8 = 701, kUnknown = 705, kBpchar = 1042, kVarchar = 1043, kVoid = 2278,
+  kBool = 16,
+  kBytea = 17,
+  kName = 19,
+  kInt8 = 20,
+  kInt2 = 21,
+  kInt4 = 23,
+  kText = 25,
+  kOid = 26,
+  kJson = 114,
+  kFloat4 = 700,
+  kFloat8 = 701,
+  kUnknown = 705,
+  kBpchar = 1042,
+  kVarchar = 1043,
+  kVoid = 2278,
 };
 
 // Big-endian.
@@ -25,17 +38,32 @@ std::uint64_t number_at(const char* bytes, int length) {
 
 Cell read_cell(Oid type, const char* bytes, int length) {
   switch (type) {
-    case kBool: return std::int64_t{bytes[0] != 0};
-    case kInt2: return std::int64_t{static_cast<std::int16_t>(number_at(bytes, 2))};
-    case kInt4: return std::int64_t{static_cast<std::int32_t>(number_at(bytes, 4))};
-    case kInt8: return static_cast<std::int64_t>(number_at(bytes, 8));
-    case kOid: return static_cast<std::int64_t>(number_at(bytes, 4));
-    case kFloat4: return double{std::bit_cast<float>(static_cast<std::uint32_t>(number_at(bytes, 4)))};
-    case kFloat8: return std::bit_cast<double>(number_at(bytes, 8));
-    case kVoid: return Null{};
-    case kText: case kVarchar: case kBpchar: case kName: case kUnknown: case kJson: case kBytea:
+    case kBool:
+      return std::int64_t{bytes[0] != 0};
+    case kInt2:
+      return std::int64_t{static_cast<std::int16_t>(number_at(bytes, 2))};
+    case kInt4:
+      return std::int64_t{static_cast<std::int32_t>(number_at(bytes, 4))};
+    case kInt8:
+      return static_cast<std::int64_t>(number_at(bytes, 8));
+    case kOid:
+      return static_cast<std::int64_t>(number_at(bytes, 4));
+    case kFloat4:
+      return double{std::bit_cast<float>(static_cast<std::uint32_t>(number_at(bytes, 4)))};
+    case kFloat8:
+      return std::bit_cast<double>(number_at(bytes, 8));
+    case kVoid:
+      return Null{};
+    case kText:
+    case kVarchar:
+    case kBpchar:
+    case kName:
+    case kUnknown:
+    case kJson:
+    case kBytea:
       return std::string(bytes, static_cast<std::size_t>(length));
-    default: throw std::logic_error(fmt::format("a column of PostgreSQL type {}: cast it to one of ours", type));
+    default:
+      throw std::logic_error(fmt::format("a column of PostgreSQL type {}: cast it to one of ours", type));
   }
 }
 

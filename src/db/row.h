@@ -64,7 +64,7 @@ class Row {
   bool is_null(std::size_t column) const;
   std::int64_t integer(std::size_t column) const;
   double real(std::size_t column) const;
-  const std::string& text(std::size_t column) const;   // also for bytes
+  const std::string& text(std::size_t column) const;  // also for bytes
   const std::string& bytes(std::size_t column) const { return text(column); }
   bool boolean(std::size_t column) const { return integer(column) != 0; }
   Instant instant(std::size_t column) const { return {integer(column)}; }
@@ -95,22 +95,22 @@ class Rows {
   bool empty() const { return block_->empty(); }
   Row at(std::size_t row) const { return {block_, row * columns_, columns_}; }
 
-  class iterator {
+  class Iterator {
    public:
-    iterator(const Rows* rows, std::size_t row) : rows_(rows), row_(row) {}
+    Iterator(const Rows* rows, std::size_t row) : rows_(rows), row_(row) {}
     Row operator*() const { return rows_->at(row_); }
-    iterator& operator++() {
+    Iterator& operator++() {
       ++row_;
       return *this;
     }
-    bool operator!=(const iterator& other) const { return row_ != other.row_; }
+    bool operator!=(const Iterator& other) const { return row_ != other.row_; }
 
    private:
     const Rows* rows_;
     std::size_t row_;
   };
-  iterator begin() const { return {this, 0}; }
-  iterator end() const { return {this, size()}; }
+  Iterator begin() const { return {this, 0}; }
+  Iterator end() const { return {this, size()}; }
 
  private:
   std::shared_ptr<const std::vector<Cell>> block_;

@@ -8,7 +8,8 @@
 
 namespace bursary::db {
 
-// Every table of ours, the full text's own included; one snapshot. Reads each table whole: for backups, never for pages.
+// Every table of ours, the full text's own included; one snapshot. Reads each table whole: for backups, never for
+// pages.
 std::map<std::string, std::int64_t> row_counts(Database& database);
 
 }  // namespace bursary::db

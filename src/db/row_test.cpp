@@ -12,8 +12,8 @@ using namespace bursary::db;
 TEST_CASE("a row outlives its rows and refuses what it does not hold") {
   std::optional<Row> kept;
   {
-    const Rows rows({std::int64_t{7}, std::string("seven"), Null{}, 0.5, std::int64_t{8}, std::string("eight"), Null{}, 1.5},
-                    4);
+    const Rows rows(
+        {std::int64_t{7}, std::string("seven"), Null{}, 0.5, std::int64_t{8}, std::string("eight"), Null{}, 1.5}, 4);
     CHECK(rows.size() == 2);
     std::vector<std::int64_t> seen;
     for (const Row row : rows) seen.push_back(row.integer(0));

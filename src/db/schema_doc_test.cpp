@@ -12,7 +12,8 @@ using namespace bursary::db;
 
 namespace {
 
-using Schema = std::map<std::string, std::map<std::string, std::string>>;  // table → column → kind, "?" when null may be
+using Schema =
+    std::map<std::string, std::map<std::string, std::string>>;  // table → column → kind, "?" when null may be
 
 std::vector<std::string> cells(const std::string& line) {
   std::vector<std::string> out;
@@ -61,12 +62,14 @@ std::string kind_of(const std::string& type) {
 Schema live(Database& database) {
   const std::string_view text =
       database.dialect() == Dialect::sqlite
-          ? std::string_view("select t.name, c.name, lower(c.type), c.\"notnull\" from pragma_table_list t "
-                             "join pragma_table_info(t.name) c where t.schema = 'main' "
-                             "and t.type in ('table', 'virtual') and t.name not like 'sqlite%'")
-          : std::string_view("select c.table_name::text, c.column_name::text, c.data_type::text, "
-                             "case c.is_nullable when 'NO' then 1 else 0 end from information_schema.columns c "
-                             "where c.table_schema = current_schema()");
+          ? std::string_view(
+                "select t.name, c.name, lower(c.type), c.\"notnull\" from pragma_table_list t "
+                "join pragma_table_info(t.name) c where t.schema = 'main' "
+                "and t.type in ('table', 'virtual') and t.name not like 'sqlite%'")
+          : std::string_view(
+                "select c.table_name::text, c.column_name::text, c.data_type::text, "
+                "case c.is_nullable when 'NO' then 1 else 0 end from information_schema.columns c "
+                "where c.table_schema = current_schema()");
   Schema schema;
   database.read([&](Tx& tx) {
     for (const Row row : tx.query_composed(text, {})) {
@@ -103,7 +106,8 @@ TEST_CASE("docs/schema.md names every table and column, with its kind, and no ot
     for (const auto& [table, columns] : page) {
       REQUIRE_MESSAGE(real.contains(table), "docs/schema.md has a table that is not: " << table);
       for (const auto& [column, kind] : columns) {
-        CHECK_MESSAGE(real.at(table).contains(column), "docs/schema.md has a column that is not: " << table << "." << column);
+        CHECK_MESSAGE(real.at(table).contains(column),
+                      "docs/schema.md has a column that is not: " << table << "." << column);
       }
     }
   });

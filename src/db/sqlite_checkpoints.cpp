@@ -5,11 +5,11 @@ namespace {
 
 constexpr std::chrono::milliseconds kLook{20};
 constexpr std::chrono::milliseconds kSleepyLook{250};
-constexpr int kQuietLooks = 150;        // 3 s without a commit
-constexpr int kLogPages = 8192;         // 64 MB: what a crash leaves to be read again at the next start
+constexpr int kQuietLooks = 150;  // 3 s without a commit
+constexpr int kLogPages = 8192;   // 64 MB: what a crash leaves to be read again at the next start
 constexpr int kPasses = 4;
-constexpr int kFewPages = 512;          // what a pause between two groups may copy
-constexpr int kPatienceForReaders = 10; // ms that writers may stand still for; the next pass tries again
+constexpr int kFewPages = 512;           // what a pause between two groups may copy
+constexpr int kPatienceForReaders = 10;  // ms that writers may stand still for; the next pass tries again
 
 }  // namespace
 

@@ -30,18 +30,32 @@ std::string table_in(std::string_view message) {
 ConstraintViolated::Kind constraint_kind(int extended) {
   using Kind = ConstraintViolated::Kind;
   switch (extended) {
-    case SQLITE_CONSTRAINT_FOREIGNKEY: return Kind::foreign_key;
-    case SQLITE_CONSTRAINT_NOTNULL: return Kind::not_null;
-    case SQLITE_CONSTRAINT_CHECK: return Kind::check;
-    default: return Kind::unique;
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+      return Kind::foreign_key;
+    case SQLITE_CONSTRAINT_NOTNULL:
+      return Kind::not_null;
+    case SQLITE_CONSTRAINT_CHECK:
+      return Kind::check;
+    default:
+      return Kind::unique;
   }
 }
 
 bool is_breakage(int code) {
   switch (code & 0xFF) {
-    case SQLITE_FULL: case SQLITE_IOERR: case SQLITE_READONLY: case SQLITE_CORRUPT: case SQLITE_CANTOPEN:
-    case SQLITE_NOTADB: case SQLITE_NOMEM: case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_PROTOCOL:
-    case SQLITE_INTERRUPT: case SQLITE_PERM: case SQLITE_NOLFS:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+    case SQLITE_CORRUPT:
+    case SQLITE_CANTOPEN:
+    case SQLITE_NOTADB:
+    case SQLITE_NOMEM:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+    case SQLITE_INTERRUPT:
+    case SQLITE_PERM:
+    case SQLITE_NOLFS:
       return true;
     default:
       return false;
@@ -82,10 +96,11 @@ void SqliteConnection::configure(SqliteRole role) {
   } else if (number("pragma application_id") != kApplicationId) {
     throw DatabaseBroken("the file is an SQLite database, but not one of Bursary's");
   }
-  script("pragma journal_mode = wal; pragma foreign_keys = on; pragma temp_store = memory;"
-         "pragma trusted_schema = off; pragma wal_autocheckpoint = 0;"
-         // As in PostgreSQL.
-         "pragma case_sensitive_like = on;");
+  script(
+      "pragma journal_mode = wal; pragma foreign_keys = on; pragma temp_store = memory;"
+      "pragma trusted_schema = off; pragma wal_autocheckpoint = 0;"
+      // As in PostgreSQL.
+      "pragma case_sensitive_like = on;");
   if (number("pragma foreign_keys") != 1) throw DatabaseBroken("this SQLite was built without foreign keys");
   switch (role) {
     case SqliteRole::writer:
@@ -135,7 +150,8 @@ sqlite3_stmt* SqliteConnection::prepared(std::string_view name, std::string_view
 }
 
 sqlite3_stmt* SqliteConnection::prepared_composed(std::string_view text) {
-  const auto found = std::find_if(composed_.begin(), composed_.end(), [&](const Prepared& p) { return p.text == text; });
+  const auto found =
+      std::find_if(composed_.begin(), composed_.end(), [&](const Prepared& p) { return p.text == text; });
   if (found != composed_.end()) {
     composed_.splice(composed_.begin(), composed_, found);
   } else {

@@ -13,9 +13,9 @@
 namespace bursary::db {
 
 enum class SqliteRole {
-  writer,    // may create the file
-  reader,    // never changes a row
-  keeper,    // checkpoints and backups
+  writer,  // may create the file
+  reader,  // never changes a row
+  keeper,  // checkpoints and backups
 };
 
 class SqliteConnection {

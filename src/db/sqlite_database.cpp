@@ -15,11 +15,11 @@ class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const SqliteOptions& options) : path_(options.path) {
     if (!options.read_only) {
-      lock_.emplace(path_ + ".lock");
-      writer_.emplace(options);
-      checkpoints_.emplace(path_, *writer_);
+      if (!options.beside) lock_ = std::make_unique<FileLock>(path_ + ".lock");
+      writer_ = std::make_unique<SqliteWriter>(options);
+      if (!options.beside) checkpoints_ = std::make_unique<SqliteCheckpoints>(path_, *writer_);
     }
-    readers_.emplace(options);
+    readers_ = std::make_unique<SqliteReaders>(options);
   }
 
   Dialect dialect() const override { return Dialect::sqlite; }
@@ -49,10 +49,10 @@ class SqliteDatabase final : public Database {
  private:
   const std::string path_;
   // In this order, and the other way round at the end: the last to close is the writer, and it empties the log.
-  std::optional<FileLock> lock_;
-  std::optional<SqliteWriter> writer_;
-  std::optional<SqliteCheckpoints> checkpoints_;
-  std::optional<SqliteReaders> readers_;
+  std::unique_ptr<FileLock> lock_;
+  std::unique_ptr<SqliteWriter> writer_;
+  std::unique_ptr<SqliteCheckpoints> checkpoints_;
+  std::unique_ptr<SqliteReaders> readers_;
 };
 
 // For the whole process, before SQLite starts; later calls are refused and change nothing.

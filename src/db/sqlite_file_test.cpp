@@ -118,7 +118,8 @@ TEST_CASE("a backup taken while others write is one moment of the database") {
   Database& database = *sqlite.database;
   trial::make(database);
   REQUIRE(database.write([&](Tx& tx) -> Result<void> {
-    for (int id = 0; id < 3000; ++id) tx.post(trial::kInsertWhole, id, 0, Null{}, Null{}, BytesView{std::string(2000, 'b')}, Null{});
+    for (int id = 0; id < 3000; ++id)
+      tx.post(trial::kInsertWhole, id, 0, Null{}, Null{}, BytesView{std::string(2000, 'b')}, Null{});
     return {};
   }));
   std::atomic<bool> stop{false};

@@ -17,8 +17,7 @@ std::vector<std::unique_ptr<SqliteConnection>> connections(const SqliteOptions& 
 
 }  // namespace
 
-SqliteReaders::SqliteReaders(const SqliteOptions& options)
-    : patience_(options.patience), pool_(connections(options)) {}
+SqliteReaders::SqliteReaders(const SqliteOptions& options) : patience_(options.patience), pool_(connections(options)) {}
 
 void SqliteReaders::read(const std::function<void(Tx&)>& fn) {
   std::unique_ptr<SqliteConnection> connection = pool_.take(patience_);

@@ -15,8 +15,7 @@ SqliteTx::SqliteTx(SqliteConnection& connection, Kind kind)
     : connection_(connection), kind_(kind), changes_before_(sqlite3_total_changes64(connection.handle())) {}
 
 bool SqliteTx::touched() const {
-  return touched_ ||
-         (kind_ == Kind::light && sqlite3_total_changes64(connection_.handle()) != changes_before_);
+  return touched_ || (kind_ == Kind::light && sqlite3_total_changes64(connection_.handle()) != changes_before_);
 }
 
 template <class Work>

@@ -43,10 +43,14 @@ void bind_values(sqlite3_stmt* statement, const Value* values, std::size_t count
 
 Cell read_cell(sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
-    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
-    case SQLITE_NULL: return Null{};
-    default: break;
+    case SQLITE_INTEGER:
+      return std::int64_t{sqlite3_column_int64(statement, column)};
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement, column);
+    case SQLITE_NULL:
+      return Null{};
+    default:
+      break;
   }
   // For text this is its UTF-8 as it is stored.
   const void* bytes = sqlite3_column_blob(statement, column);

@@ -19,7 +19,8 @@ struct Close {
 
 void run_on_server(const std::string& url, const std::string& statement) {
   const std::unique_ptr<PGconn, Close> connection(PQconnectdb(url.c_str()));
-  PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      connection.get(), [](void*, const char*) {}, nullptr);
   PGresult* result = PQexec(connection.get(), statement.c_str());
   const bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
   PQclear(result);
