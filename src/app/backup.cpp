@@ -92,7 +92,7 @@ int back_up(const StoreConfiguration& store, const fs::path& to) {
   fs::remove_all(fresh);
   fs::create_directories(fresh / "secrets");
   fs::permissions(fresh, fs::perms::owner_all);
-  const auto database = open_database(store, *folder, true);
+  const auto database = open_database(store, *folder, Access::read);
   if (const auto copied = database->backup_to((fresh / "bursary.db").string()); !copied)
     return complain(copied.error().detail);
   for (const auto& file : secret_files(folder->path() / "secrets"))

@@ -33,7 +33,7 @@ void look_at_disk(Findings& findings, const std::filesystem::path& folder) {
 
 void look_at_database(Findings& findings, const ServeConfiguration& configuration, const DataFolder& folder) {
   try {
-    const auto database = open_database(configuration.store, folder, configuration.store.database.empty());
+    const auto database = open_database(configuration.store, folder, Access::read);
     const auto state = db::migration_state(*database);
     if (state.have == state.want) return findings.good(fmt::format("database answers, schema {}", state.have));
     findings.note(

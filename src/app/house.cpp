@@ -29,7 +29,7 @@ defence::Settings defence_settings(const ServeConfiguration& configuration) {
 
 }  // namespace
 
-std::unique_ptr<db::Database> open_database(const StoreConfiguration& store, const DataFolder& folder, bool read_only) {
+std::unique_ptr<db::Database> open_database(const StoreConfiguration& store, const DataFolder& folder, Access access) {
   if (!store.database.empty()) {
     db::PostgresOptions options;
     options.url = store.database;
@@ -37,7 +37,8 @@ std::unique_ptr<db::Database> open_database(const StoreConfiguration& store, con
   }
   db::SqliteOptions options;
   options.path = folder.database().string();
-  options.read_only = read_only;
+  options.read_only = access == Access::read;
+  options.beside = access == Access::beside;
   return db::open_sqlite(options);
 }
 
@@ -61,7 +62,7 @@ Result<std::unique_ptr<House>> House::build(const ServeConfiguration& configurat
     if (problem.severity == programs::Problem::Severity::error) spdlog::error("{}", programs::to_line(problem));
   }
   if (!programs) return fail(std::move(programs).error());
-  auto database = open_database(configuration.store, *folder);
+  auto database = open_database(configuration.store, *folder, Access::serve);
   db::migrate(*database);
   return std::unique_ptr<House>(new House(configuration, std::move(public_address), std::move(*folder),
                                           std::move(database), std::move(*programs)));

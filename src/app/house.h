@@ -24,8 +24,9 @@
 
 namespace bursary::app {
 
-std::unique_ptr<db::Database> open_database(const StoreConfiguration& store, const DataFolder& folder,
-                                            bool read_only = false);
+// How a command uses a store that a server may be serving at the same time. PostgreSQL does not care.
+enum class Access { serve, read, beside };
+std::unique_ptr<db::Database> open_database(const StoreConfiguration& store, const DataFolder& folder, Access access);
 std::unique_ptr<web::MailSender> open_mail(const MailConfiguration& mail, const DataFolder& folder);
 
 class House {

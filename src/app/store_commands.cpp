@@ -13,11 +13,11 @@ struct Store {
   std::unique_ptr<db::Database> database;
 };
 
-Result<Store> open_store(const StoreConfiguration& configuration, bool read_only = false) {
+Result<Store> open_store(const StoreConfiguration& configuration, Access access = Access::serve) {
   SystemRandom random;
   auto folder = DataFolder::open(configuration.data, random);
   if (!folder) return fail(std::move(folder).error());
-  auto database = open_database(configuration, *folder, read_only);
+  auto database = open_database(configuration, *folder, access);
   return Store{std::move(*folder), std::move(database)};
 }
 
@@ -77,7 +77,7 @@ int make_demo(const DemoOptions& options) {
 }
 
 int export_applications(const ExportOptions& options) {
-  auto store = open_store(options.store, true);
+  auto store = open_store(options.store, Access::read);
   if (!store) return complain(store.error().detail);
   auto programs = open_program(options.program);
   if (!programs) return complain("the program has mistakes");
@@ -105,13 +105,15 @@ int export_applications(const ExportOptions& options) {
 }
 
 int staff_link(const StoreConfiguration& configuration, const std::string& public_address, int minutes) {
-  auto store = open_store(configuration);
+  auto store = open_store(configuration, Access::beside);
   if (!store) return complain(store.error().detail);
   auto programs = open_program({});
   if (!programs) return complain("the program has mistakes");
   SystemClock clock;
   SystemRandom random;
-  IdSource ids(clock, store->database->node());
+  constexpr unsigned kBesideTheServer = 1023;
+  const bool embedded = configuration.database.empty();
+  IdSource ids(clock, embedded ? kBesideTheServer : store->database->node());
   const accounts::Parts parts{*store->database, clock, random, ids, **programs};
   fmt::print("{}{}\n", public_address, accounts::make_staff_link(parts, std::chrono::minutes(minutes)));
   return 0;

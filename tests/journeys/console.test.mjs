@@ -103,3 +103,13 @@ test('at 320 px nothing scrolls sideways', async () => {
   await noSidewaysScroll(staff);
   await staff.setViewportSize({ width: 1280, height: 900 });
 });
+
+test('`bursary staff link` opens another session while the server runs', async () => {
+  const printed = spawnSync(binary, ['staff', 'link', '--data', server.data, '--public-address', server.address], { encoding: 'utf8' });
+  assert.equal(printed.status, 0, printed.stderr);
+  const other = await openPage(server);
+  await other.goto(printed.stdout.trim());
+  await other.locator('main button').click();
+  await other.waitForURL(/\/staff$/);
+  await other.end();
+});
