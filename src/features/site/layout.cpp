@@ -8,6 +8,7 @@ namespace {
 std::vector<NavigationLink> links_of(const std::vector<programs::Link>& links, std::string_view locale,
                                      std::string_view path) {
   std::vector<NavigationLink> shown;
+  shown.reserve(links.size());
   for (const programs::Link& link : links)
     shown.push_back({link.label.in(locale), link.href, !path.empty() && link.href == path});
   return shown;
@@ -98,7 +99,7 @@ html::SafeHtml document(const programs::Program& program, const web::Context& co
 }
 
 web::Response page(const programs::Program& program, const web::Context& context, const PageHead& head,
-                   html::SafeHtml body, int status) {
+                   const html::SafeHtml& body, int status) {
   return web::html_page(document(program, context, head, body), status);
 }
 

@@ -33,6 +33,7 @@ SectionProgress progress_of(const forms::Section& section, const forms::Definiti
 
 std::vector<SectionProgress> section_progress(const forms::Definition& definition, const forms::Answers& answers) {
   std::vector<SectionProgress> sections;
+  sections.reserve(definition.sections.size());
   for (const forms::Section& section : definition.sections)
     sections.push_back(progress_of(section, definition, answers));
   return sections;
