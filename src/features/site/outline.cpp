@@ -22,10 +22,19 @@ std::optional<Found> next_heading(std::string_view html, std::size_t from) {
   return std::nullopt;
 }
 
+std::vector<Found> headings_in(std::string_view html) {
+  std::vector<Found> all;
+  std::size_t at = 0;
+  while (const auto found = next_heading(html, at)) {
+    all.push_back(*found);
+    at = found->end;
+  }
+  return all;
+}
+
 char highest_level(std::string_view html) {
   char highest = '6';
-  for (auto found = next_heading(html, 0); found; found = next_heading(html, found->end))
-    highest = std::min(highest, found->level);
+  for (const Found& found : headings_in(html)) highest = std::min(highest, found.level);
   return highest;
 }
 
@@ -74,15 +83,15 @@ std::string with_ids(std::string_view html, Ids& ids, std::vector<Heading>* list
   const char highest = highest_level(html);
   std::string out;
   std::size_t done = 0;
-  for (auto found = next_heading(html, 0); found; found = next_heading(html, found->end)) {
-    const std::string_view inner = html.substr(found->inner, found->inner_end - found->inner);
+  for (const Found& found : headings_in(html)) {
+    const std::string_view inner = html.substr(found.inner, found.inner_end - found.inner);
     const std::string text = without_tags(inner);
-    const char level = static_cast<char>('2' + (found->level - highest));
+    const char level = static_cast<char>('2' + (found.level - highest));
     const std::string id = ids.take(without_entities(text));
-    out.append(html.substr(done, found->begin - done));
+    out.append(html.substr(done, found.begin - done));
     out += fmt::format("<h{0} id=\"{1}\">{2}</h{0}>", level, id, inner);
     if (level == '2' && listed != nullptr) listed->push_back({id, html::SafeHtml::trusted(text)});
-    done = found->end;
+    done = found.end;
   }
   out.append(html.substr(done));
   return out;

@@ -75,6 +75,7 @@ TEST_CASE("an excerpt of a very long text ends between characters") {
 
 TEST_CASE("a query is cut, shown as typed and finds at most thirty") {
   std::vector<SearchDocument> many;
+  many.reserve(40);
   for (int i = 0; i < 40; ++i) many.push_back({Kind::page, "Same", "/" + std::to_string(i), "same text"});
   const SearchView view = search_view(SearchIndex(many), "  <b>same  ");
   CHECK(view.query == "<b>same");

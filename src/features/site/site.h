@@ -30,7 +30,7 @@ struct PageHead {
 html::SafeHtml document(const programs::Program& program, const web::Context& context, const PageHead& head,
                         const html::SafeHtml& body);
 web::Response page(const programs::Program& program, const web::Context& context, const PageHead& head,
-                   html::SafeHtml body, int status = 200);
+                   const html::SafeHtml& body, int status = 200);
 // Draws 403, 404, 405, 413, 415, 429, 431, 500, 503 in the layout.
 web::Response error_page(const programs::Program& program, const web::Request& request, const web::Context& context,
                          int status, const Error& error);
