@@ -70,16 +70,17 @@ struct Block {
 // draws: only then "page 1 of 3" can be said.
 class Typesetter {
  public:
-  Typesetter(cairo_t* cr, const AnswersDocument& document, int pages)
+  Typesetter(cairo_t* cr, const AnswersDocument& document, int pages, bool tagged)
       : cr_(cr),
         document_(document),
         pages_(pages),
+        tagged_(tagged),
         map_(pango_cairo_font_map_new()),
         context_(pango_font_map_create_context(map_.get())) {
     if (!map_ || !context_) throw std::runtime_error("Pango could not start");
     pango_context_set_language(context_.get(), pango_language_from_string(document.locale.c_str()));
     pango_cairo_update_context(cr, context_.get());
-    cairo_tag_begin(cr_, "Document", nullptr);
+    begin_tag("Document");
   }
 
   // False when there was no room for all of them.
@@ -91,8 +92,8 @@ class Typesetter {
   }
   int finish(bool whole) {
     draw_footer();
-    if (!whole) draw_line(document_.shortened, kBottom, PANGO_ALIGN_LEFT);
-    cairo_tag_end(cr_, "Document");
+    if (!whole && pages_ > 0) draw_line(document_.shortened, kBottom, PANGO_ALIGN_LEFT);
+    end_tag("Document");
     cairo_show_page(cr_);
     return page_;
   }
@@ -116,9 +117,14 @@ class Typesetter {
     if (y_ + room > kBottom && !next_page()) return false;
     cairo_set_source_rgb(cr_, style.grey, style.grey, style.grey);
     std::string_view rest = block.text;
+    int empty_lines = 0;
     do {
       const std::string_view piece = take_piece(rest);
-      if (!set_lines(*lay_out(style.font, piece, kPageWidth - 2 * kMargin), style)) return false;
+      // More than two empty lines tell nothing.
+      empty_lines = trim(piece).empty() ? empty_lines + 1 : 0;
+      if (empty_lines > 2) continue;
+      const Held<PangoLayout> layout = lay_out(style.font, piece, kPageWidth - 2 * kMargin);
+      if (piece.empty() ? !leave_line(*layout) : !set_lines(*layout, style)) return false;
     } while (!rest.empty());
     y_ += style.after;
     return true;
@@ -138,26 +144,43 @@ class Typesetter {
     return piece;
   }
 
+  // An empty line is room and nothing to be read out.
+  bool leave_line(PangoLayout& layout) {
+    int height = 0;
+    pango_layout_get_size(&layout, nullptr, &height);
+    y_ += kLeading * static_cast<double>(height) / PANGO_SCALE;
+    return y_ <= kBottom || next_page();
+  }
+
   bool set_lines(PangoLayout& layout, const Style& style) {
     const std::unique_ptr<PangoLayoutIter, FreeIterator> line(pango_layout_get_iter(&layout));
-    cairo_tag_begin(cr_, style.tag, nullptr);
+    bool open = false;  // the tag; never around nothing
     do {
       PangoRectangle extents;
       pango_layout_iter_get_line_extents(line.get(), nullptr, &extents);
       const double height = kLeading * static_cast<double>(extents.height) / PANGO_SCALE;
       if (y_ + height > kBottom) {
-        cairo_tag_end(cr_, style.tag);
+        if (open) end_tag(style.tag);
+        open = false;
         if (!next_page()) return false;
         cairo_set_source_rgb(cr_, style.grey, style.grey, style.grey);
-        cairo_tag_begin(cr_, style.tag, nullptr);
       }
+      if (!open) begin_tag(style.tag);
+      open = true;
       const double baseline = static_cast<double>(pango_layout_iter_get_baseline(line.get()) - extents.y) / PANGO_SCALE;
       cairo_move_to(cr_, kMargin + static_cast<double>(extents.x) / PANGO_SCALE, y_ + baseline);
       if (pages_ > 0) pango_cairo_show_layout_line(cr_, pango_layout_iter_get_line_readonly(line.get()));
       y_ += height;
     } while (pango_layout_iter_next_line(line.get()));
-    cairo_tag_end(cr_, style.tag);
+    end_tag(style.tag);
     return true;
+  }
+
+  void begin_tag(const char* tag) {
+    if (tagged_) cairo_tag_begin(cr_, tag, nullptr);
+  }
+  void end_tag(const char* tag) {
+    if (tagged_) cairo_tag_end(cr_, tag);
   }
 
   bool next_page() {
@@ -193,6 +216,7 @@ class Typesetter {
   cairo_t* cr_;
   const AnswersDocument& document_;
   int pages_;  // 0: counting
+  bool tagged_;
   Held<PangoFontMap> map_;
   Held<PangoContext> context_;
   double y_ = kMargin;
@@ -232,14 +256,32 @@ cairo_status_t drop(void*, const unsigned char*, unsigned int) { return CAIRO_ST
 using Surface = std::unique_ptr<cairo_surface_t, FreeSurface>;
 
 // How many pages `blocks` take, or draws them when that is known.
-int typeset(cairo_surface_t* surface, const AnswersDocument& document, const std::vector<Block>& blocks, int pages) {
+int typeset(cairo_surface_t* surface, const AnswersDocument& document, const std::vector<Block>& blocks, int pages,
+            bool tagged) {
   const std::unique_ptr<cairo_t, FreeCairo> cr(cairo_create(surface));
-  Typesetter setter(cr.get(), document, pages);
+  Typesetter setter(cr.get(), document, pages, tagged);
   const bool whole = setter.set(blocks);
   const int used = setter.finish(whole);
   cairo_surface_finish(surface);
-  if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) throw std::runtime_error("Cairo could not write the PDF");
   return used;
+}
+
+// Nothing when Cairo refuses the tags: it does so for some pages on which nothing tagged is to be seen.
+std::optional<std::string> write_pdf(const AnswersDocument& document, const std::vector<Block>& blocks, bool tagged) {
+  const Surface counting(cairo_pdf_surface_create_for_stream(drop, nullptr, kPageWidth, kPageHeight));
+  const int pages = typeset(counting.get(), document, blocks, 0, false);
+  std::string out;
+  const Surface surface(cairo_pdf_surface_create_for_stream(append, &out, kPageWidth, kPageHeight));
+  const std::string date = to_rfc3339(document.made_at).substr(0, 19) + "Z";
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, document.title.c_str());
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, date.c_str());
+  typeset(surface.get(), document, blocks, pages, tagged);
+  const cairo_status_t status = cairo_surface_status(surface.get());
+  if (status == CAIRO_STATUS_TAG_ERROR) return std::nullopt;
+  if (status != CAIRO_STATUS_SUCCESS) {
+    throw std::runtime_error(fmt::format("Cairo could not write the PDF: {}", cairo_status_to_string(status)));
+  }
+  return out;
 }
 
 }  // namespace
@@ -248,15 +290,8 @@ std::string answers_pdf(const AnswersDocument& document) {
   bool whole = true;
   std::vector<Block> blocks = blocks_of(document, whole);
   if (!whole) blocks.push_back({Kind::note, document.shortened});
-  const Surface counting(cairo_pdf_surface_create_for_stream(drop, nullptr, kPageWidth, kPageHeight));
-  const int pages = typeset(counting.get(), document, blocks, 0);
-  std::string out;
-  const Surface surface(cairo_pdf_surface_create_for_stream(append, &out, kPageWidth, kPageHeight));
-  const std::string date = to_rfc3339(document.made_at).substr(0, 19) + "Z";
-  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, document.title.c_str());
-  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, date.c_str());
-  typeset(surface.get(), document, blocks, pages);
-  return out;
+  if (std::optional<std::string> tagged = write_pdf(document, blocks, true)) return std::move(*tagged);
+  return write_pdf(document, blocks, false).value();
 }
 
 }  // namespace bursary::applications

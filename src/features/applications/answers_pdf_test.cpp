@@ -50,8 +50,12 @@ TEST_CASE("a long answer runs over pages, too long a one is cut within bounds") 
   CHECK(pages_of(answers_pdf(given)) >= 4);
 
   const auto start = std::chrono::steady_clock::now();
-  given.lines = {{"Apply", "Lines", std::string(1u << 20, '\n')}, {"Apply", "Never", "reached"}};
+  std::string lines;
+  while (lines.size() < (1u << 20)) lines += "x\n\n";
+  given.lines = {{"Apply", "Lines", lines}, {"Apply", "Never", "reached"}};
   CHECK(pages_of(answers_pdf(given)) == kMostPages);
+  given.lines = {{"Apply", "Nothing", std::string(1u << 20, '\n')}};
+  CHECK(pages_of(answers_pdf(given)) == 1);
   given.lines = {{"Apply", "One word", std::string(4u << 20, 'x')}};
   CHECK(pages_of(answers_pdf(given)) <= kMostPages);
   given.lines = {{"Apply", "Broken", std::string("\xFF\xC3(") + std::string(200'000, '\xE2')}};

@@ -13,8 +13,8 @@ struct Given {
   std::vector<NamedFile> files;
   const forms::Answers* sent = nullptr;  // as they came, without the files; the caller keeps them
   std::optional<forms::Answers> merged;  // with the files, where files came
-  forms::Answers shown;   // of questions that are shown: what is submitted
-  std::string canonical;  // JSON of `shown`
+  forms::Answers shown;                  // of questions that are shown: what is submitted
+  std::string canonical;                 // JSON of `shown`
 
   // With the files: what a draft keeps.
   const forms::Answers& typed() const { return merged ? *merged : *sent; }

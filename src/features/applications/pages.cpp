@@ -10,6 +10,8 @@ web::Response show(const Visit& visit, std::string_view title, html::SafeHtml bo
   site::PageHead head;
   head.title = title;
   head.indexable = false;
+  // The switch of languages leads to the same page; not from a post, whose typed text it would lose.
+  if (visit.request.method == web::Method::get) head.path = visit.request.path;
   return site::page(*visit.program, visit.context, head, std::move(body), status);
 }
 
