@@ -12,23 +12,22 @@ struct Found {
   char level = '2';
 };
 
-std::optional<Found> next_heading(std::string_view html, std::size_t from) {
+// False: there is none further on.
+bool next_heading(std::string_view html, std::size_t from, Found& found) {
   for (std::size_t at = html.find("<h", from); at != std::string_view::npos; at = html.find("<h", at + 2)) {
     if (at + 4 > html.size() || html[at + 2] < '2' || html[at + 2] > '6' || html[at + 3] != '>') continue;  // <hr>
     const std::size_t close = html.find(fmt::format("</h{}>", html[at + 2]), at);
-    if (close == std::string_view::npos) return std::nullopt;
-    return Found{at, at + 4, close, close + 5, html[at + 2]};
+    if (close == std::string_view::npos) return false;
+    found = {at, at + 4, close, close + 5, html[at + 2]};
+    return true;
   }
-  return std::nullopt;
+  return false;
 }
 
 std::vector<Found> headings_in(std::string_view html) {
   std::vector<Found> all;
-  std::size_t at = 0;
-  while (const auto found = next_heading(html, at)) {
-    all.push_back(*found);
-    at = found->end;
-  }
+  Found found;
+  while (next_heading(html, found.end, found)) all.push_back(found);
   return all;
 }
 
