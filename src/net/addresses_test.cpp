@@ -5,8 +5,8 @@
 using namespace bursary::net;
 
 namespace {
-Address at(std::string_view text) { return parse_address(text).value(); }
-Cidr net(std::string_view text) { return parse_cidr(text).value(); }
+Address at(std::string_view text) { return parse_address(text).value_or(Address{}); }
+Cidr net(std::string_view text) { return parse_cidr(text).value_or(Cidr{}); }
 }  // namespace
 
 TEST_CASE("addresses are read and written as values") {

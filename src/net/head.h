@@ -13,9 +13,9 @@
 namespace bursary::net {
 
 struct HeadLimits {
-  std::size_t bytes = 16 * 1024;
+  std::size_t bytes = 16UL * 1024;
   std::size_t lines = 100;
-  std::size_t target_bytes = 8 * 1024;
+  std::size_t target_bytes = 8UL * 1024;
 };
 
 struct Head {

@@ -203,7 +203,9 @@ const Head& HeadParser::parse(std::string_view input, const HeadLimits& limits) 
 }
 
 HeadParser::Progress HeadParser::parse_body(std::string_view input, BodyTaker& taker) {
-  Parser& parser = *place_->parser;
+  auto& begun = place_->parser;
+  if (!begun) return {0, false, 400};  // no head came before
+  Parser& parser = *begun;
   parser.taker = &taker;
   Progress progress;
   while (!parser.is_done() && progress.used < input.size()) {

@@ -41,7 +41,7 @@ TEST_CASE("a head has limits of size, lines and target") {
   };
   CHECK(status(get("/" + std::string(8'200, 'a'))) == 414);
   CHECK(status("GET /" + std::string(20'000, 'a')) == 414);
-  CHECK(status(get("/", "X: " + std::string(16 * 1024, 'x') + "\r\n")) == 431);
+  CHECK(status(get("/", "X: " + std::string(16UL * 1024, 'x') + "\r\n")) == 431);
   std::string lines;
   for (int i = 0; i < 100; ++i) lines += "X-" + std::to_string(i) + ": 1\r\n";
   CHECK(status(get("/", lines)) == 431);

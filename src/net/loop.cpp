@@ -115,8 +115,8 @@ Connection::~Connection() {
 void Connection::Wait::await_suspend(std::coroutine_handle<> waiting) {
   connection.late_ = false;
   connection.loop_.deadlines().set(connection, due);
-  const auto go_on = [this_ = &connection, waiting](error_code) {
-    Deadlines::clear(*this_);
+  const auto go_on = [woken = &connection, waiting](error_code) {
+    Deadlines::clear(*woken);
     waiting.resume();
   };
   auto& socket = connection.socket_->socket;

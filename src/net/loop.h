@@ -53,7 +53,7 @@ class Loop {
   const Clock& clock_;
   std::size_t number_;
   std::unique_ptr<Reactor> reactor_;
-  std::array<char, 64 * 1024> scratch_{};
+  std::array<char, 64UL * 1024> scratch_{};
 };
 
 // A socket of the loop's, and the one thing it waits for.

@@ -82,7 +82,7 @@ struct Server::Parts {
   Spool spool;
   Workers workers;
   Service service;
-  std::optional<Admission> admission;
+  std::unique_ptr<Admission> admission;  // once the limit on files is known
   std::vector<std::unique_ptr<Lane>> lanes;
   std::unique_ptr<Listener> listener;
   std::uint16_t port = 0;
@@ -110,7 +110,7 @@ Result<void> Server::Parts::open() {
   if (most < options.max_connections)
     log.warn(R"({{"event":"few_files","at":"{}","what":"the limit on open files allows {} connections"}})",
              to_rfc3339(clock.now()), most);
-  admission.emplace(most, options.max_connections_per_client);
+  admission = std::make_unique<Admission>(most, options.max_connections_per_client);
 
   auto socket = open_listener(options);
   if (!socket) return fail(socket.error());

@@ -39,13 +39,13 @@ struct ServerOptions {
   std::size_t io_threads = 2;
   // A writer waits in its worker for the group commit: as many workers as commits should hold.
   std::size_t worker_threads = 96;
-  std::size_t worker_stack_bytes = 1024 * 1024;
+  std::size_t worker_stack_bytes = 1024UL * 1024;
   std::size_t queue_limit = 1024;  // requests that wait for a worker; past it 503
 
-  std::size_t header_bytes = 16 * 1024;
+  std::size_t header_bytes = 16UL * 1024;
   std::size_t header_lines = 100;
-  std::size_t target_bytes = 8 * 1024;
-  std::size_t body_memory_bytes = 64 * 1024;  // larger bodies go to a file without a name in spool_folder
+  std::size_t target_bytes = 8UL * 1024;
+  std::size_t body_memory_bytes = 64UL * 1024;  // larger bodies go to a file without a name in spool_folder
   std::string spool_folder = "/var/tmp";
   std::uint64_t spool_bytes = 2ULL * 1024 * 1024 * 1024;  // of all such files together; past it 503
 

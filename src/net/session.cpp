@@ -9,7 +9,7 @@ namespace bursary::net {
 namespace {
 
 // Beyond a head there may be the beginning of the next request or of a body: room for it saves a read.
-constexpr std::size_t kReadAhead = 4 * 1024;
+constexpr std::size_t kReadAhead = 4UL * 1024;
 
 // What the answer from a stored page says that its prepared head does not.
 std::string changing_lines(Session& session, const web::Request& asked, bool keep, bool http_1_1) {

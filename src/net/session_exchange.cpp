@@ -15,7 +15,7 @@ namespace {
 using Source = std::shared_ptr<web::BodySource>;
 
 // A piece of a stream is sent when it is this large or was this long in the making.
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kPiece = 64UL * 1024;
 constexpr std::chrono::milliseconds kPieceTime{50};
 
 // Something done by a worker while its session waits. It lies in the waiting coroutine.

@@ -9,7 +9,7 @@ namespace bursary::net {
 namespace {
 
 // What a client may still send into a refusal before it is cut.
-constexpr std::size_t kLongestLinger = 64 * 1024 * 1024;
+constexpr std::size_t kLongestLinger = 64UL * 1024 * 1024;
 
 }  // namespace
 

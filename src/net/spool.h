@@ -15,7 +15,7 @@ namespace bursary::net {
 
 struct SpoolOptions {
   std::string folder;                                     // must exist; files in it are made without a name
-  std::size_t memory_bytes = 64 * 1024;                   // beyond this a body goes to disk
+  std::size_t memory_bytes = 64UL * 1024;                 // beyond this a body goes to disk
   std::uint64_t total_bytes = 2ULL * 1024 * 1024 * 1024;  // of all bodies on disk at one time
 };
 

@@ -14,7 +14,7 @@ namespace bursary::net {
 template <class T>
 class [[nodiscard]] Task {
  public:
-  struct promise_type {
+  struct promise_type {  // NOLINT(readability-identifier-naming): the language asks for this name
     std::optional<T> value;
     std::exception_ptr failure;
     std::coroutine_handle<> awaiter;
@@ -46,7 +46,7 @@ class [[nodiscard]] Task {
   }
   T await_resume() {
     if (coroutine_.promise().failure) std::rethrow_exception(coroutine_.promise().failure);
-    return std::move(*coroutine_.promise().value);
+    return *std::move(coroutine_.promise().value);  // NOLINT(bugprone-unchecked-optional-access): it has ended
   }
 
  private:
@@ -55,7 +55,7 @@ class [[nodiscard]] Task {
 };
 
 struct Detached {
-  struct promise_type {
+  struct promise_type {  // NOLINT(readability-identifier-naming): the language asks for this name
     Detached get_return_object() { return {}; }
     std::suspend_never initial_suspend() noexcept { return {}; }
     std::suspend_never final_suspend() noexcept { return {}; }

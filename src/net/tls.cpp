@@ -13,7 +13,7 @@
 namespace bursary::net {
 namespace {
 
-constexpr std::size_t kRecord = 16 * 1024;  // the largest TLS record
+constexpr std::size_t kRecord = 16UL * 1024;  // the largest TLS record
 
 struct Free {
   void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }

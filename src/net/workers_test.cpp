@@ -50,10 +50,11 @@ struct Held final : Work {
 TEST_CASE("every piece of work that was taken is run once or dropped once") {
   std::atomic<int> ran{0}, dropped{0};
   std::vector<std::unique_ptr<Counted>> all;
+  all.reserve(4000);
   for (int i = 0; i < 4000; ++i) all.push_back(std::make_unique<Counted>(ran, dropped));
   std::atomic<int> taken{0};
   {
-    Workers workers(7, 100, 256 * 1024);
+    Workers workers(7, 100, 256UL * 1024);
     std::vector<std::thread> givers;
     for (std::size_t t = 0; t < 4; ++t)
       givers.emplace_back([&, t] {
@@ -66,7 +67,7 @@ TEST_CASE("every piece of work that was taken is run once or dropped once") {
 }
 
 TEST_CASE("the queue has an end, which a next step does not meet") {
-  Workers workers(1, 2, 256 * 1024);
+  Workers workers(1, 2, 256UL * 1024);
   Held held;
   REQUIRE(workers.submit(held));
   held.wait_until_running();
@@ -85,7 +86,7 @@ TEST_CASE("the queue has an end, which a next step does not meet") {
 }
 
 TEST_CASE("stop() drops what waits, lets end what runs, takes nothing more") {
-  Workers workers(1, 10, 256 * 1024);
+  Workers workers(1, 10, 256UL * 1024);
   Held held;
   REQUIRE(workers.submit(held));
   held.wait_until_running();
