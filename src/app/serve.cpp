@@ -65,6 +65,7 @@ net::ServerOptions server_options(const ServeConfiguration& c, const std::pair<s
   options.queue_limit = c.queue_limit;
   options.max_connections = static_cast<std::size_t>(c.connections);
   options.max_connections_per_client = static_cast<std::size_t>(c.per_address);
+  options.spool_folder = c.store.data.string();
   options.access_log = c.log_requests ? net::AccessLog::handled : net::AccessLog::off;
   return options;
 }

@@ -32,7 +32,7 @@ class Server {
     this.url = url;
   }
   async start() {
-    const words = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', '--no-defence', '--no-request-log', '--log-level', 'error'];
+    const words = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', '--no-defence', '--no-request-log', '--log-level', 'off'];
     if (this.url) words.push('--database', this.url);
     this.process = spawn(binary, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.ended = new Promise((resolve) => this.process.once('exit', resolve));
