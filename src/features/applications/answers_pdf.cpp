@@ -290,8 +290,10 @@ std::string answers_pdf(const AnswersDocument& document) {
   bool whole = true;
   std::vector<Block> blocks = blocks_of(document, whole);
   if (!whole) blocks.push_back({Kind::note, document.shortened});
-  if (std::optional<std::string> tagged = write_pdf(document, blocks, true)) return std::move(*tagged);
-  return write_pdf(document, blocks, false).value();
+  std::optional<std::string> pdf = write_pdf(document, blocks, true);
+  if (!pdf) pdf = write_pdf(document, blocks, false);
+  if (!pdf) throw std::runtime_error("Cairo refuses tags where there are none");
+  return std::move(*pdf);
 }
 
 }  // namespace bursary::applications

@@ -16,24 +16,23 @@ Result<Saved> start(const Visit& visit, const Posted& posted) {
 
 // What was typed, as the form it came from. Files cannot be put back into a form, so those that came are kept in a
 // draft.
-web::Response again(const Visit& visit, const Posted& posted, Said said, bool fresh_key = false) {
-  return show_anonymous_form(visit, posted.answers, fresh_key ? std::string() : posted.own(site::kKeyField),
-                             std::move(said));
+web::Response again(const Visit& visit, const Posted& posted, const Said& said, bool fresh_key = false) {
+  return show_anonymous_form(visit, posted.answers, fresh_key ? std::string() : posted.own(site::kKeyField), said);
 }
 
 // What was typed, kept as a draft from now on.
-web::Response park(const Visit& visit, const Posted& posted, Said said) {
+web::Response park(const Visit& visit, const Posted& posted, const Said& said) {
   const Result<Saved> saved = start(visit, posted);
   if (!saved) return again(visit, posted, said_error(web::status_of(saved.error()), saved.error().message));
   const Result<DraftView> draft = visit.parts().database.read(
       [&](db::Tx& tx) { return find_draft(tx, visit.parts().form_versions, saved->link.text); });
   if (!draft) return show_error(visit, draft.error());
-  return show_draft_form(visit, {saved->link.text, *draft}, std::move(said));
+  return show_draft_form(visit, {saved->link.text, *draft}, said);
 }
 
 web::Response refused(const Visit& visit, const Posted& posted, std::vector<FieldError> problems) {
   Said said = said_problems(std::move(problems));
-  return posted.files.empty() ? again(visit, posted, std::move(said)) : park(visit, posted, std::move(said));
+  return posted.files.empty() ? again(visit, posted, said) : park(visit, posted, said);
 }
 
 web::Response show_repeated(const Visit& visit, const Application& application) {
@@ -55,14 +54,14 @@ web::Response not_submitted(const Visit& visit, const Posted& posted, const Erro
     case ErrorKind::limit: {
       Said said = said_error(status, error.message);
       said.retry_after = retry_after;
-      return park(visit, posted, std::move(said));
+      return park(visit, posted, said);
     }
     case ErrorKind::conflict:
       return again(visit, posted, said_error(status, error.message), true);
     case ErrorKind::unavailable: {
       Said said = said_error(status, "applications.problem.busy");
       said.retry_after = std::chrono::seconds(5);
-      return again(visit, posted, std::move(said));
+      return again(visit, posted, said);
     }
     case ErrorKind::not_found:
       break;

@@ -23,7 +23,7 @@ web::Response with_draft(const Visit& visit, Draw draw) {
     return Found{std::move(*application), draft ? std::optional(std::move(*draft)) : std::nullopt};
   });
   if (!found) return show_error(visit, found.error());
-  if (found->draft) return draw(*found->draft);
+  if (const std::optional<DraftView>& draft = found->draft) return draw(*draft);
   if (found->application.submitted_at) return web::see_other("/application/" + visit.link());
   return show_ended(visit, found->application);
 }
@@ -34,7 +34,7 @@ web::Response get_draft(const Visit& visit) {
   return with_draft(visit, [&](const DraftView& draft) {
     Said said;
     said.notice = not_taking(visit, visit.context.now);
-    return show_draft_form(visit, {visit.link(), draft}, std::move(said));
+    return show_draft_form(visit, {visit.link(), draft}, said);
   });
 }
 

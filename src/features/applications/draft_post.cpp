@@ -34,9 +34,9 @@ Result<Opened> open_link(const Visit& visit) {
   });
 }
 
-web::Response show_typed(const Visit& visit, const Opened& opened, const Posted& posted, Said said) {
+web::Response show_typed(const Visit& visit, const Opened& opened, const Posted& posted, const Said& said) {
   const DraftView draft = opened.as_draft();
-  return show_draft_form(visit, {visit.link(), draft, &posted.answers}, std::move(said));
+  return show_draft_form(visit, {visit.link(), draft, &posted.answers}, said);
 }
 
 // Both texts, and a form that was made from what is stored now: sending it again keeps this page's.
@@ -59,13 +59,13 @@ web::Response show_submitted(const Visit& visit, const Opened& opened, const Pos
 }
 
 // Saves what was typed, then shows it with what is to be said; a stale page meets its conflict instead.
-web::Response save_and_show(const Visit& visit, const Posted& posted, Said said) {
+web::Response save_and_show(const Visit& visit, const Posted& posted, const Said& said) {
   const Result<Saved> saved =
       save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
   if (!saved && saved.error().kind == ErrorKind::conflict) return show_conflict(visit, posted);
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
-  if (saved) return show_draft_form(visit, {visit.link(), now->as_draft()}, std::move(said));
+  if (saved) return show_draft_form(visit, {visit.link(), now->as_draft()}, said);
   return show_typed(visit, *now, posted, said_error(web::status_of(saved.error()), "applications.problem.busy"));
 }
 
@@ -91,7 +91,7 @@ web::Response not_submitted(const Visit& visit, const Posted& posted, const Erro
     case ErrorKind::limit: {
       Said said = said_error(status, error.message);
       said.retry_after = retry_after;
-      return save_and_show(visit, posted, std::move(said));
+      return save_and_show(visit, posted, said);
     }
     case ErrorKind::conflict:
       return show_conflict(visit, posted);
@@ -100,7 +100,7 @@ web::Response not_submitted(const Visit& visit, const Posted& posted, const Erro
       if (!now) return show_error(visit, now.error());
       Said said = said_error(status, "applications.problem.busy");
       said.retry_after = std::chrono::seconds(5);
-      return show_typed(visit, *now, posted, std::move(said));
+      return show_typed(visit, *now, posted, said);
     }
     case ErrorKind::not_found:
       break;

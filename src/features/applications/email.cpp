@@ -45,7 +45,7 @@ bool is_open(const Application& application) {
 // Counts and writes under the application's lock: twenty at once send no more than one after the other.
 Result<void> within_limit(db::Tx& tx, ApplicationId id, Instant now) {
   tx.hold(id.value);
-  if (tx.find(statements::mails_sent, id, now - kDay).value().integer(0) < kMailsADay) return {};
+  if (tx.query(statements::mails_sent, id, now - kDay).at(0).integer(0) < kMailsADay) return {};
   return fail(ErrorKind::limit, "applications.problem.too_much_mail");
 }
 

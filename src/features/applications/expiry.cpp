@@ -52,7 +52,7 @@ template <class Query, class... Args>
 std::vector<ApplicationId> ids_of(const Parts& parts, const Query& query, const Args&... args) {
   return parts.database.read([&](db::Tx& tx) {
     std::vector<ApplicationId> out;
-    for (const db::Row row : tx.query(query, args...)) out.push_back(row.id<ApplicationId>(0));
+    for (const db::Row& row : tx.query(query, args...)) out.push_back(row.id<ApplicationId>(0));
     return out;
   });
 }

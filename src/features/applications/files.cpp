@@ -9,7 +9,7 @@ namespace statements = sql::applications::files;
 namespace {
 
 // Small enough that no statement holds the writer for long.
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kPiece = 256U << 10;
 constexpr std::size_t kTokenCharacters = 22;
 
 void write_file(db::Tx& tx, IdSource& ids, Instant now, ApplicationId application, const NamedFile& named) {
@@ -65,7 +65,7 @@ void write_files(db::Tx& tx, IdSource& ids, Instant now, ApplicationId applicati
                  const std::set<std::string, std::less<>>& named, bool is_new) {
   std::set<std::string, std::less<>> there;
   if (!is_new) {
-    for (const db::Row row : tx.query(statements::list, application)) {
+    for (const db::Row& row : tx.query(statements::list, application)) {
       if (named.contains(row.text(1))) {
         there.insert(row.text(1));
         continue;
@@ -84,7 +84,7 @@ std::optional<KeptFile> find_file(db::Tx& tx, ApplicationId application, std::st
   if (!row) return std::nullopt;
   KeptFile out{row->text(1), row->text(2), row->text(3), {}};
   out.bytes.reserve(static_cast<std::size_t>(row->integer(4)));
-  for (const db::Row piece : tx.query(statements::pieces, row->integer(0))) out.bytes += piece.bytes(0);
+  for (const db::Row& piece : tx.query(statements::pieces, row->integer(0))) out.bytes += piece.bytes(0);
   return out;
 }
 

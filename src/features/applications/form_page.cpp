@@ -28,7 +28,7 @@ Said said_problems(std::vector<FieldError> problems) {
   return {web::status_of(ErrorKind::invalid), std::nullopt, false, std::move(problems), std::chrono::seconds(0)};
 }
 
-web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answers, std::string key, Said said,
+web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answers, std::string key, const Said& said,
                                   std::vector<Orphan> orphans) {
   const forms::Definition& form = visit.program->form;
   const site::ApplyView view{.definition = form,
@@ -48,7 +48,7 @@ web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answ
   return show_form(visit, view, said);
 }
 
-web::Response show_draft_form(const Visit& visit, DraftPage page, Said said) {
+web::Response show_draft_form(const Visit& visit, DraftPage page, const Said& said) {
   const Application& application = page.draft.application;
   const forms::Answers& answers = page.typed == nullptr ? page.draft.answers : *page.typed;
   const std::string path = "/draft/" + page.link;

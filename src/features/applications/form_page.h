@@ -23,7 +23,7 @@ Said said_error(int status, Phrase notice);
 Said said_problems(std::vector<FieldError> problems);
 
 // The anonymous form with what was typed into it. `key` makes its next post one of its own; empty: a fresh one.
-web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answers, std::string key, Said said,
+web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answers, std::string key, const Said& said,
                                   std::vector<Orphan> orphans = {});
 
 // A draft as it is stored, or with the answers that were typed into it.
@@ -33,7 +33,7 @@ struct DraftPage {
   const forms::Answers* typed = nullptr;  // null: the stored ones
   std::vector<site::ConflictingAnswer> conflicts = {};
 };
-web::Response show_draft_form(const Visit& visit, DraftPage page, Said said);
+web::Response show_draft_form(const Visit& visit, DraftPage page, const Said& said);
 
 // Every question whose stored answer is another than the typed one, as displayable text.
 std::vector<site::ConflictingAnswer> conflicts_between(const forms::Definition& definition, const forms::Answers& typed,

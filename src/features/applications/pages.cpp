@@ -6,13 +6,13 @@
 
 namespace bursary::applications {
 
-web::Response show(const Visit& visit, std::string_view title, html::SafeHtml body, int status) {
+web::Response show(const Visit& visit, std::string_view title, const html::SafeHtml& body, int status) {
   site::PageHead head;
   head.title = title;
   head.indexable = false;
   // The switch of languages leads to the same page; not from a post, whose typed text it would lose.
   if (visit.request.method == web::Method::get) head.path = visit.request.path;
-  return site::page(*visit.program, visit.context, head, std::move(body), status);
+  return site::page(*visit.program, visit.context, head, body, status);
 }
 
 bool wants_json(const web::Request& request) {

@@ -35,7 +35,7 @@ struct Visit {
 };
 
 // A page of this feature: never indexed, its address told to nobody.
-web::Response show(const Visit& visit, std::string_view title, html::SafeHtml body, int status = 200);
+web::Response show(const Visit& visit, std::string_view title, const html::SafeHtml& body, int status = 200);
 // An Error as a page or, for who asks for JSON, as problem+json.
 web::Response show_error(const Visit& visit, const Error& error);
 bool wants_json(const web::Request& request);

@@ -1,5 +1,7 @@
 #include "features/applications/receipt.h"
 
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 
 namespace bursary::applications {

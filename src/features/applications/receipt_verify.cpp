@@ -31,9 +31,9 @@ std::optional<std::string> text_of(const json::object& object, std::string_view 
   return std::string(value->get_string());
 }
 
-bool is_fact(const std::optional<std::string>& text) {
+bool is_fact(std::string_view text) {
   const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
-  return text && !text->empty() && text->size() <= kLongestFact && std::all_of(text->begin(), text->end(), printable);
+  return !text.empty() && text.size() <= kLongestFact && std::all_of(text.begin(), text.end(), printable);
 }
 
 // All or nothing: a line that is no fact could make the signed text read as another.
@@ -44,7 +44,7 @@ std::optional<ReceiptFacts> facts_of(const json::object& object) {
       {"program", &facts.program}, {"reference", &facts.reference},       {"submitted_at", &facts.submitted_at}};
   for (const auto& [name, place] : wanted) {
     std::optional<std::string> text = text_of(object, name);
-    if (!is_fact(text)) return std::nullopt;
+    if (!text || !is_fact(*text)) return std::nullopt;
     *place = std::move(*text);
   }
   return facts;
@@ -56,9 +56,10 @@ void open_answers(const json::object& object, ReceiptCheck& check) {
   const std::optional<std::string> answers = text_of(object, "answers");
   if (!salt && !answers) return;
   const std::optional<std::string> bytes = salt ? from_base64url(*salt) : std::nullopt;
-  check.answers_match = bytes && bytes->size() == kSaltBytes && answers &&
-                        to_hex(bytes_of(answers_digest(*bytes, *answers))) == check.digest;
-  if (*check.answers_match) check.answers = *answers;
+  const bool match = bytes && bytes->size() == kSaltBytes && answers &&
+                     to_hex(bytes_of(answers_digest(*bytes, *answers))) == check.digest;
+  check.answers_match = match;
+  if (match) check.answers = *answers;
 }
 
 }  // namespace
@@ -68,19 +69,18 @@ ReceiptCheck verify_receipt(std::string_view text, const std::vector<ReceiptKey>
   const std::optional<json::object> object = object_from(text);
   if (!object || text_of(*object, "format") != "bursary-receipt-1") return check;
   const std::optional<ReceiptFacts> facts = facts_of(*object);
-  const std::optional<std::string> key_id = text_of(*object, "key");
+  check.key_id = text_of(*object, "key").value_or("");
   const std::optional<std::string> signature = text_of(*object, "signature");
-  if (!facts || !is_fact(key_id) || !signature) return check;
+  if (!facts || !is_fact(check.key_id) || !signature) return check;
   check.program = facts->program;
   check.reference = facts->reference;
   check.form_version = facts->form_version;
   check.submitted_at = facts->submitted_at;
   check.digest = facts->digest;
   check.issuer = facts->issuer;
-  check.key_id = *key_id;
   check.finding = ReceiptCheck::Finding::unknown_key;
   for (const ReceiptKey& key : keys) {
-    if (key.id != *key_id) continue;
+    if (key.id != check.key_id) continue;
     const std::optional<std::string> bytes = from_base64url(*signature);
     const bool holds = bytes && signature_holds(key.public_key, receipt_text(*facts), *bytes);
     check.finding = holds ? ReceiptCheck::Finding::holds : ReceiptCheck::Finding::bad_signature;

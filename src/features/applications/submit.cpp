@@ -100,8 +100,9 @@ Result<Submitted> submit_draft(const Parts& parts, const programs::Program& prog
 Result<Submitted> answer_again(const Parts& parts, const programs::Program& program, const SubmitRequest& request,
                                Repeated&& before, std::uint64_t flags) {
   if (before.submitted) return std::move(*before.submitted);
+  if (!before.draft) return changed_elsewhere();
   SubmitRequest again = request;
-  again.link = before.draft.value().link;
+  again.link = before.draft->link;
   again.base_version = before.draft->version;
   again.judge = nullptr;  // it has been
   again.flags |= flags;
