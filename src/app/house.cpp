@@ -12,6 +12,7 @@ namespace {
 
 std::vector<applications::ReceiptKey> retired_keys(const Secrets& secrets) {
   std::vector<applications::ReceiptKey> keys;
+  keys.reserve(secrets.earlier_receipt.size());
   for (const auto& key : secrets.earlier_receipt) {
     keys.push_back({key.id(), std::string(bytes_of(key.public_key))});
   }

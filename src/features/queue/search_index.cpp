@@ -113,8 +113,9 @@ class LikenessSearch {
       for (const db::Row row : tx_.query(statements::similar, band.band, band.value, document.id)) {
         if (looked_at.size() >= kMostCandidates || !looked_at.insert(row.integer(0)).second) continue;
         const auto other = tx_.find(statements::answers_of, row.integer(0));
-        const auto answers = other ? forms::answers_from_json(other->text(1)) : Result<forms::Answers>{};
-        if (answers) consider(document, other->text(0), long_answers(definition, *answers));
+        if (!other) continue;
+        if (const auto answers = forms::answers_from_json(other->text(1)))
+          consider(document, other->text(0), long_answers(definition, *answers));
       }
     }
     for (const auto& band : document.bands) batch_[band].push_back(&document);
@@ -195,8 +196,8 @@ std::size_t IndexJob::run_once(std::size_t limit) {
 }
 
 IndexJob::Figures IndexJob::figures(db::Tx& tx) {
-  const auto row = tx.find(statements::waiting_figures);
-  return {row->integer(0), row->maybe_instant(1)};
+  const db::Row row = tx.query(statements::waiting_figures).at(0);  // an aggregate: always one row
+  return {row.integer(0), row.maybe_instant(1)};
 }
 
 }  // namespace bursary::queue
