@@ -17,7 +17,7 @@ AnswersDocument document() {
   out.shortened = "The rest is on your page.";
   out.page_of = "Page {page} of {pages}";
   out.locale = "en";
-  out.made_at = parse_rfc3339("2026-03-02T10:00:00Z").value();
+  out.made_at = Instant{1'772'445'600'000'000};
   return out;
 }
 

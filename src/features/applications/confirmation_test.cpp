@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <fmt/format.h>
+
 #include "features/applications/test_house.h"
 
 using namespace bursary;
@@ -24,10 +26,11 @@ std::string multipart(const Site::Fields& fields, const std::string& field, cons
                       const std::string& type, const std::string& bytes) {
   std::string out;
   for (const auto& [key, value] : fields) {
-    out += "--b\r\nContent-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n";
+    out += fmt::format("--b\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{}\r\n", key, value);
   }
-  out += "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name +
-         "\"\r\nContent-Type: " + type + "\r\n\r\n" + bytes + "\r\n--b--\r\n";
+  out += fmt::format(
+      "--b\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n{}\r\n--b--\r\n",
+      field, name, type, bytes);
   return out;
 }
 

@@ -9,7 +9,7 @@
 namespace bursary::applications {
 namespace {
 
-const Instant kStart = parse_rfc3339("2026-03-02T10:00:00Z").value();
+constexpr Instant kStart{1'772'445'600'000'000};  // 2026-03-02T10:00:00Z
 
 class NoSessions final : public web::Sessions {
  public:
@@ -76,12 +76,12 @@ House::House(db::Database& opened, const HouseOptions& options)
             std::string(32, 's')},
       database(opened) {}
 
-forms::Answers House::good_answers(std::string email) const {
+forms::Answers House::good_answers(const std::string& email) const {
   const forms::Definition& form = program()->form;
   forms::Answers answers;
   answers.set("first_name", std::string("Amina"));
   answers.set("last_name", std::string("Otieno"));
-  answers.set("email", std::move(email));
+  answers.set("email", email);
   answers.set("institution", std::string("University of Nairobi"));
   answers.set("country", std::string("KE"));
   answers.set("research_areas", std::vector<std::string>{"alignment", "robustness"});
@@ -98,10 +98,10 @@ forms::Answers House::good_answers(std::string email) const {
   return answers;
 }
 
-SubmitRequest House::good_request(std::string email) const {
+SubmitRequest House::good_request(const std::string& email) const {
   SubmitRequest request;
   request.locale = "en";
-  request.answers = good_answers(std::move(email));
+  request.answers = good_answers(email);
   return request;
 }
 
@@ -135,15 +135,16 @@ web::Response Site::get(const std::string& path_and_query, const std::string& la
   return pipeline->handle(request);
 }
 
-web::Response Site::post_body(const std::string& path, std::string media_type, std::string body, bool json) const {
+web::Response Site::post_body(const std::string& path, const std::string& media_type, const std::string& body,
+                              bool json) const {
   web::Request request;
   request.method = web::Method::post;
   request.path = path;
   request.headers.add("Accept-Language", "en");
   request.headers.add("Sec-Fetch-Site", "same-origin");
-  request.headers.add("Content-Type", std::move(media_type));
+  request.headers.add("Content-Type", media_type);
   if (json) request.headers.add("Accept", "application/json");
-  request.body = std::make_shared<web::MemoryBody>(std::move(body));
+  request.body = std::make_shared<web::MemoryBody>(body);
   request.peer = "203.0.113.7";
   request.received = house.clock.now();
   return pipeline->handle(request);
@@ -155,7 +156,7 @@ web::Response Site::post(const std::string& path, const Fields& fields, bool jso
     if (!body.empty()) body += '&';
     body += web::percent_encode(name) + "=" + web::percent_encode(value);
   }
-  return post_body(path, "application/x-www-form-urlencoded", std::move(body), json);
+  return post_body(path, "application/x-www-form-urlencoded", body, json);
 }
 
 Site::Fields Site::good_fields(const std::string& email) const {

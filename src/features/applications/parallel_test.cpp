@@ -20,6 +20,7 @@ std::vector<T> at_once(Act act) {
   std::vector<std::optional<T>> results(kAtOnce);
   std::atomic<bool> go{false};
   std::vector<std::thread> threads;
+  threads.reserve(kAtOnce);
   for (int i = 0; i < kAtOnce; ++i) {
     threads.emplace_back([&, i] {
       while (!go) std::this_thread::yield();
@@ -29,7 +30,10 @@ std::vector<T> at_once(Act act) {
   go = true;
   for (std::thread& thread : threads) thread.join();
   std::vector<T> out;
-  for (auto& result : results) out.push_back(std::move(*result));
+  out.reserve(kAtOnce);
+  for (auto& result : results) {
+    if (result) out.push_back(std::move(*result));
+  }
   return out;
 }
 

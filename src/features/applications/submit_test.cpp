@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::string kKey = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+constexpr const char* kKey = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 Saved start(House& house, const forms::Answers& answers) {
   Result<Saved> saved = start_draft(house.parts, *house.program(), "en", answers, {});
@@ -94,7 +94,7 @@ TEST_CASE("answers that are not fit are refused by name and nothing is written")
 TEST_CASE("the same post twice is one application, with a key and without") {
   for_each_database([](db::Database& database) {
     House house(database);
-    for (const std::string& key : {kKey, std::string()}) {
+    for (const std::string& key : {std::string(kKey), std::string()}) {
       SubmitRequest request = house.good_request("k" + std::to_string(key.size()) + "@example.org");
       request.key = key;
       const auto first = submit(house.parts, request);

@@ -37,8 +37,8 @@ struct House {
 
   std::shared_ptr<const programs::Program> program() const { return programs->current(); }
   // Answers that may be submitted; `email` tells one application from another.
-  forms::Answers good_answers(std::string email = "amina@example.org") const;
-  SubmitRequest good_request(std::string email = "amina@example.org") const;
+  forms::Answers good_answers(const std::string& email = "amina@example.org") const;
+  SubmitRequest good_request(const std::string& email = "amina@example.org") const;
   // Rows of a table, by a query that counts.
   std::int64_t count(const char* table);
 };
@@ -54,7 +54,8 @@ struct Site {
   using Fields = std::vector<std::pair<std::string, std::string>>;
   web::Response get(const std::string& path_and_query, const std::string& language = "en") const;
   web::Response post(const std::string& path, const Fields& fields, bool json = false) const;
-  web::Response post_body(const std::string& path, std::string media_type, std::string body, bool json = false) const;
+  web::Response post_body(const std::string& path, const std::string& media_type, const std::string& body,
+                          bool json = false) const;
   // The fields of a form that may be submitted.
   Fields good_fields(const std::string& email = "amina@example.org") const;
 };
