@@ -14,8 +14,7 @@ struct Phrase {
   Phrase() = default;
   Phrase(std::string k) : key(std::move(k)) {}  // NOLINT(google-explicit-constructor)
   Phrase(const char* k) : key(k) {}             // NOLINT(google-explicit-constructor)
-  Phrase(std::string k, std::vector<std::pair<std::string, std::string>> v)
-      : key(std::move(k)), values(std::move(v)) {}
+  Phrase(std::string k, std::vector<std::pair<std::string, std::string>> v) : key(std::move(k)), values(std::move(v)) {}
 
   bool empty() const { return key.empty(); }
   bool operator==(const Phrase&) const = default;
