@@ -39,7 +39,7 @@ concept Number = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, 
 
 class Writer {
  public:
-  explicit Writer(const Phrasebook& phrases) : phrases_(phrases) { out_.reserve(16 * 1024); }
+  explicit Writer(const Phrasebook& phrases) : phrases_(phrases) { out_.reserve(std::size_t{16} * 1024); }
 
   void raw(std::string_view html) { out_.append(html); }  // template literals only
   // {{ x }} in text or in a quoted attribute
@@ -90,7 +90,7 @@ inline std::string phrase_value(std::string_view text) { return std::string(text
 // Markdown (CommonMark with tables and strikethrough, by md4c) with raw HTML off and links filtered as by
 // Writer::url. Bounded in time by the size of its input: what is larger than kLargestMarkdown, nested deeper than 64 or
 // grows too much is shown as plain text. Headings start at <h2>.
-inline constexpr std::size_t kLargestMarkdown = 512 * 1024;
+inline constexpr std::size_t kLargestMarkdown = std::size_t{512} * 1024;
 SafeHtml markdown(std::string_view source);
 // The same as plain text, for mail and search.
 std::string markdown_to_text(std::string_view source);

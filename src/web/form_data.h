@@ -33,7 +33,7 @@ struct FormData {
 struct FormLimits {
   std::size_t fields = 500;
   std::size_t name_bytes = 200;
-  std::size_t field_bytes = 512 * 1024;  // one text value
+  std::size_t field_bytes = std::size_t{512} * 1024;  // one text value
   std::size_t files = 20;
 };
 
