@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/house.h"
+#include "app/progress.h"
 #include "db/migrate.h"
 #include "features/queue/queue.h"
 #include "features/rehearsal/rehearsal.h"
@@ -61,17 +62,22 @@ int make_demo(const DemoOptions& options) {
                                   store->folder.secrets().receipt,
                                   "http://localhost",
                                   store->folder.secrets().links};
-  rehearsal::insert_applications(parts, {options.seed, options.count},
-                                 [&](std::int64_t done) { fmt::print(stderr, "\r{} of {}", done, options.count); });
+  {
+    Progress progress("written", options.count);
+    rehearsal::insert_applications(parts, {options.seed, options.count},
+                                   [&](std::int64_t done) { progress.show(done); });
+  }
   // Search finds them as soon as their text is indexed; the server would do it too, but later.
   const queue::Parts queue_parts{*store->database, clock, ids, **programs, versions, "demo"};
   queue::IndexJob index(queue_parts);
-  std::size_t indexed = 0;
-  while (const std::size_t batch = index.run_once(500)) {
-    indexed += batch;
-    fmt::print(stderr, "\r{} of {} indexed", indexed, options.count);
+  {
+    Progress progress("indexed", options.count);
+    std::int64_t indexed = 0;
+    while (const std::size_t batch = index.run_once(500)) {
+      indexed += static_cast<std::int64_t>(batch);
+      progress.show(indexed);
+    }
   }
-  fmt::print(stderr, "\n");
   fmt::print("{} applications added\n", options.count);
   return 0;
 }

@@ -36,6 +36,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "base/result.h"
+#include "base/unavailable.h"
 #include "db/query.h"
 #include "db/row.h"
 
@@ -43,15 +44,15 @@ namespace bursary::db {
 
 enum class Dialect { sqlite, postgres };
 
-class DatabaseBroken : public std::runtime_error {
+class DatabaseBroken : public Unavailable {
  public:
-  using std::runtime_error::runtime_error;
+  using Unavailable::Unavailable;
 };
 
 // Every connection was busy for as long as a caller may wait.
-class Overloaded : public std::runtime_error {
+class Overloaded : public Unavailable {
  public:
-  using std::runtime_error::runtime_error;
+  using Unavailable::Unavailable;
 };
 
 class ConstraintViolated : public std::runtime_error {

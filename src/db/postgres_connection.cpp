@@ -48,7 +48,11 @@ void PostgresConnection::configure() {
 }
 
 void PostgresConnection::lost() const {
-  throw ConnectionLost(fmt::format("PostgreSQL: {}", PQerrorMessage(connection_.get())));
+  // libpq says it in several lines; a log has one for each event.
+  std::string said = PQerrorMessage(connection_.get());
+  while (!said.empty() && said.back() == '\n') said.pop_back();
+  for (std::size_t at = 0; (at = said.find_first_of("\n\t", at)) != std::string::npos;) said[at] = ' ';
+  throw ConnectionLost("PostgreSQL: " + said);
 }
 
 void PostgresConnection::require(int sent) const {

@@ -5,10 +5,12 @@
 #include <exception>
 
 #include "base/crypto.h"
+#include "base/unavailable.h"
 #include "web/address.h"
 #include "web/form_data.h"
 #include "web/metrics.h"
 #include "web/rate_limit.h"
+#include "web/sparing_log.h"
 
 namespace bursary::web {
 namespace {
@@ -116,7 +118,7 @@ struct Pipeline::Series {
   std::unordered_map<const Route*, OfRoute> by_route;
 };
 
-Pipeline::Pipeline(PipelineParts parts) : parts_(std::move(parts)) {
+Pipeline::Pipeline(PipelineParts parts) : parts_(std::move(parts)), away_log_(std::make_shared<SparingLog>()) {
   if (parts_.metrics != nullptr) series_ = std::make_shared<const Series>(*parts_.metrics, parts_.router);
 }
 
@@ -160,6 +162,8 @@ Response Pipeline::handle(const Request& request) const {
         if (!response.headers.has(name)) response.headers.add(name, value);
       }
     }
+  } catch (const Unavailable& problem) {
+    response = away(asked, problem);
   } catch (const std::exception& problem) {
     // The route's pattern, not the path: private links are paths.
     spdlog::error("request {} failed on {} {}: {}", request.id, to_string(request.method),
@@ -242,6 +246,16 @@ std::optional<Response> Pipeline::check_forgery(Asked& asked) const {
   }
   if (!same_secret(sent, asked.context.form_token)) return refuse(asked, 403, "problem.request.form_token");
   return std::nullopt;
+}
+
+Response Pipeline::away(const Asked& asked, const std::exception& problem) const {
+  if (const auto held = away_log_->turn(asked.context.now)) {
+    spdlog::error("request {} could not be answered: {} ({} like it since the last such line)", asked.request.id,
+                  problem.what(), *held);
+  }
+  Response response = refuse(asked, 503);
+  response.headers.set("Retry-After", "2");
+  return response;
 }
 
 Response Pipeline::refuse(const Asked& asked, int status, Phrase message) const {

@@ -12,6 +12,7 @@ namespace bursary::web {
 
 class Metrics;
 class RateLimiter;
+class SparingLog;
 
 // What the pipeline needs from outside. `phrasebooks` is asked once per request: a reload changes it.
 struct PipelineParts {
@@ -53,10 +54,12 @@ class Pipeline {
   bool permitted(const Asked& asked) const;
   Response refuse(const Asked& asked, int status, Phrase message = {}) const;
   Response refuse(const Asked& asked, int status, const Error& error) const;
+  Response away(const Asked& asked, const std::exception& problem) const;
   void finish(const Asked& asked, Response& response) const;
 
   PipelineParts parts_;
   std::shared_ptr<const Series> series_;
+  std::shared_ptr<SparingLog> away_log_;
 };
 
 // Whether a request that changes something comes from this site's own pages: Sec-Fetch-Site and Origin, of which at

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/crypto.h"
+#include "base/unavailable.h"
 #include "web/metrics.h"
 #include "web/rate_limit.h"
 
@@ -20,7 +21,8 @@ class OneSession final : public Sessions {
  public:
   std::optional<Viewer> find(std::string_view secret, Instant) override {
     ++asked;
-    if (secret == "broken") throw std::runtime_error("the database is away");
+    if (secret == "broken") throw std::runtime_error("the database is odd");
+    if (secret == "away") throw Unavailable("the database is away");
     if (secret != kSecret) return std::nullopt;
     Viewer viewer;
     viewer.staff = StaffId{7};
@@ -301,7 +303,7 @@ TEST_CASE("what breaks says nothing of itself") {
   House house;
   run(house, {
                  {"a handler", get("/throw/private-link"), 500, "<h1>500</h1>", "secret"},
-                 {"the sessions", with(get("/open"), "Cookie", "__Host-session=broken"), 500, "<h1>500</h1>", "away"},
+                 {"the sessions", with(get("/open"), "Cookie", "__Host-session=broken"), 500, "<h1>500</h1>", "odd"},
                  {"the error page itself",
                   [] {
                     auto r = get("/throw/x");
@@ -313,6 +315,14 @@ TEST_CASE("what breaks says nothing of itself") {
              });
   const Response bare = house.pipeline().handle(get("/bare"));
   CHECK(header(bare, "X-Kept") == "1");
+}
+
+TEST_CASE("a database that is away is no fault of the program: try again") {
+  House house;
+  run(house,
+      {{"a page", with(get("/open"), "Cookie", "__Host-session=away"), 503, "<h1>503</h1>", "the database is away"}});
+  const Response away = house.pipeline().handle(with(get("/open"), "Cookie", "__Host-session=away"));
+  CHECK(header(away, "Retry-After") == "2");
 }
 
 TEST_CASE("programs get problem+json") {

@@ -1,4 +1,5 @@
 // The anonymous form is posted: submit, check my answers, or save and come back later.
+#include "base/unavailable.h"
 #include "features/applications/carry_over.h"
 #include "features/applications/form_page.h"
 #include "features/applications/handlers.h"
@@ -30,6 +31,12 @@ web::Response park(const Visit& visit, const Posted& posted, const Said& said) {
   return show_draft_form(visit, {saved->link.text, *draft}, said);
 }
 
+Said said_busy() {
+  Said said = said_error(503, "applications.problem.busy");
+  said.retry_after = std::chrono::seconds(5);
+  return said;
+}
+
 web::Response refused(const Visit& visit, const Posted& posted, std::vector<FieldError> problems) {
   Said said = said_problems(std::move(problems));
   return posted.files.empty() ? again(visit, posted, said) : park(visit, posted, said);
@@ -58,11 +65,8 @@ web::Response not_submitted(const Visit& visit, const Posted& posted, const Erro
     }
     case ErrorKind::conflict:
       return again(visit, posted, said_error(status, error.message), true);
-    case ErrorKind::unavailable: {
-      Said said = said_error(status, "applications.problem.busy");
-      said.retry_after = std::chrono::seconds(5);
-      return again(visit, posted, said);
-    }
+    case ErrorKind::unavailable:
+      return again(visit, posted, said_busy());
     case ErrorKind::not_found:
       break;
   }
@@ -106,6 +110,19 @@ web::Response show_changed(const Visit& visit, const web::FormData& form) {
                              said_error(409, "applications.problem.form_changed"), std::move(carried.orphans));
 }
 
+web::Response act(const Visit& visit, const Posted& posted, Action action) {
+  switch (action) {
+    case Action::submit:
+      return submit_it(visit, posted);
+    case Action::check:
+      return check_it(visit, posted);
+    case Action::save:
+      return save_it(visit, posted);
+    default:
+      return again(visit, posted, said_error(422, "applications.problem.unknown_action"));
+  }
+}
+
 }  // namespace
 
 web::Response post_apply(const Visit& visit) {
@@ -126,15 +143,12 @@ web::Response post_apply(const Visit& visit) {
     }
     return again(visit, posted, said_problems(posted.problems));
   }
-  switch (action) {
-    case Action::submit:
-      return submit_it(visit, posted);
-    case Action::check:
-      return check_it(visit, posted);
-    case Action::save:
-      return save_it(visit, posted);
-    default:
-      return again(visit, posted, said_error(422, "applications.problem.unknown_action"));
+  try {
+    return act(visit, posted, action);
+  } catch (const Unavailable&) {
+    // The database is away. What was typed is shown again; its key makes one application of both posts, should the
+    // first have been written after all.
+    return again(visit, posted, said_busy());
   }
 }
 
