@@ -1,5 +1,7 @@
 // A small program that loads without a word, for tests and the fuzzer to spoil.
 #pragma once
+#include <fmt/format.h>
+
 #include <string>
 #include <string_view>
 
