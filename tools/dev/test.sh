@@ -23,7 +23,7 @@ trap postgres_stop EXIT
 if [ "$preset" = asan ]; then
   export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
 elif [ "$preset" = tsan ]; then
-  export TSAN_OPTIONS=halt_on_error=1:suppressions=$PWD/tests/support/tsan.supp
+  export TSAN_OPTIONS=halt_on_error=1
 fi
 ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -R "$only" -j 2
 
