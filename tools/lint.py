@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Runs clang-tidy over every source of the build, two at a time; a file that was clean and has not changed is not read again.
+"""Runs clang-tidy over every source of the build, two at a time; a file that was clean, and that reads nothing that has
+changed since, is not read again.
 
 lint.py BUILD_FOLDER [FILE …]
 """
@@ -7,8 +8,10 @@ import concurrent.futures
 import hashlib
 import json
 import pathlib
+import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # A precompiled header of g++ means nothing to clang: it gets the header itself.
@@ -22,11 +25,32 @@ def commands(build):
             yield entry, path
 
 
-def headers_hash():
-    digest = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
-    for path in sorted((ROOT / "src").rglob("*.h")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+class Reading:
+    """What a source reads of ours, headers of headers included, as one hash."""
+
+    def __init__(self, build):
+        self.folders = [ROOT / "src", ROOT, build / "generated"]
+        self.includes = {}
+        self.rules = (ROOT / ".clang-tidy").read_bytes() + (ROOT / "src/base/prelude.h").read_bytes()
+
+    def included(self, path):
+        if path not in self.includes:
+            names = re.findall(r'^\s*#\s*include\s+"([^"]+)"', path.read_text(), re.M)
+            places = [[folder / name for folder in self.folders if (folder / name).is_file()] for name in names]
+            self.includes[path] = [found[0] for found in places if found]
+        return self.includes[path]
+
+    def stamp(self, source):
+        wanted, read = [source], set()
+        while wanted:
+            path = wanted.pop()
+            if path not in read:
+                read.add(path)
+                wanted += self.included(path)
+        digest = hashlib.sha256(self.rules)
+        for path in sorted(read):
+            digest.update(str(path).encode() + path.read_bytes())
+        return digest.hexdigest()
 
 
 def plain(entry):
@@ -51,24 +75,26 @@ def main():
     folder = build / "lint"
     folder.mkdir(exist_ok=True)
     entries = [(e, p) for e, p in commands(build) if not only or p in only]
-    (folder / "compile_commands.json").write_text(json.dumps([dict(e, command=plain(e)) for e, _ in entries]))
-    headers = headers_hash()
-    bad = 0
+    reading = Reading(build)
 
     def one(path):
-        stamp = folder / hashlib.sha256((headers + path.read_text() + str(path)).encode()).hexdigest()
+        stamp = folder / reading.stamp(path)
         if stamp.exists():
             return 0, ""
-        run = subprocess.run(["clang-tidy-16", "-p", str(folder), "--quiet", str(path)], capture_output=True, text=True)
+        run = subprocess.run(["clang-tidy-16", "-p", words, "--quiet", str(path)], capture_output=True, text=True)
         if run.returncode == 0:
             stamp.touch()
         return run.returncode, run.stdout + (run.stderr if run.returncode else "")
 
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    bad = 0
+    # A folder of its own each time: two may run at once.
+    with tempfile.TemporaryDirectory() as words, concurrent.futures.ThreadPoolExecutor(2) as pool:
+        database = json.dumps([dict(e, command=plain(e)) for e, _ in entries])
+        pathlib.Path(words, "compile_commands.json").write_text(database)
         for code, text in pool.map(one, [p for _, p in entries]):
             if code:
                 bad += 1
-                print(text)
+                print(text, flush=True)
     print(f"{len(entries)} files, {bad} with findings")
     sys.exit(1 if bad else 0)
 
