@@ -19,6 +19,7 @@ const EXCEPTIONS = new Map([
   ['./dev bench', 'takes half an hour and a quiet machine'],
   ['./dev crash', 'takes ten minutes; run by hand before a release'],
   ['./dev fuzz', 'takes minutes a target; run by hand before a release'],
+  ['./dev lighthouse', 'its figures want a quiet machine; run by hand'],
   ['./dev demo', 'builds first; `bursary demo` is run here'],
 ]);
 

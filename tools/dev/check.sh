@@ -1,4 +1,4 @@
-# ./dev check: format, lint, layout, types, and what must never be in a commit.
+# ./dev check [--all]: format, lint, layout, types, the HTML of the pages, and what must never be in a commit.
 setup
 failed=0
 check() {
@@ -21,8 +21,11 @@ check types node_modules/.bin/tsc --noEmit -p assets
 check secrets python3 tools/check_commit.py
 check shell bash -n dev tools/dev/*.sh .ci/run
 
-# clang-tidy takes seconds a file: by default it reads what the last commit and the working tree changed; --all reads everything.
+# Pages as they are served, read by html-validate.
 build debug all
+BURSARY_BINARY=$PWD/build/debug/bursary check html node tests/quality/html.mjs
+
+# clang-tidy takes seconds a file: by default it reads what the last commit and the working tree changed; --all reads everything.
 if [ "${1:-}" = --all ]; then
   check lint python3 tools/lint.py build/debug
 else

@@ -6,15 +6,16 @@ usage() {
   cat <<'TEXT'
 ./dev COMMAND
 
-  run      build and serve the default program on the embedded database
-  test     build and run every test     --sanitize=address|thread, --only=NAME
-  check    format, lint, layout, types
-  build    the optimised binary at build/release/bursary; or: build PRESET [TARGET …]
-  bench    measure against peers and limits; writes build/bench/results.json
-  crash    kill it under load and count what is lost
-  fuzz     run the fuzz targets         fuzz [TARGET] [SECONDS]
-  demo     a believable set of applications to practise with
-  setup    install what all of this needs
+  run         build and serve the default program on the embedded database
+  test        build and run every test     --sanitize=address|thread, --only=NAME
+  check       format, lint, layout, types, HTML; --all lints every file
+  build       the optimised binary at build/release/bursary; or: build PRESET [TARGET …]
+  bench       measure against peers and limits; writes build/bench/results.json
+  crash       kill it under load and count what is lost
+  fuzz        run the fuzz targets         fuzz [TARGET] [SECONDS]
+  lighthouse  how the program's page and the form do on a phone
+  demo        a believable set of applications to practise with
+  setup       install what all of this needs
 TEXT
 }
 
