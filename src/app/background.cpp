@@ -10,18 +10,21 @@ constexpr std::chrono::milliseconds kPauseAfterTrouble{5000};
 }
 
 void Background::repeat(std::string name, std::chrono::milliseconds pause, std::function<bool()> work) {
-  threads_.emplace_back([this, name = std::move(name), pause, work = std::move(work)] { run(name, pause, work); });
+  repeat(std::move(name), [pause, work = std::move(work)] { return work() ? std::chrono::milliseconds{0} : pause; });
 }
 
-void Background::run(const std::string& name, std::chrono::milliseconds pause, const std::function<bool()>& work) {
-  bool more = true;
-  while (wait(more ? std::chrono::milliseconds{0} : pause)) {
+void Background::repeat(std::string name, std::function<std::chrono::milliseconds()> work) {
+  threads_.emplace_back([this, name = std::move(name), work = std::move(work)] { run(name, work); });
+}
+
+void Background::run(const std::string& name, const std::function<std::chrono::milliseconds()>& work) {
+  std::chrono::milliseconds rest{0};
+  while (wait(rest)) {
     try {
-      more = work();
+      rest = work();
     } catch (const std::exception& problem) {
       spdlog::error("{}: {}", name, problem.what());
-      if (!wait(kPauseAfterTrouble)) return;
-      more = false;
+      rest = kPauseAfterTrouble;
     }
   }
 }

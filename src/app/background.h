@@ -21,11 +21,13 @@ class Background {
   // Calls `work` on a thread of its own: at once again while it returns true, else after `pause`. What it throws is
   // logged and work goes on after a longer pause.
   void repeat(std::string name, std::chrono::milliseconds pause, std::function<bool()> work);
+  // The same for work that says how long to rest after each turn.
+  void repeat(std::string name, std::function<std::chrono::milliseconds()> work);
   // Waits until each work in hand has ended.
   void stop();
 
  private:
-  void run(const std::string& name, std::chrono::milliseconds pause, const std::function<bool()>& work);
+  void run(const std::string& name, const std::function<std::chrono::milliseconds()>& work);
   bool wait(std::chrono::milliseconds pause);  // false: stopping
 
   std::mutex mutex_;

@@ -139,7 +139,7 @@ void House::reload_program() {
 void House::start_background() {
   using namespace std::chrono_literals;
   background_.repeat("outbox", 500ms, [this] { return outbox_.run_once(20).done() > 0; });
-  background_.repeat("search index", 200ms, [this] { return index_job_.run_once(100) > 0; });
+  background_.repeat("search index", [this] { return index_job_.step(); });
   background_.repeat("drafts", 60s, [this] {
     const auto done = applications::run_draft_expiry(applications_, 100);
     return done.reminded + done.expired > 0;

@@ -73,7 +73,7 @@ int make_demo(const DemoOptions& options) {
   {
     Progress progress("indexed", options.count);
     std::int64_t indexed = 0;
-    while (const std::size_t batch = index.run_once(500)) {
+    while (const std::size_t batch = index.run_once(500).indexed) {
       indexed += static_cast<std::int64_t>(batch);
       progress.show(indexed);
     }

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <string>
-
-#include "base/search_words.h"
+#include <string_view>
 
 namespace bursary::defence {
 namespace {
@@ -15,7 +13,7 @@ constexpr std::size_t kRows = 5;
 constexpr std::size_t kHashes = kBands * kRows;
 
 // The finaliser of splitmix64 (S. Vigna, public domain): every input bit reaches every output bit.
-std::uint64_t mixed(std::uint64_t x) {
+constexpr std::uint64_t mixed(std::uint64_t x) {
   x += 0x9E3779B97F4A7C15U;
   x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
   x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
@@ -29,9 +27,24 @@ std::uint64_t hash_of(std::string_view word) {
   return hash;
 }
 
-// Sorted, each once; empty for a text that is too short.
-std::vector<std::uint64_t> shingles_of(const std::vector<std::string>& words) {
-  std::vector<std::uint64_t> shingles;
+// Each hash orders the shingles anew: one is well mixed already, so that a mask and an odd factor of its own do.
+struct Orders {
+  std::array<std::uint64_t, kHashes> masks{}, factors{};
+};
+constexpr Orders orders() {
+  Orders out;
+  for (std::size_t h = 0; h < kHashes; ++h) {
+    out.masks[h] = mixed(h);
+    out.factors[h] = mixed(h + kHashes) | 1U;
+  }
+  return out;
+}
+constexpr Orders kOrders = orders();
+
+}  // namespace
+
+Shingles shingles_of(const std::vector<std::string>& words) {
+  Shingles shingles;
   if (words.size() < kFewestWords) return shingles;
   std::vector<std::uint64_t> hashes;
   hashes.reserve(words.size());
@@ -47,20 +60,13 @@ std::vector<std::uint64_t> shingles_of(const std::vector<std::string>& words) {
   return shingles;
 }
 
-}  // namespace
-
-std::vector<Band> bands_of(std::string_view utf8) { return bands_of_words(search_words(utf8)); }
-
-std::vector<Band> bands_of_words(const std::vector<std::string>& words) {
-  const std::vector<std::uint64_t> shingles = shingles_of(words);
+std::vector<Band> bands_of(const Shingles& shingles) {
   if (shingles.empty()) return {};
   std::array<std::uint64_t, kHashes> least;
   least.fill(std::numeric_limits<std::uint64_t>::max());
   for (const std::uint64_t shingle : shingles) {
     for (std::size_t h = 0; h < kHashes; ++h) {
-      // A shingle is well mixed already: multiplying by an odd number of its own orders it anew for each hash.
-      const std::uint64_t value = (shingle ^ mixed(h)) * (mixed(h + kHashes) | 1U);
-      least[h] = std::min(least[h], value);
+      least[h] = std::min(least[h], (shingle ^ kOrders.masks[h]) * kOrders.factors[h]);
     }
   }
   std::vector<Band> bands;
@@ -72,9 +78,7 @@ std::vector<Band> bands_of_words(const std::vector<std::string>& words) {
   return bands;
 }
 
-double resemblance(std::string_view a, std::string_view b) {
-  const std::vector<std::uint64_t> left = shingles_of(search_words(a));
-  const std::vector<std::uint64_t> right = shingles_of(search_words(b));
+double resemblance(const Shingles& left, const Shingles& right) {
   if (left.empty() || right.empty()) return 0;
   std::size_t common = 0;
   for (auto l = left.begin(), r = right.begin(); l != left.end() && r != right.end();) {

@@ -12,7 +12,6 @@
 #include <compare>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace bursary::defence {
@@ -29,11 +28,14 @@ inline constexpr std::size_t kFewestWords = 20;
 // From here on staff are shown the pair.
 inline constexpr double kNearDuplicate = 0.75;
 
-// Eight bands, or none for a short text. `utf8`: the long answers, joined by newlines.
-std::vector<Band> bands_of(std::string_view utf8);
-// The same from search_words() of the text, for who has them already.
-std::vector<Band> bands_of_words(const std::vector<std::string>& words);
-// Jaccard similarity of the two shingle sets, 0 … 1, exact; 0 when either is too short.
-double resemblance(std::string_view a, std::string_view b);
+// What texts are compared by: hashes of each three words that follow one another, sorted, each once. Empty for a text
+// that is too short. `words`: search_words() of the long answers.
+using Shingles = std::vector<std::uint64_t>;
+Shingles shingles_of(const std::vector<std::string>& words);
+
+// Eight bands, or none for a short text.
+std::vector<Band> bands_of(const Shingles& shingles);
+// Jaccard similarity of the two sets, 0 … 1, exact; 0 when either is empty.
+double resemblance(const Shingles& left, const Shingles& right);
 
 }  // namespace bursary::defence

@@ -6,9 +6,22 @@
 #include <string>
 #include <vector>
 
-using namespace bursary::defence;
+#include "base/search_words.h"
+
+using bursary::defence::Band;
+using bursary::defence::kBands;
+using bursary::defence::kFewestWords;
+using bursary::defence::shingles_of;
 
 namespace {
+
+std::vector<Band> bands_of(const std::string& text) {
+  return bursary::defence::bands_of(shingles_of(bursary::search_words(text)));
+}
+
+double resemblance(const std::string& a, const std::string& b) {
+  return bursary::defence::resemblance(shingles_of(bursary::search_words(a)), shingles_of(bursary::search_words(b)));
+}
 
 // `count` words "w0 w1 …" from `first` on, with every `changed`-th one replaced.
 std::string text_of(int first, int count, int changed = 0) {

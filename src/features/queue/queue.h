@@ -2,6 +2,7 @@
 // form version, export, and the job that indexes text just after the commit. Roles, bulk actions, facets and the query
 // language come beside it.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -63,8 +64,15 @@ ListPage list(db::Tx& tx, std::string_view program, const Filter& filter, const 
 class IndexJob {
  public:
   explicit IndexJob(const Parts& parts) : parts_(parts) {}
-  // Indexes at most `limit` waiting applications; how many it did. 0: nothing to do, or another node is at it.
-  std::size_t run_once(std::size_t limit);
+  struct Done {
+    std::size_t indexed = 0;  // 0: nothing to do, or another node is at it
+    std::chrono::milliseconds oldest_waited{0};
+  };
+  // Indexes at most `limit` waiting applications.
+  Done run_once(std::size_t limit);
+  // A batch for a server that others use: how long to rest before the next one. Submissions come first; what they leave
+  // is indexed as fast as it goes. One thread.
+  std::chrono::milliseconds step();
 
   struct Figures {
     std::int64_t waiting = 0;       // bounded count: at most 100,000
@@ -74,6 +82,9 @@ class IndexJob {
 
  private:
   const Parts& parts_;
+  bool busy_ = false;
+  Instant last_step_;
+  std::uint64_t last_writes_ = 0;
 };
 
 enum class ExportFormat { csv, json_lines };

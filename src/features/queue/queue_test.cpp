@@ -73,7 +73,7 @@ class House {
   }
   void index() {
     queue::IndexJob job(*queue_);
-    while (job.run_once(10) > 0) {
+    while (job.run_once(10).indexed > 0) {
     }
   }
   queue::IndexJob::Figures figures() {

@@ -1,5 +1,5 @@
 -- name: waiting
-select queue_id from search_backlog order by queue_id limit :limit
+select queue_id, since from search_backlog order by queue_id limit :limit
 
 -- name: waiting_figures
 select count(*), min(since) from (select since from search_backlog order by queue_id limit 100000) b
