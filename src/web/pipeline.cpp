@@ -237,7 +237,7 @@ bool Pipeline::permitted(const Asked& asked) const {
 std::optional<Response> Pipeline::check_forgery(Asked& asked) const {
   const Request& request = asked.request;
   if (!is_same_origin(request)) return refuse(asked, 403, "problem.request.foreign_origin");
-  if (asked.context.session_secret.empty()) return std::nullopt;
+  if (asked.context.session_secret.empty() || asked.match.route->token == Token::of_page) return std::nullopt;
   std::string sent(request.header("X-Form-Token"));
   if (sent.empty() && asked.match.route->body == BodyKind::form) {
     const auto form = parse_form_keeping(request);

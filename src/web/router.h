@@ -32,6 +32,15 @@ using Handler = std::function<Response(const Request&, const Context&)>;
 
 enum class BodyKind { none, form, json };  // form: urlencoded or multipart
 
+// What a request that changes something must bring beside its own origin (security.md, anti-forgery).
+enum class Token {
+  of_session,  // `_token` or X-Form-Token, wherever there is a session
+  // The page it comes from knows no session: the public form is stored and the same for everyone, a private link is
+  // opened by who holds it. Its handler asks for the token of the draft or link where there is one; what it does must
+  // be the same with and without a session.
+  of_page
+};
+
 // Which bucket of web/rate_limit.h a request is taken from.
 enum class RateClass { read, write, costly };
 
@@ -44,6 +53,7 @@ struct Route {
   BodyKind body = BodyKind::none;
   // Absent: `read` for GET, `write` for the rest. `costly` for what sends mail or makes a large file.
   std::optional<RateClass> rate = std::nullopt;
+  Token token = Token::of_session;
 };
 
 class Router {

@@ -87,5 +87,9 @@ TEST_CASE("a route that cannot be meant is refused at start") {
   get_with_body.body = BodyKind::form;
   get_with_body.body_limit = 1;
   CHECK_THROWS_AS(router.add(get_with_body), std::logic_error);
+  Route staff_without_token = route(Method::post, "/x");
+  staff_without_token.permission = Permission::read_applications;
+  staff_without_token.token = Token::of_page;
+  CHECK_THROWS_AS(router.add(staff_without_token), std::logic_error);
   CHECK(router.routes().size() == 9);
 }

@@ -70,12 +70,33 @@ test('a fresh submission is listed at once and found by its words within seconds
   for (const part of [reference, 'xylographic pangolins', 'Kenya', 'Timeline', '5000 USD', 'fresh@example.org']) assert.ok(text.includes(part), part);
 });
 
+test('who is signed in can fill in the public form too: autosave, its link, and the submission', async () => {
+  const page = await staff.context().newPage();
+  await page.goto(`${server.address}/apply`);
+  await page.locator('[name="first_name"]').fill('Wanjiru');
+  await page.waitForURL(/\/draft\//);
+  await page.locator('button[name="_action"][value="save"]').first().click();
+  await page.waitForURL(/\/saved$/);
+  await page.goto(page.url().replace('/saved', ''));
+  await fill(page, { email: 'by-staff@example.org' });
+  await submit(page);
+  await page.waitForURL(/\/application\//);
+  assert.match(await page.locator('.confirmation__reference').innerText(), /RA-[0-9A-Z-]+/);
+  // Straight from the stored form, too, as a browser without script posts it.
+  await page.close();
+  const posted = await staff.request.post(`${server.address}/apply`, { headers: { Origin: server.address }, form: { _action: 'save', first_name: 'Amina' } });
+  assert.match(posted.url(), /\/draft\/[^/]+\/saved$/);
+  // The session itself is still guarded by its token.
+  const forged = await staff.request.post(`${server.address}/staff/log-out`, { headers: { Origin: server.address }, form: {} });
+  assert.equal(forged.status(), 403);
+});
+
 test('export streams every application as CSV and as JSON Lines', async () => {
   const csv = await (await staff.request.get(`${server.address}/staff/export?format=csv`)).text();
   assert.ok(csv.trimEnd().split('\r\n').length >= 121);
   assert.match(csv, /^reference,state,submitted_at/);
   const lines = (await (await staff.request.get(`${server.address}/staff/export?format=jsonl`)).text()).trimEnd().split('\n');
-  assert.equal(lines.length, 121);
+  assert.equal(lines.length, 122);
   assert.ok(JSON.parse(lines[0]).answers.email);
 });
 

@@ -13,7 +13,8 @@ void add_routes(web::Router& router, const Parts& parts) {
     };
   };
   router.add({Method::get, "/staff/link/{secret}", holder, page(show_link)});
-  router.add({Method::post, "/staff/link/{secret}", holder, page(open_link), kSmallForm, web::BodyKind::form});
+  router.add({Method::post, "/staff/link/{secret}", holder, page(open_link), kSmallForm, web::BodyKind::form,
+              std::nullopt, web::Token::of_page});
   router.add({Method::get, "/staff/sign-in", anyone, page(show_sign_in)});
   router.add({Method::post, "/staff/log-out", anyone, page(log_out), kSmallForm, web::BodyKind::form});
 }

@@ -56,7 +56,7 @@ void add_routes(web::Router& router, const Parts& parts, defence::Defence& defen
                 [pages, handle](const web::Request& request, const web::Context& context) {
                   return handle(Visit(*pages, request, context));
                 },
-                line.body_limit, line.body, line.rate});
+                line.body_limit, line.body, line.rate, web::Token::of_page});
   }
 }
 
