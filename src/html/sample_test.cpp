@@ -46,9 +46,9 @@ TEST_CASE("a template draws what it says, without its indentation") {
 
 TEST_CASE("branches are drawn only where they hold") {
   SampleView view;
-  view.problem = "problem.limit";
+  view.problem = "problem.unavailable";
   const std::string page = draw(view);
-  CHECK(page.find("<p role=\"alert\">Error: You have done that too often. Wait a little and try again.</p>") !=
+  CHECK(page.find("<p role=\"alert\">Error: The service cannot do that just now. Wait a minute and try again.</p>") !=
         std::string::npos);
   CHECK(page.find("<p>Page not found</p>") != std::string::npos);
   CHECK(page.find("<ul>") == std::string::npos);

