@@ -22,14 +22,13 @@ constexpr State kShown[] = {State::submitted, State::screening, State::in_review
 class Composer {
  public:
   Composer(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
-           const Cursor& cursor, std::size_t size)
-      : query_(query), dialect_(dialect), filter_(filter), cursor_(cursor) {
+           const Cursor& cursor, const DateWindow& window, std::size_t size)
+      : query_(query), dialect_(dialect), filter_(filter) {
     query_.texts.reserve(8);  // values point into it
     program_ = text_value(program);
     size_ = number_value(static_cast<std::int64_t>(size));
     newest_first_ = !cursor.newer_than;
-    if (cursor_.older_than) bound_ = number_value(*cursor_.older_than);
-    if (cursor_.newer_than) bound_ = number_value(*cursor_.newer_than);
+    set_bounds(cursor, window);
     if (filter_.from) from_ = number_value(filter_.from->micros);
     if (filter_.until) until_ = number_value(filter_.until->micros);
     if (!filter_.area.empty()) area_ = text_value(filter_.area);
@@ -45,9 +44,6 @@ class Composer {
       query_.text = by_flag();
     } else if (filter_.state) {
       query_.text = by_state(*filter_.state);
-    } else if (filter_.country.empty() && filter_.area.empty()) {
-      query_.text = fmt::format("select {} from application a where a.program = {}{} {}", kColumns, program_,
-                                bounds("a", "a.queue_id is not null"), order("a"));
     } else {
       query_.text = by_every_state();
     }
@@ -65,11 +61,28 @@ class Composer {
     return dialect_ == db::Dialect::postgres ? fmt::format("cast({} as bigint)", placeholder()) : placeholder();
   }
 
-  // Where the page begins, and the dates; `always` holds for every row that a queue shows.
-  std::string bounds(std::string_view driver, std::string_view always = {}) const {
+  // One lower and one upper bound at most: a database takes one of each to the index and checks others row by row.
+  void set_bounds(const Cursor& cursor, const DateWindow& window) {
+    std::optional<std::int64_t> at_least = window.from;
+    std::optional<std::int64_t> below = window.until;
+    if (cursor.newer_than) at_least = std::max(at_least.value_or(0), *cursor.newer_than + 1);
+    if (cursor.older_than) below = std::min(below.value_or(*cursor.older_than), *cursor.older_than);
+    if (at_least) at_least_ = number_value(*at_least);
+    if (below) below_ = number_value(*below);
+  }
+  std::string between(std::string_view column) const {
     std::string sql;
-    if (!always.empty()) sql += fmt::format(" and {}", always);
-    if (!bound_.empty()) sql += fmt::format(" and {}.queue_id {} {}", driver, newest_first_ ? "<" : ">", bound_);
+    if (!at_least_.empty()) sql += fmt::format(" and {} >= {}", column, at_least_);
+    if (!below_.empty()) sql += fmt::format(" and {} < {}", column, below_);
+    return sql;
+  }
+
+  // Where the page begins, and the dates.
+  std::string bounds(std::string_view driver) const {
+    return between(fmt::format("{}.queue_id", driver)) + dates();
+  }
+  std::string dates() const {
+    std::string sql;
     if (!from_.empty()) sql += fmt::format(" and a.submitted_at >= {}", from_);
     if (!until_.empty()) sql += fmt::format(" and a.submitted_at < {}", until_);
     return sql;
@@ -130,35 +143,29 @@ class Composer {
   }
 
   std::string search_sqlite(const std::string& match) const {
-    std::string begin;
-    if (!bound_.empty()) begin = fmt::format(" and t.rowid {} {}", newest_first_ ? "<" : ">", bound_);
-    std::string rest = bounds("a");
     return fmt::format(
         "select {} from application_text t join application a on a.queue_id = t.rowid where application_text match "
         "{}{} and "
         "a.program = {}{}{}{} order by t.rowid {} limit {}",
-        kColumns, match, begin, program_, rest, residue(), has_flag(), newest_first_ ? "desc" : "asc", size_);
+        kColumns, match, between("t.rowid"), program_, dates(), residue(), has_flag(), newest_first_ ? "desc" : "asc", size_);
   }
 
   // The match is materialised first: otherwise the planner walks a whole index looking for one rare word.
   std::string search_postgres(const std::string& match) const {
-    std::string begin;
-    if (!bound_.empty()) begin = fmt::format(" and queue_id {} {}", newest_first_ ? "<" : ">", bound_);
     const std::string_view direction = newest_first_ ? "desc" : "asc";
     return fmt::format(
         "with m as materialized (select queue_id from application_text where body @@ cast({} as tsquery){}) "
         "select {} from (select queue_id from m order by queue_id {}) n cross join lateral (select * from application "
         "x where "
         "x.queue_id = n.queue_id offset 0) a where a.program = {}{}{}{} order by n.queue_id {} limit {}",
-        match, begin, kColumns, direction, program_, bounds("a"), residue(), has_flag(), direction, size_);
+        match, between("queue_id"), kColumns, direction, program_, dates(), residue(), has_flag(), direction, size_);
   }
 
   ComposedQuery& query_;
   db::Dialect dialect_;
   const Filter& filter_;
-  const Cursor& cursor_;
   bool newest_first_ = true;
-  std::string program_, size_, bound_, from_, until_, area_, country_, flag_;
+  std::string program_, size_, at_least_, below_, from_, until_, area_, country_, flag_;
 };
 
 // The words of one phrase as FTS5 or tsquery take them. Words come from search_words: letters, digits and what UAX #29
@@ -233,8 +240,8 @@ std::string match_expression(db::Dialect dialect, const Filter& filter) {
 }
 
 void compose_list(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
-                  const Cursor& cursor, std::size_t size) {
-  Composer(query, dialect, program, filter, cursor, size).compose();
+                  const Cursor& cursor, const DateWindow& window, std::size_t size) {
+  Composer(query, dialect, program, filter, cursor, window, size).compose();
 }
 
 }  // namespace bursary::queue

@@ -1,3 +1,4 @@
+#include "features/queue/date_window.h"
 #include "features/queue/queue.h"
 
 #include <doctest/doctest.h>
@@ -30,6 +31,7 @@ class House {
     queue_ = std::make_unique<queue::Parts>(queue::Parts{database, clock_, ids_, *programs_, versions_, "test"});
   }
 
+  void let_pass(std::chrono::seconds time) { clock_.advance(time); }
   std::string submit(const Given& given) {
     forms::Answers answers;
     const auto& m = programs_->current()->form.meanings;
@@ -148,6 +150,41 @@ TEST_CASE("the list is newest first, narrowed by what is asked, in pages both wa
     queue::Cursor back;
     back.newer_than = house.page({}, next, 2).rows.front().queue_id;
     CHECK(house.names({}, back, 2) == Names{"Cy Three", "Bo Two"});
+  });
+}
+
+TEST_CASE("dates are bounds of the queue's order: what was submitted on other days is not walked through") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    const auto window = [&](const queue::Filter& filter) {
+      return database.read([&](db::Tx& tx) { return queue::date_window(tx, filter); });
+    };
+    queue::Filter second;
+    second.from = parse_rfc3339("2026-03-02T00:00:00Z");
+    second.until = parse_rfc3339("2026-03-03T00:00:00Z");
+    CHECK(house.names(second).empty());
+    for (const char* name : {"One", "Two", "Three", "Four"}) {
+      house.submit({.first_name = "Ada", .last_name = name});
+      house.submit({.first_name = "Bo", .last_name = name});
+      house.let_pass(std::chrono::hours(24));
+    }
+    CHECK(house.names(second) == Names{"Bo Two", "Ada Two"});
+    const auto rows = house.page({}, {}, 10).rows;  // newest first: Bo Four …
+    const queue::DateWindow bounds = window(second);
+    CHECK(*bounds.from > rows[6].queue_id);
+    CHECK(*bounds.from <= rows[5].queue_id);
+    CHECK(*bounds.until > rows[4].queue_id);
+    CHECK(*bounds.until <= rows[3].queue_id);
+    queue::Filter future;
+    future.from = parse_rfc3339("2027-01-01T00:00:00Z");
+    CHECK(*window(future).from == rows[0].queue_id + 1);
+    CHECK(house.names(future).empty());
+    queue::Filter ever;
+    ever.until = future.from;
+    CHECK(house.names(ever, {}, 10).size() == 8);
+    queue::Cursor older;
+    older.older_than = rows[4].queue_id;
+    CHECK(house.names(second, older, 10) == Names{"Ada Two"});
   });
 }
 
