@@ -4,7 +4,7 @@
 //   bursary.db         the embedded database
 //   secrets/           one secret a file, 32 bytes in hex, readable by the owner alone
 //     form             key of anti-forgery tokens and proof-of-work challenges
-//     links            key of the private links of drafts and applications: losing it breaks every link in mail
+//     links            key of the private links of drafts and applications: without it none can be mailed again
 //     receipt          seed of the Ed25519 key that signs receipts; receipt.<id> are earlier ones, kept to verify
 //   mail/              a Maildir, when no mail server is configured
 //   cache/             precompressed pages; may be deleted at any time

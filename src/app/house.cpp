@@ -94,7 +94,8 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       index_job_(queue_),
       sessions_(accounts::open_sessions(accounts_)),
       mail_(open_mail(configuration.mail, folder_)),
-      outbox_({*database_, clock_, random_, *programs_, *mail_, {configuration.mail.from, {}}}),
+      outbox_({*database_, clock_, random_, *programs_, *mail_, {configuration.mail.from, {}},
+               [this](const messages::PrivateLink& link) { return applications::tell_link(applications_, link); }}),
       pages_(folder_.cache().string()) {
   form_versions_.keep(*programs_->current(), ids_, clock_.now());
   add_routes();

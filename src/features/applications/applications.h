@@ -23,6 +23,9 @@
 namespace bursary::defence {
 class Defence;
 }
+namespace bursary::messages {
+struct PrivateLink;
+}
 
 namespace bursary::applications {
 
@@ -76,6 +79,11 @@ struct LinkSecret {
   static std::optional<ApplicationId> id_of(std::string_view text);
   Sha256 hash() const { return sha256(text); }
 };
+
+// messages::TellLink of this feature: the address of a draft's or an application's page. Nothing for one that is gone,
+// and where Parts::secret is not the one that its link was made with.
+struct Parts;
+std::optional<std::string> tell_link(const Parts& parts, const messages::PrivateLink& link);
 
 // What a list row and most rules need; answers are fetched apart.
 struct Application {

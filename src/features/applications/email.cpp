@@ -29,6 +29,12 @@ std::optional<Error> not_an_address(const forms::Definition& definition, std::st
   return std::nullopt;
 }
 
+// Mail tells the link that the server can tell; not one of before secrets/links was lost or changed.
+bool can_be_told(const Parts& parts, std::string_view link) {
+  const std::optional<ApplicationId> id = LinkSecret::id_of(link);
+  return id && same_secret(LinkSecret::derive(*id, parts.secret).text, link);
+}
+
 bool is_open(const Application& application) {
   switch (application.state) {
     case State::submitted:
@@ -69,8 +75,9 @@ Result<Application> readdress(const Parts& parts, std::string_view link, const s
 Result<void> mail_draft_link(const Parts& parts, std::string_view link, std::string_view typed) {
   const Result<Application> draft = readdress(parts, link, std::string(trim(typed)));
   if (!draft) return fail(draft.error());
+  if (!can_be_told(parts, link)) return fail(ErrorKind::conflict, "applications.problem.link_not_mailed");
   const Instant now = parts.clock.now();
-  const messages::NewMessage mail = draft_link_mail(parts, *draft, link, now);
+  const messages::NewMessage mail = draft_link_mail(*draft, now);
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
     if (Result<void> allowed = within_limit(tx, draft->id, now); !allowed) return allowed;
     messages::queue_message(tx, parts.ids, parts.random, now, mail_domain(parts), mail);
@@ -87,9 +94,10 @@ Result<Application> correct_email(const Parts& parts, std::string_view link, std
   if (auto refused = not_an_address(*found->definition, email)) return fail(std::move(*refused));
   Application& application = found->application;
   if (!is_open(application)) return fail(ErrorKind::conflict, "applications.problem.email_fixed");
+  if (!can_be_told(parts, link)) return fail(ErrorKind::conflict, "applications.problem.link_not_mailed");
   const Instant now = parts.clock.now();
   application.email = email;
-  const messages::NewMessage mail = submitted_mail(parts, *parts.programs.current(), application, link, now);
+  const messages::NewMessage mail = submitted_mail(*parts.programs.current(), application, now);
   const Result<void> written = parts.database.write([&](db::Tx& tx) -> Result<void> {
     if (Result<void> allowed = within_limit(tx, application.id, now); !allowed) return allowed;
     tx.post(statements::correct, email, now, application.id);

@@ -29,7 +29,7 @@ TEST_CASE("a draft's link is mailed to the address that is then the draft's") {
     const auto mail = database.read([&](db::Tx& tx) { return messages::messages_of(tx, draft->id.value); });
     REQUIRE(mail.size() == 1);
     CHECK(mail[0].recipient == "amina@example.org");
-    CHECK(mail[0].placeholders.at("link") == "https://apply.example.org/draft/" + draft->link.text);
+    CHECK(tell_link(house.parts, mail[0].links.at("link")) == "https://apply.example.org/draft/" + draft->link.text);
   });
 }
 

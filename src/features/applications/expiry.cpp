@@ -66,7 +66,7 @@ bool remind(const Parts& parts, ApplicationId id, Instant now) {
       return false;
     if (!same_secret(draft->link_hash, bytes_of(sha256(link)))) return false;
     messages::queue_message(tx, parts.ids, parts.random, now, mail_domain(parts),
-                            draft_expires_mail(parts, draft->application, link, now));
+                            draft_expires_mail(draft->application, now));
     write_event(tx, parts.ids.next<EventTag>(), id, "draft_reminded", Actor::program, now);
     return true;
   });

@@ -37,7 +37,7 @@ TEST_CASE("a draft's holder is reminded a week before its end, once, with the li
     REQUIRE(mail.size() == 1);
     CHECK(mail[0].template_key == "draft_expires");
     CHECK(mail[0].locale == "es");
-    CHECK(mail[0].placeholders.at("link") == "https://apply.example.org/draft/" + draft.link.text);
+    CHECK(tell_link(house.parts, mail[0].links.at("link")) == "https://apply.example.org/draft/" + draft.link.text);
 
     // A save makes it young again: there will be another reminder before the new end.
     REQUIRE(save_draft(house.parts, draft.link.text, 1, house.good_answers(), {}).has_value());

@@ -35,32 +35,40 @@ std::optional<Instant> decision_due(const programs::Program& program, Instant su
   return submitted_at + std::chrono::hours(24) * program.decision_days;
 }
 
-messages::NewMessage submitted_mail(const Parts& parts, const programs::Program& program,
-                                    const Application& application, std::string_view link, Instant due) {
+messages::NewMessage submitted_mail(const programs::Program& program, const Application& application, Instant due) {
   messages::NewMessage out = addressed(application, "submitted", due);
   const Instant submitted_at = application.submitted_at.value_or(due);
   out.placeholders = {{"name", application.applicant_name},
                       {"reference", application.reference},
-                      {"link", application_address(parts, link)},
                       {"submitted_at", to_rfc3339(submitted_at)}};
   const std::optional<Instant> by = decision_due(program, submitted_at);
   out.placeholders["decision_date"] = by ? to_rfc3339(*by) : std::string();
+  out.links = {{"link", {std::string(kOpensApplication), application.id.value}}};
   return out;
 }
 
-messages::NewMessage draft_link_mail(const Parts& parts, const Application& draft, std::string_view link, Instant due) {
+messages::NewMessage draft_link_mail(const Application& draft, Instant due) {
   messages::NewMessage out = addressed(draft, "draft_link", due);
-  out.placeholders = {{"link", draft_address(parts, link)}};
   if (draft.expires_at) out.placeholders["expires_date"] = to_rfc3339(*draft.expires_at);
+  out.links = {{"link", {std::string(kOpensDraft), draft.id.value}}};
   return out;
 }
 
-messages::NewMessage draft_expires_mail(const Parts& parts, const Application& draft, std::string_view link,
-                                        Instant due) {
+messages::NewMessage draft_expires_mail(const Application& draft, Instant due) {
   messages::NewMessage out = addressed(draft, "draft_expires", due);
-  out.placeholders = {{"link", draft_address(parts, link)},
-                      {"expires_date", to_rfc3339(draft.expires_at.value_or(due))}};
+  out.placeholders = {{"expires_date", to_rfc3339(draft.expires_at.value_or(due))}};
+  out.links = {{"link", {std::string(kOpensDraft), draft.id.value}}};
   return out;
+}
+
+std::optional<std::string> tell_link(const Parts& parts, const messages::PrivateLink& link) {
+  const ApplicationId id{link.id};
+  const LinkSecret secret = LinkSecret::derive(id, parts.secret);
+  const bool opens = parts.database.read([&](db::Tx& tx) { return find_by_link(tx, secret.text).has_value(); });
+  if (!opens) return std::nullopt;
+  if (link.opens == kOpensDraft) return draft_address(parts, secret.text);
+  if (link.opens == kOpensApplication) return application_address(parts, secret.text);
+  return std::nullopt;
 }
 
 }  // namespace bursary::applications

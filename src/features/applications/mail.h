@@ -7,6 +7,10 @@
 
 namespace bursary::applications {
 
+// Of PrivateLink::opens.
+inline constexpr std::string_view kOpensDraft = "draft";
+inline constexpr std::string_view kOpensApplication = "application";
+
 std::string draft_address(const Parts& parts, std::string_view link);
 std::string application_address(const Parts& parts, std::string_view link);
 // What stands behind the @ of a Message-ID: the host of public_address.
@@ -14,10 +18,8 @@ std::string mail_domain(const Parts& parts);
 // When the program has promised a decision by; nothing when it promises none.
 std::optional<Instant> decision_due(const programs::Program& program, Instant submitted_at);
 
-messages::NewMessage submitted_mail(const Parts& parts, const programs::Program& program,
-                                    const Application& application, std::string_view link, Instant due);
-messages::NewMessage draft_link_mail(const Parts& parts, const Application& draft, std::string_view link, Instant due);
-messages::NewMessage draft_expires_mail(const Parts& parts, const Application& draft, std::string_view link,
-                                        Instant due);
+messages::NewMessage submitted_mail(const programs::Program& program, const Application& application, Instant due);
+messages::NewMessage draft_link_mail(const Application& draft, Instant due);
+messages::NewMessage draft_expires_mail(const Application& draft, Instant due);
 
 }  // namespace bursary::applications

@@ -78,7 +78,7 @@ void draw_reference(PreparedSubmission& prepared, const programs::Program& progr
   Application& application = prepared.application;
   application.reference = make_reference(program.reference_prefix, parts.random);
   if (application.email.empty()) return;
-  prepared.message = submitted_mail(parts, program, application, prepared.link.text, application.updated_at);
+  prepared.message = submitted_mail(program, application, application.updated_at);
 }
 
 }  // namespace bursary::applications

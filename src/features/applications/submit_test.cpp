@@ -63,7 +63,8 @@ TEST_CASE("a submission writes everything in one transaction") {
     REQUIRE(mail.size() == 1);
     CHECK(mail[0].recipient == "amina@example.org");
     CHECK(mail[0].placeholders.at("reference") == submitted->application.reference);
-    CHECK(mail[0].placeholders.at("link") == "https://apply.example.org/application/" + submitted->link);
+    CHECK(tell_link(house.parts, mail[0].links.at("link")) ==
+          "https://apply.example.org/application/" + submitted->link);
     CHECK(mail[0].placeholders.at("decision_date") == to_rfc3339(house.clock.now() + 24h * 45));
   });
 }

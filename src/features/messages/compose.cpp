@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "base/crypto.h"
 #include "features/messages/mail.html.h"
 #include "features/messages/messages.h"
@@ -29,11 +31,12 @@ std::string html_document(const Words& words, const html::Phrasebook& phrases, c
 }  // namespace
 
 Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender,
-                            Instant date) {
+                            Instant date, const TellLink& tell) {
   if (!is_plain_address(message.recipient) || !is_plain_address(sender.address)) {
     return fail(ErrorKind::invalid, "messages.problem.address", "not an address that mail can be sent to");
   }
-  const Result<Words> words = words_of(program, message);
+  if (!message.links.empty() && !tell) throw std::logic_error("a message with a private link needs who tells it");
+  const Result<Words> words = words_of(program, message, tell);
   if (!words) return fail(words.error());
   const html::Phrasebook& phrases = program.phrasebooks->get(message.locale);
   const std::string host = program.host.in(message.locale);

@@ -30,7 +30,7 @@ void check_golden(const std::string& name, const std::string& mail) {
 }
 
 std::string mail_of(const Message& message) {
-  return compose(*testing::test_program(), message, sender(), kDate).value();
+  return compose(*testing::test_program(), message, sender(), kDate, testing::tell_link).value();
 }
 
 }  // namespace
@@ -71,15 +71,16 @@ TEST_CASE("the frame of every message") {
 }
 
 TEST_CASE("a sender's own name stands before the host's") {
-  const std::string mail =
-      compose(*testing::test_program(), testing::submitted_message(), {"apply@example.org", "Access Team"}, kDate)
-          .value();
+  const std::string mail = compose(*testing::test_program(), testing::submitted_message(),
+                                   {"apply@example.org", "Access Team"}, kDate, testing::tell_link)
+                               .value();
   CHECK(mail.find("From: \"Access Team\" <apply@example.org>\r\n") != std::string::npos);
 }
 
 TEST_CASE("an address that mail cannot be sent to is an error, not a header") {
   Message message = testing::submitted_message();
   message.recipient = "a@example.org\r\nBcc: all@example.org";
-  CHECK_FALSE(compose(*testing::test_program(), message, sender(), kDate));
-  CHECK_FALSE(compose(*testing::test_program(), testing::submitted_message(), {"not an address", ""}, kDate));
+  CHECK_FALSE(compose(*testing::test_program(), message, sender(), kDate, testing::tell_link));
+  CHECK_FALSE(compose(*testing::test_program(), testing::submitted_message(), {"not an address", ""}, kDate,
+                      testing::tell_link));
 }

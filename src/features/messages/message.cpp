@@ -11,17 +11,23 @@
 namespace bursary::messages {
 namespace {
 
-std::string placeholders_json(const std::map<std::string, std::string>& values) {
+// Texts are strings; a private link is {"opens": "draft", "id": 42}.
+std::string values_json(const NewMessage& message) {
   boost::json::object object;
-  for (const auto& [name, value] : values) object[name] = value;
+  for (const auto& [name, value] : message.placeholders) object[name] = value;
+  for (const auto& [name, link] : message.links) object[name] = {{"opens", link.opens}, {"id", link.id}};
   return boost::json::serialize(object);
 }
 
-std::map<std::string, std::string> placeholders_of(const std::string& json) {
+void read_values(const std::string& json, Message& message) {
   const boost::json::value document = boost::json::parse(json);
-  std::map<std::string, std::string> values;
-  for (const auto& [name, value] : document.as_object()) values[name] = value.as_string();
-  return values;
+  for (const auto& [name, value] : document.as_object()) {
+    if (const auto* link = value.if_object()) {
+      message.links[name] = {std::string(link->at("opens").as_string()), link->at("id").as_int64()};
+    } else {
+      message.placeholders[name] = value.as_string();
+    }
+  }
 }
 
 }  // namespace
@@ -47,7 +53,7 @@ MessageId queue_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, 
   const MessageId id = ids.next<MessageTag>();
   const std::string message_id = fmt::format("<{}.{}@{}>", id.value, random_token(random, 9), message_id_domain);
   tx.post(sql::messages::message::insert_message, id, message.application, message.template_key, message.locale,
-          message.recipient, placeholders_json(message.placeholders), message_id, message.due, now);
+          message.recipient, values_json(message), message_id, message.due, now);
   return id;
 }
 
@@ -58,7 +64,7 @@ Message message_of(const db::Row& row) {
   message.template_key = row.text(2);
   message.locale = row.text(3);
   message.recipient = row.text(4);
-  message.placeholders = placeholders_of(row.text(5));
+  read_values(row.text(5), message);
   message.message_id = row.text(6);
   message.state = static_cast<State>(row.integer(7));
   message.attempts = static_cast<int>(row.integer(8));

@@ -8,9 +8,13 @@
 //   - It is never sent twice by itself: state `sending` is on disk before the first byte leaves, and a row found there
 //     after its lease ended (the process died in between) becomes `maybe_sent` and stays so.
 //   - Its Message-ID is fixed when it is queued, so that a receiver can drop a repetition.
+//   - The row holds no secret: a private link stands in it as what it opens, and is told again when the mail is
+//   composed
+//     to leave, at no other time.
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -28,7 +32,8 @@
 
 namespace bursary::web {
 class MailSender;  // web/outside.h
-}
+struct SendResult;
+}  // namespace bursary::web
 
 namespace bursary::messages {
 
@@ -39,17 +44,27 @@ using MessageId = Id<MessageTag>;
 enum class State : std::int16_t { waiting = 0, sending = 1, sent = 2, failed = 3, maybe_sent = 4 };
 std::string_view to_string(State state);
 
+// An address whose knowledge opens something, by what it opens. To be compared with no other kind of value: in the
+// row's JSON it is an object, which nothing that somebody typed can be.
+struct PrivateLink {
+  std::string opens;    // "draft", "application"
+  std::int64_t id = 0;  // of it
+};
+// The whole address; nothing when it cannot be told (any more).
+using TellLink = std::function<std::optional<std::string>(const PrivateLink&)>;
+
 struct NewMessage {
   std::optional<std::int64_t> application;
   std::string template_key;  // key of programs::Program::mail
   std::string locale;        // the recipient's
   std::string recipient;     // one address
   // By name; what a value is follows from the name's end (docs/program-authors.md):
-  //   "…link"          an http(s) address made by this program: may become a link
+  //   "…link"          an http(s) address made by this program that anybody may know: may become a link
   //   "…_at", "…_date" RFC 3339: shown as date and time, or date, in the recipient's language and the program's zone
   //   anything else    text: shown as it stands, never as Markdown or HTML, never as a link
   // program, host and contact_email are there without being given.
   std::map<std::string, std::string> placeholders;
+  std::map<std::string, PrivateLink> links;  // by name, which ends in "link"; none stands in `placeholders` too
   Instant due;
 };
 
@@ -64,6 +79,7 @@ struct Message {
   std::optional<std::int64_t> application;
   std::string template_key, locale, recipient, message_id;
   std::map<std::string, std::string> placeholders;
+  std::map<std::string, PrivateLink> links;
   State state = State::waiting;
   int attempts = 0;
   Instant due_at, created_at;
@@ -73,21 +89,23 @@ struct Message {
 // Oldest first. The caller has settled that its viewer may read this application.
 std::vector<Message> messages_of(db::Tx& tx, std::int64_t application);
 
-// The words of a message: Error{not_found} when the program has no such template.
+// The words of a message. Without `tell` a private link is masked: so staff see it. Error{not_found} when the program
+// has no such template, or a link cannot be told.
 struct Words {
   std::string subject;  // one line of UTF-8
   std::string plain;    // reads well by itself; LF line ends
   html::SafeHtml html;  // the body alone
 };
-Result<Words> words_of(const programs::Program& program, const Message& message);
+Result<Words> words_of(const programs::Program& program, const Message& message, const TellLink& tell = nullptr);
 
 struct Sender {
   std::string address;  // "apply@example.org": From and envelope sender
   std::string name;     // shown; empty: the program's host
 };
 // The whole RFC 5322 message with CR LF line ends, fit for SMTP (7 bit) and for a Maildir. `date` becomes its Date.
+// Private links are in it, so it goes to its recipient alone; without `tell` a message that has any is not composed.
 Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender,
-                            Instant date);
+                            Instant date, const TellLink& tell);
 
 struct OutboxParts {
   db::Database& database;
@@ -96,6 +114,7 @@ struct OutboxParts {
   programs::Programs& programs;
   web::MailSender& mail;
   Sender sender;
+  TellLink tell_link = nullptr;
 };
 
 struct OutboxOptions {
@@ -135,6 +154,7 @@ class Outbox {
   // Writes what became of the last message and claims the next, in one commit.
   std::optional<Message> finish_and_claim(bool claim_next);
   Outcome send(const Message& message);
+  web::SendResult hand_over(const Message& message);
   void count(const Outcome& outcome, Run& run);
 
   OutboxParts parts_;

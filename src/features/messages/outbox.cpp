@@ -76,17 +76,23 @@ std::optional<Message> Outbox::finish_and_claim(bool claim_next) {
   return std::move(*claimed);
 }
 
+// Composes and sends. Nothing has left when composing fails, also when it does because the database, asked for a
+// private link, is away: that must not end as "maybe sent".
+web::SendResult Outbox::hand_over(const Message& message) {
+  Result<std::string> mail;
+  try {
+    mail = compose(*parts_.programs.current(), message, parts_.sender, parts_.clock.now(), parts_.tell_link);
+  } catch (const std::exception& problem) {
+    return {web::Delivery::refused_now, problem.what()};
+  }
+  if (!mail) return {web::Delivery::refused_for_good, mail.error().detail};
+  return parts_.mail.send({parts_.sender.address, message.recipient, message.message_id, *mail});
+}
+
 Outbox::Outcome Outbox::send(const Message& message) {
   Outcome outcome{message.id, message.lease_until.value_or(message.due_at), State::failed, message.due_at, std::nullopt,
                   {}};
-  const std::shared_ptr<const programs::Program> program = parts_.programs.current();
-  const Result<std::string> mail = compose(*program, message, parts_.sender, parts_.clock.now());
-  if (!mail) {
-    outcome.problem = shortened(mail.error().detail);
-    return outcome;
-  }
-  const web::SendResult result =
-      parts_.mail.send({parts_.sender.address, message.recipient, message.message_id, *mail});
+  const web::SendResult result = hand_over(message);
   const Instant now = parts_.clock.now();
   outcome.problem = shortened(result.detail);
   switch (result.delivery) {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "base/unavailable.h"
 #include "features/messages/message.sql.h"
 #include "features/messages/message_row.h"
 #include "features/messages/messages.h"
@@ -42,8 +43,8 @@ struct World {
     programs = std::move(programs::Programs::open({}, problems).value());
   }
   std::unique_ptr<Outbox> outbox(OutboxOptions options = {}) {
-    return std::make_unique<Outbox>(OutboxParts{database, clock, random, *programs, mail, {"apply@example.org", ""}},
-                                    options);
+    return std::make_unique<Outbox>(
+        OutboxParts{database, clock, random, *programs, mail, {"apply@example.org", ""}, tell}, options);
   }
   MessageId queue(std::int64_t number = 1, Microseconds later = 0us) {
     NewMessage message;
@@ -52,6 +53,8 @@ struct World {
     message.recipient = "person" + std::to_string(number) + "@example.edu";
     message.placeholders = {
         {"name", "Amina"}, {"reference", "RA-7K3M-Q9XT5"}, {"link", "https://apply.example.org/applications/x"}};
+    for (const auto& [name, link] : links) message.placeholders.erase(name);
+    message.links = links;
     message.due = clock.now() + later;
     MessageId id;
     const Result<bool> done = database.write([&](db::Tx& tx) -> Result<bool> {
@@ -70,6 +73,8 @@ struct World {
   SeededRandom random{11};
   IdSource ids;
   FakeMail mail;
+  TellLink tell;
+  std::map<std::string, PrivateLink> links;  // of what is queued next
   std::unique_ptr<programs::Programs> programs;
 };
 
@@ -96,6 +101,59 @@ TEST_CASE("a message is kept as it was queued and sent once") {
     CHECK(world.look(id).sent_at == kStart);
     CHECK(outbox->figures().waiting == 0);
     CHECK(outbox->figures().total.sent == 1);
+  });
+}
+
+TEST_CASE("the row names a private link, the mail tells it") {
+  testing::for_each_database([](db::Database& database) {
+    World world(database);
+    world.links = {{"link", {"application", 42}}};
+    const MessageId id = world.queue();
+    CHECK(world.look(id).placeholders.count("link") == 0);
+    CHECK(world.look(id).links.at("link").opens == "application");
+    CHECK(world.look(id).links.at("link").id == 42);
+    world.tell = [](const PrivateLink& link) { return "https://apply.example.org/" + link.opens + "/s3cret"; };
+    CHECK(world.outbox()->run_once(10).sent == 1);
+    CHECK(world.mail.sent.at(0).content.find("https://apply.example.org/application/s3cret") != std::string::npos);
+  });
+}
+
+TEST_CASE("a private link that cannot be told fails its message, and a database that is away postpones it") {
+  testing::for_each_database([](db::Database& database) {
+    World world(database);
+    world.links = {{"link", {"application", 42}}};
+    const MessageId gone = world.queue(1);
+    world.tell = [](const PrivateLink&) { return std::nullopt; };
+    CHECK(world.outbox()->run_once(10).failed == 1);
+    CHECK(world.look(gone).problem.find("secrets/links") != std::string::npos);
+
+    const MessageId later = world.queue(2);
+    world.tell = [](const PrivateLink&) -> std::optional<std::string> { throw Unavailable("the database is away"); };
+    CHECK(world.outbox()->run_once(10).postponed == 1);  // not "maybe sent": nothing left
+    CHECK(world.look(later).problem == "the database is away");
+    CHECK(world.mail.tries == 0);
+    world.clock.advance(2min);
+    world.tell = [](const PrivateLink&) { return "https://apply.example.org/application/s3cret"; };
+    CHECK(world.outbox()->run_once(10).sent == 1);
+  });
+}
+
+TEST_CASE("what somebody typed never becomes a private link") {
+  testing::for_each_database([](db::Database& database) {
+    World world(database);
+    const std::string typed = R"({"opens":"draft","id":42})";
+    NewMessage message;
+    message.template_key = "submitted";
+    message.recipient = "a@example.edu";
+    message.placeholders = {{"name", typed}, {"link", typed}};
+    message.due = world.clock.now();
+    MessageId id;
+    REQUIRE(database.write([&](db::Tx& tx) -> Result<bool> {
+      id = queue_message(tx, world.ids, world.random, world.clock.now(), "example.org", message);
+      return true;
+    }));
+    CHECK(world.look(id).links.empty());
+    CHECK(world.look(id).placeholders.at("link") == typed);
   });
 }
 

@@ -49,10 +49,15 @@ inline Message submitted_message() {
   message.message_id = "<4711.c2VlZA@apply.example.org>";
   message.placeholders = {{"name", "Amina Odhiambo"},
                           {"reference", "RA-7K3M-Q9XT5"},
-                          {"link", "https://apply.example.org/applications/0123-abc"},
                           {"submitted_at", "2026-03-01T09:30:00Z"},
                           {"decision_date", "2026-04-12T00:00:00Z"}};
+  message.links = {{"link", {"application", 42}}};
   return message;
+}
+
+inline std::optional<std::string> tell_link(const PrivateLink& link) {
+  if (link.id != 42) return std::nullopt;
+  return "https://apply.example.org/" + link.opens + "s/0123-abc";
 }
 
 }  // namespace bursary::messages::testing

@@ -25,6 +25,7 @@ constexpr std::string_view kNoBreakHint = "\u200B";  // zero width space
 struct Value {
   std::string text;
   bool is_link = false;
+  bool is_masked = false;  // a link that is not told: where it would lead it leads nowhere
 };
 
 bool is_control(unsigned char c) { return c < 0x20 || c == 0x7F; }
@@ -82,8 +83,21 @@ std::string as_text(std::string_view typed) {
   return unlinked(text);
 }
 
-Value value_of(const std::string& name, const Message& message, const programs::Program& program,
-               const html::Phrasebook& phrases) {
+// What values are made of.
+struct Source {
+  const programs::Program& program;
+  const Message& message;
+  const html::Phrasebook& phrases;
+  const std::map<std::string, std::string>* told;  // private links by name; null: masked
+};
+
+Value value_of(const std::string& name, const Source& source) {
+  const auto& [program, message, phrases, told] = source;
+  if (message.links.contains(name)) {
+    if (told == nullptr) return {phrases.text("messages.private_link"), true, true};
+    if (const std::string& address = told->at(name); is_plain_link(address)) return {address, true};
+    return {};
+  }
   const auto given = message.placeholders.find(name);
   if (given == message.placeholders.end()) {
     if (name == "program") return {program.name.in(message.locale)};
@@ -102,8 +116,7 @@ Value value_of(const std::string& name, const Message& message, const programs::
 // A template with its placeholders found.
 class Template {
  public:
-  Template(std::string_view text, const Message& message, const programs::Program& program,
-           const html::Phrasebook& phrases) {
+  Template(std::string_view text, const Source& source) {
     const std::string clean = without_marks(text);
     std::size_t at = 0;
     while (at < clean.size()) {
@@ -113,7 +126,7 @@ class Template {
       if (close == std::string::npos) break;
       marked_ += clean.substr(at, open - at);
       if (clean[close] == '}' && close > open + 1) {
-        place(value_of(clean.substr(open + 1, close - open - 1), message, program, phrases));
+        place(value_of(clean.substr(open + 1, close - open - 1), source));
         at = close + 1;
       } else {
         marked_ += '{';
@@ -190,16 +203,40 @@ void append_html(std::string& out, std::string_view value) {
   }
 }
 
+std::optional<std::map<std::string, std::string>> told_links(const Message& message, const TellLink& tell) {
+  std::map<std::string, std::string> told;
+  for (const auto& [name, link] : message.links) {
+    std::optional<std::string> address = tell(link);
+    if (!address) return std::nullopt;
+    told.emplace(name, std::move(*address));
+  }
+  return told;
+}
+
+bool is_in_tag(std::string_view html) {
+  const std::size_t open = html.rfind('<');
+  const std::size_t close = html.rfind('>');
+  return open != std::string_view::npos && (close == std::string_view::npos || close < open);
+}
+
 }  // namespace
 
-Result<Words> words_of(const programs::Program& program, const Message& message) {
+Result<Words> words_of(const programs::Program& program, const Message& message, const TellLink& tell) {
   const auto found = program.mail.find(message.template_key);
   if (found == program.mail.end()) {
     return fail(ErrorKind::not_found, "problem.not_found", "the program has no message '" + message.template_key + "'");
   }
-  const html::Phrasebook& phrases = program.phrasebooks->get(message.locale);
-  const Template subject(found->second.subject.in(message.locale), message, program, phrases);
-  const Template body(found->second.body.in(message.locale), message, program, phrases);
+  std::optional<std::map<std::string, std::string>> told;
+  if (tell) {
+    told = told_links(message, tell);
+    if (!told) {
+      return fail(ErrorKind::not_found, "messages.problem.link",
+                  "its private link cannot be told again: it ended, or the key in secrets/links is another one now");
+    }
+  }
+  const Source source{program, message, program.phrasebooks->get(message.locale), told ? &*told : nullptr};
+  const Template subject(found->second.subject.in(message.locale), source);
+  const Template body(found->second.body.in(message.locale), source);
   const auto as_it_stands = [](std::string& out, const Value& value) { out += value.text; };
 
   Words words;
@@ -209,9 +246,8 @@ Result<Words> words_of(const programs::Program& program, const Message& message)
   words.html = html::SafeHtml::trusted(
       body.filled(html::markdown(body.marked()).str(), [](std::string& out, const Value& value) {
         // In a tag a text has no business (programs::load refuses such a template): it would be an address.
-        const bool in_tag = out.rfind('<') != std::string::npos &&
-                            (out.rfind('>') == std::string::npos || out.rfind('>') < out.rfind('<'));
-        if (!in_tag || value.is_link) append_html(out, value.text);
+        if (!is_in_tag(out)) return append_html(out, value.text);
+        if (value.is_link) append_html(out, value.is_masked ? "#" : value.text);
       }));
   return words;
 }

@@ -12,13 +12,13 @@ bool holds(const std::string& text, std::string_view part) { return text.find(pa
 Words words_with(const std::string& name) {
   Message message = testing::submitted_message();
   message.placeholders["name"] = name;
-  return words_of(*testing::test_program(), message).value();
+  return words_of(*testing::test_program(), message, testing::tell_link).value();
 }
 
 }  // namespace
 
 TEST_CASE("a message reads well in both parts") {
-  const Words words = words_of(*testing::test_program(), testing::submitted_message()).value();
+  const Words words = words_of(*testing::test_program(), testing::submitted_message(), testing::tell_link).value();
   CHECK(words.subject == "We have your application RA-7K3M-Q9XT5");
   CHECK(words.plain ==
         "Dear Amina Odhiambo,\n\nyour application to the Researcher Access Program came in on 1 March 2026, 10:30 CET. "
@@ -30,6 +30,34 @@ TEST_CASE("a message reads well in both parts") {
   CHECK(holds(words.html.str(), "href=\"https://apply.example.org/applications/0123-abc\""));
   CHECK_FALSE(holds(words.html.str(), ".invalid"));
   CHECK_FALSE(holds(words.plain, "\uE000"));
+}
+
+TEST_CASE("who is not its recipient sees a message with its private link masked") {
+  const Words words = words_of(*testing::test_program(), testing::submitted_message()).value();
+  CHECK(holds(words.plain, "see what you sent ([private link])."));
+  CHECK(holds(words.html.str(), "<a href=\"#\" rel=\"noopener\">see what you sent</a>"));
+  Message draft = testing::submitted_message();
+  draft.template_key = "draft_link";
+  draft.locale = "es";
+  const Words bare = words_of(*testing::test_program(), draft).value();
+  CHECK(bare.plain.starts_with("[enlace privado]\n"));
+  CHECK(holds(bare.html.str(), "<a href=\"#\" rel=\"noopener\">[enlace privado]</a>"));
+  for (const std::string& text : {words.plain, words.html.str(), bare.plain, bare.html.str()}) {
+    CHECK_FALSE(holds(text, "0123-abc"));
+    CHECK_FALSE(holds(text, ".invalid"));
+  }
+}
+
+TEST_CASE("a private link that cannot be told leaves no message") {
+  Message message = testing::submitted_message();
+  message.links = {{"link", {"application", 41}}};
+  const Result<Words> words = words_of(*testing::test_program(), message, testing::tell_link);
+  REQUIRE_FALSE(words);
+  CHECK(words.error().kind == ErrorKind::not_found);
+  // A link of our own making that is no address becomes nothing, not markup.
+  message.links = {{"link", {"\"><script>", 42}}};
+  const Words broken = words_of(*testing::test_program(), message, testing::tell_link).value();
+  CHECK_FALSE(holds(broken.html.str(), "script"));
 }
 
 TEST_CASE("it speaks the recipient's language, and English where that is missing") {
@@ -73,6 +101,7 @@ TEST_CASE("a text value that stands where a link leads becomes no address") {
 
 TEST_CASE("a link that is no http address is shown as text") {
   Message message = testing::submitted_message();
+  message.links.clear();
   message.placeholders["link"] = "javascript:alert(1)";
   CHECK_FALSE(holds(words_of(*testing::test_program(), message).value().html.str(), "javascript:"));
   message.placeholders["link"] = "https://a.example/\"onmouseover=\"x";
@@ -97,6 +126,7 @@ TEST_CASE("line ends, controls and direction marks of a value are tamed") {
 TEST_CASE("a bare link is one, missing values are empty, other braces stay") {
   Message message = testing::submitted_message();
   message.template_key = "draft_link";
+  message.links.clear();
   message.placeholders = {
       {"name", "J. R. O'Neil"}, {"link", "https://apply.example.org/draft/x"}, {"expires_date", "soon"}};
   const Words words = words_of(*testing::test_program(), message).value();

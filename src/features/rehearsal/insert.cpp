@@ -30,7 +30,7 @@ struct Prepared {
   std::int64_t queue_id = 0, event_id = 0, message_id = 0;
   std::string reference, name, email, institution, country;
   std::vector<std::string> areas;
-  std::string answers, salt, placeholders, link;
+  std::string answers, salt, placeholders;
   Sha256 link_hash{}, digest{};
   std::vector<forms::Reading> readings;
 };
@@ -119,9 +119,7 @@ Prepared Preparer::prepare(std::int64_t number) const {
   p.salt.assign(std::begin(salt), std::end(salt));
   p.digest = applications::answers_digest(p.salt, p.answers);
   p.readings = forms::read_answers(program_->form, p.made.answers);
-  const applications::LinkSecret link = applications::LinkSecret::derive(p.id, parts_.secret);
-  p.link_hash = link.hash();
-  p.link = link.text;
+  p.link_hash = applications::LinkSecret::derive(p.id, parts_.secret).hash();
   draw_reference(p);
   return p;
 }
@@ -132,7 +130,7 @@ void Preparer::draw_reference(Prepared& p) const {
   p.placeholders = boost::json::serialize(
       boost::json::object{{"name", p.name},
                           {"reference", p.reference},
-                          {"link", fmt::format("{}/application/{}", parts_.public_address, p.link)},
+                          {"link", {{"opens", "application"}, {"id", p.id.value}}},
                           {"submitted_at", to_rfc3339(p.made.submitted_at)},
                           {"decision_date", program_->decision_days > 0 ? to_rfc3339(decision) : std::string()}});
 }

@@ -63,8 +63,9 @@ std::vector<std::vector<std::string>> shape(db::Database& database) {
     if (!messages.empty()) {
       const boost::json::value document = boost::json::parse(messages.at(0).text(3));
       for (const auto& [name, value] : document.as_object()) {
-        placeholders.push_back(std::string(name) +
-                               (name == "reference" || name == "link" ? "" : " " + std::string(value.as_string())));
+        placeholders.push_back(std::string(name) + (name == "reference" ? ""
+                                                    : name == "link" ? " " + std::string(value.at("opens").as_string())
+                                                                     : " " + std::string(value.as_string())));
       }
     }
     std::sort(placeholders.begin(), placeholders.end());
