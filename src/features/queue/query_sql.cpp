@@ -78,9 +78,7 @@ class Composer {
   }
 
   // Where the page begins, and the dates.
-  std::string bounds(std::string_view driver) const {
-    return between(fmt::format("{}.queue_id", driver)) + dates();
-  }
+  std::string bounds(std::string_view driver) const { return between(fmt::format("{}.queue_id", driver)) + dates(); }
   std::string dates() const {
     std::string sql;
     if (!from_.empty()) sql += fmt::format(" and a.submitted_at >= {}", from_);
@@ -147,7 +145,8 @@ class Composer {
         "select {} from application_text t join application a on a.queue_id = t.rowid where application_text match "
         "{}{} and "
         "a.program = {}{}{}{} order by t.rowid {} limit {}",
-        kColumns, match, between("t.rowid"), program_, dates(), residue(), has_flag(), newest_first_ ? "desc" : "asc", size_);
+        kColumns, match, between("t.rowid"), program_, dates(), residue(), has_flag(), newest_first_ ? "desc" : "asc",
+        size_);
   }
 
   // The match is materialised first: otherwise the planner walks a whole index looking for one rare word.
