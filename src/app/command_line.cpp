@@ -35,7 +35,29 @@ void add_mail(CLI::App& command, MailConfiguration& mail) {
       ->envname("BURSARY_MAIL_FROM");
 }
 
+// CLI11 reads a file for a whole program alone; this one is of one command. What stands on the command line or in the
+// environment is there already when this is called, and counts.
+void read_options(CLI::App& command, const std::string& file) {
+  for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_file(file)) {
+    CLI::Option* option = item.parents.empty() ? command.get_option_no_throw("--" + item.name) : nullptr;
+    if (option == nullptr || !option->get_configurable())
+      throw CLI::ConfigError(file + ": there is no option \"" + item.fullname() + "\"", CLI::ExitCodes::ConfigError);
+    if (!option->empty()) continue;
+    if (option->get_expected_min() == 0) {
+      option->add_result(option->get_flag_value(item.name, CLI::ConfigTOML().to_flag(item)));
+    } else {
+      option->add_result(item.inputs);
+    }
+  }
+}
+
 void add_serve_options(CLI::App& command, ServeConfiguration& c) {
+  // First, so that the others are read after it.
+  command
+      .add_option_function<std::string>(
+          "--config", [&command](const std::string& file) { read_options(command, file); },
+          "TOML file with these options, without the dashes")
+      ->configurable(false);
   add_store(command, c.store);
   add_mail(command, c.mail);
   command.add_option("--program", c.program, "Folder of the program's files; without it the built-in one")
@@ -86,7 +108,6 @@ struct Words {
 
 void add_program_commands(CLI::App& app, Words& words) {
   auto* serve_command = app.add_subcommand("serve", "Serve a program");
-  serve_command->set_config("--config", "", "Read options from a TOML file");
   add_serve_options(*serve_command, words.serve);
   serve_command->callback([&words] { words.code = serve(words.serve); });
 
