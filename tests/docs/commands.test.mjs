@@ -20,6 +20,10 @@ const EXCEPTIONS = new Map([
   ['./dev crash', 'takes ten minutes; run by hand before a release'],
   ['./dev fuzz', 'takes minutes a target; run by hand before a release'],
   ['./dev lighthouse', 'its figures want a quiet machine; run by hand'],
+  ['./dev package', 'builds first; package.test.mjs makes the package of the binary under test'],
+  ['sudo apt', 'needs root: package.test.mjs unpacks the package and runs what is in it'],
+  ['sudo systemctl', 'needs systemd: package.test.mjs lets it check the units'],
+  ['podman', 'builds everything again, from the network'],
   ['./dev demo', 'builds first; `bursary demo` is run here'],
 ]);
 
@@ -29,7 +33,7 @@ function documents() {
   return found.filter((path) => existsSync(path));
 }
 
-// The commands of a document: lines of its fenced blocks that begin with bursary or ./dev, continued lines joined.
+// The commands of a document: lines of its fenced blocks that begin with one of these, continued lines joined.
 function commandsOf(path) {
   const commands = [];
   let fenced = false;
@@ -41,7 +45,7 @@ function commandsOf(path) {
     }
     if (!fenced) continue;
     const text = line.replace(/\s+#\s.*$/, '').replace(/^\$ /, '').trim();
-    if (joined || /^(bursary|\.\/dev)\s/.test(text)) {
+    if (joined || /^(bursary|\.\/dev|sudo|podman)\s/.test(text)) {
       joined += `${joined ? ' ' : ''}${text.replace(/\\$/, '').trim()}`;
       if (text.endsWith('\\')) continue;
       commands.push(joined);

@@ -10,6 +10,7 @@ usage() {
   test        build and run every test     --sanitize=address|thread, --only=NAME
   check       format, lint, layout, types, HTML; --all lints every file
   build       the optimised binary at build/release/bursary; or: build PRESET [TARGET …]
+  package     a Debian package of it, in build/package
   bench       measure against peers and limits; writes build/bench/results.json
   crash       kill it under load and count what is lost
   fuzz        run the fuzz targets         fuzz [TARGET] [SECONDS]
