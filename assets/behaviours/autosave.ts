@@ -90,7 +90,7 @@ class Draft {
         break;
       case 'failed': {
         const wait = Math.min(shortestWait * 2 ** this.tries++, longestWait);
-        this.say(this.words['retrying'], 'failed');
+        this.say(outcome.message ?? this.words['retrying'], 'failed');
         this.later(Math.max(outcome.retryAfter * 1000, wait) * (0.85 + 0.3 * Math.random()));
       }
     }

@@ -21,6 +21,7 @@ test('every other answer says whether it is worth trying again', () => {
   assert.equal(outcomeOf(404, null).kind, 'ended');
   assert.deepEqual(outcomeOf(413, { title: 'Too large', detail: 'Shorten it.' }), { kind: 'refused', message: 'Shorten it.' });
   assert.deepEqual(outcomeOf(429, {}, 30), { kind: 'failed', retryAfter: 30 });
+  assert.deepEqual(outcomeOf(429, { title: 'So many drafts.' }, 90), { kind: 'failed', retryAfter: 90, message: 'So many drafts.' });
   assert.deepEqual(outcomeOf(503, null), { kind: 'failed', retryAfter: 0 });
   // A captive portal's page with status 200 has saved nothing.
   assert.deepEqual(outcomeOf(200, null), { kind: 'failed', retryAfter: 0 });

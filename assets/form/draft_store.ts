@@ -5,7 +5,7 @@ export type Outcome =
   | { kind: 'conflict'; version: number; answers: Record<string, unknown> }
   | { kind: 'ended' } // the link is used up or never was
   | { kind: 'refused'; message: string } // as it stands it will never be saved: somebody must change something
-  | { kind: 'failed'; retryAfter: number }; // seconds; 0: as you like
+  | { kind: 'failed'; retryAfter: number; message?: string }; // seconds; 0: as you like. `message`: why, where the server said it
 
 const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {});
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -20,7 +20,9 @@ export function outcomeOf(status: number, document: unknown, retryAfter = 0): Ou
   }
   if (status === 409 && version > 0) return { kind: 'conflict', version, answers: record(body['answers']) };
   if (status === 403 || status === 404 || status === 410) return { kind: 'ended' };
-  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', message: text(body['detail']) || text(body['title']) };
+  const message = text(body['detail']) || text(body['title']);
+  if (status === 429 && message) return { kind: 'failed', retryAfter, message };
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', message };
   return { kind: 'failed', retryAfter };
 }
 

@@ -70,6 +70,8 @@ void add_defence(Families& families, const defence::Defence& defence) {
   count("bursary_defence_challenges_total", "Proof-of-work challenges handed out.", figures.challenges);
   count("bursary_defence_accepted_total", "Submissions let through.", figures.accepted);
   count("bursary_defence_held_total", "Submissions kept as drafts because too many came.", figures.held);
+  count("bursary_defence_drafts_held_total", "Saves of drafts refused because too much was saved.",
+        figures.drafts_held);
   count("bursary_defence_bad_proofs_total", "Proofs that did not hold.", figures.bad_proofs);
   count("bursary_defence_trapped_total", "Submissions that filled the hidden field.", figures.trapped);
   add(families, "bursary_defence_bits", "Work asked for now, in bits.", MetricType::Gauge, figures.bits);

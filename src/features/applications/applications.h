@@ -177,6 +177,9 @@ struct Parts {
   std::vector<ReceiptKey> retired_keys = {};  // that signed receipts before `signing_key` did
 };
 
+// Most that a draft's answers may take up, as JSON. Files are limited by their questions.
+inline constexpr std::size_t kLargestDraft = std::size_t{1} << 20;
+
 // A draft with its answers, looked up by who holds its link.
 struct DraftView {
   Application application;
@@ -195,7 +198,7 @@ struct KeptFile {
 };
 std::optional<KeptFile> find_file(db::Tx& tx, ApplicationId application, std::string_view token);
 
-// First save: makes a draft and its link. With a `key` from the page the same post twice makes one draft.
+// First save: makes a draft and its link. Error{invalid} without fields beyond kLargestDraft, here and below. With a `key` from the page the same post twice makes one draft.
 Result<Saved> start_draft(const Parts& parts, const programs::Program& program, std::string_view locale,
                           const forms::Answers& answers, const std::vector<NewFile>& files, std::string_view key = {});
 // Later saves. `base_version` is the version that the page was made from: a stale one is Error{conflict} and nothing

@@ -1,6 +1,7 @@
 // The anonymous form is posted: submit, check my answers, or save and come back later.
 #include "base/unavailable.h"
 #include "features/applications/carry_over.h"
+#include "features/applications/draft_limits.h"
 #include "features/applications/form_page.h"
 #include "features/applications/handlers.h"
 #include "features/applications/judging.h"
@@ -10,7 +11,9 @@
 namespace bursary::applications {
 namespace {
 
-Result<Saved> start(const Visit& visit, const Posted& posted) {
+Result<Saved> start(const Visit& visit, const Posted& posted, std::chrono::seconds& retry_after) {
+  const Result<void> allowed = within_draft_limits(visit, posted, nullptr, retry_after);
+  if (!allowed) return fail(allowed.error());
   return start_draft(visit.parts(), *visit.program, visit.locale(), posted.answers, posted.files,
                      posted.own(site::kKeyField));
 }
@@ -21,10 +24,18 @@ web::Response again(const Visit& visit, const Posted& posted, const Said& said, 
   return show_anonymous_form(visit, posted.answers, fresh_key ? std::string() : posted.own(site::kKeyField), said);
 }
 
+// It could not become a draft; the form goes on holding it.
+web::Response not_kept(const Visit& visit, const Posted& posted, const Error& error, std::chrono::seconds retry_after) {
+  Said said = said_error(web::status_of(error), error.message);
+  said.retry_after = retry_after;
+  return again(visit, posted, said);
+}
+
 // What was typed, kept as a draft from now on.
 web::Response park(const Visit& visit, const Posted& posted, const Said& said) {
-  const Result<Saved> saved = start(visit, posted);
-  if (!saved) return again(visit, posted, said_error(web::status_of(saved.error()), saved.error().message));
+  std::chrono::seconds retry_after{0};
+  const Result<Saved> saved = start(visit, posted, retry_after);
+  if (!saved) return not_kept(visit, posted, saved.error(), retry_after);
   const Result<DraftView> draft = visit.parts().database.read(
       [&](db::Tx& tx) { return find_draft(tx, visit.parts().form_versions, saved->link.text); });
   if (!draft) return show_error(visit, draft.error());
@@ -88,17 +99,25 @@ web::Response submit_it(const Visit& visit, const Posted& posted) {
   return web::see_other("/application/" + submitted->link);
 }
 
+web::Response not_started(const Visit& visit, const Posted& posted, const Error& error,
+                          std::chrono::seconds retry_after) {
+  const bool kept_out = error.kind == ErrorKind::limit || error.kind == ErrorKind::invalid;
+  return kept_out ? not_kept(visit, posted, error, retry_after) : not_submitted(visit, posted, error, retry_after);
+}
+
 web::Response check_it(const Visit& visit, const Posted& posted) {
-  const Result<Saved> saved = start(visit, posted);
-  if (!saved) return not_submitted(visit, posted, saved.error(), std::chrono::seconds(0));
+  std::chrono::seconds retry_after{0};
+  const Result<Saved> saved = start(visit, posted, retry_after);
+  if (!saved) return not_started(visit, posted, saved.error(), retry_after);
   std::vector<FieldError> problems = forms::check_answers(visit.program->form, saved->answers);
   if (problems.empty()) return web::see_other("/draft/" + saved->link.text + "/check");
   return park(visit, posted, said_problems(std::move(problems)));
 }
 
 web::Response save_it(const Visit& visit, const Posted& posted) {
-  const Result<Saved> saved = start(visit, posted);
-  if (!saved) return not_submitted(visit, posted, saved.error(), std::chrono::seconds(0));
+  std::chrono::seconds retry_after{0};
+  const Result<Saved> saved = start(visit, posted, retry_after);
+  if (!saved) return not_started(visit, posted, saved.error(), retry_after);
   return web::see_other("/draft/" + saved->link.text + "/saved");
 }
 

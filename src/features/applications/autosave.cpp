@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "features/applications/draft_limits.h"
 #include "features/applications/handlers.h"
 #include "features/site/apply_page.h"
 
@@ -37,6 +38,12 @@ web::Response problem_json(const Visit& visit, const Error& error, int status) {
   return web::problem(error, status, visit.phrases(), visit.request.id);
 }
 
+web::Response beyond_limit_json(const Visit& visit, const Error& error, std::chrono::seconds retry_after) {
+  web::Response response = problem_json(visit, error);
+  response.header("Retry-After", std::to_string(retry_after.count()));
+  return response;
+}
+
 namespace {
 
 // The page says one sentence: that of the first field, with its name.
@@ -51,8 +58,11 @@ web::Response misshapen(const Visit& visit, const forms::Definition& definition,
 
 }  // namespace
 
-web::Response autosave_draft(const Visit& visit, const forms::Definition& draft, const Posted& posted) {
-  if (!posted.problems.empty()) return misshapen(visit, draft, posted);
+web::Response autosave_draft(const Visit& visit, const DraftView& draft, const Posted& posted) {
+  if (!posted.problems.empty()) return misshapen(visit, *draft.definition, posted);
+  std::chrono::seconds retry_after{0};
+  const Result<void> allowed = within_draft_limits(visit, posted, &draft.answers, retry_after);
+  if (!allowed) return beyond_limit_json(visit, allowed.error(), retry_after);
   const Result<Saved> saved =
       save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
   if (saved) return saved_json(visit, visit.link(), saved->version, false);
@@ -80,6 +90,9 @@ web::Response post_first_autosave(const Visit& visit) {
   }
   const Posted posted = take_post(std::move(*parsed), program->form, {});
   if (!posted.problems.empty()) return misshapen(visit, program->form, posted);
+  std::chrono::seconds retry_after{0};
+  const Result<void> allowed = within_draft_limits(visit, posted, nullptr, retry_after);
+  if (!allowed) return beyond_limit_json(visit, allowed.error(), retry_after);
   const Result<Saved> saved =
       start_draft(parts, *program, visit.locale(), posted.answers, posted.files, posted.own(site::kKeyField));
   if (!saved) {

@@ -1,6 +1,7 @@
 // A draft's form is posted: autosave, save, check, submit, or its link is to be mailed.
 #include "features/applications/autosave.h"
 #include "features/applications/carry_over.h"
+#include "features/applications/draft_limits.h"
 #include "features/applications/email.h"
 #include "features/applications/files.h"
 #include "features/applications/form_page.h"
@@ -34,6 +35,13 @@ Result<Opened> open_link(const Visit& visit) {
   });
 }
 
+// Saved as far as the limits allow.
+Result<Saved> save(const Visit& visit, const Opened& opened, const Posted& posted, std::chrono::seconds& retry_after) {
+  const Result<void> allowed = within_draft_limits(visit, posted, &opened.answers, retry_after);
+  if (!allowed) return fail(allowed.error());
+  return save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
+}
+
 web::Response show_typed(const Visit& visit, const Opened& opened, const Posted& posted, const Said& said) {
   const DraftView draft = opened.as_draft();
   return show_draft_form(visit, {visit.link(), draft, &posted.answers}, said);
@@ -58,40 +66,47 @@ web::Response show_submitted(const Visit& visit, const Opened& opened, const Pos
   return show_anonymous_form(visit, carried.answers, {}, said_error(409, notice), std::move(carried.orphans));
 }
 
+Said not_saved(const Error& error, std::chrono::seconds retry_after) {
+  const bool busy = error.kind == ErrorKind::unavailable;
+  Said said = said_error(web::status_of(error), busy ? Phrase("applications.problem.busy") : error.message);
+  said.retry_after = retry_after;
+  return said;
+}
+
 // Saves what was typed, then shows it with what is to be said; a stale page meets its conflict instead.
-web::Response save_and_show(const Visit& visit, const Posted& posted, const Said& said) {
-  const Result<Saved> saved =
-      save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
+web::Response save_and_show(const Visit& visit, const Opened& opened, const Posted& posted, const Said& said) {
+  std::chrono::seconds retry_after{0};
+  const Result<Saved> saved = save(visit, opened, posted, retry_after);
   if (!saved && saved.error().kind == ErrorKind::conflict) return show_conflict(visit, posted);
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
   if (saved) return show_draft_form(visit, {visit.link(), now->as_draft()}, said);
-  return show_typed(visit, *now, posted, said_error(web::status_of(saved.error()), "applications.problem.busy"));
+  return show_typed(visit, *now, posted, not_saved(saved.error(), retry_after));
 }
 
-web::Response save_it(const Visit& visit, const Posted& posted, const std::string& next) {
-  const Result<Saved> saved =
-      save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
+web::Response save_it(const Visit& visit, const Opened& opened, const Posted& posted, const std::string& next) {
+  std::chrono::seconds retry_after{0};
+  const Result<Saved> saved = save(visit, opened, posted, retry_after);
   if (saved) return web::see_other("/draft/" + visit.link() + next);
   if (saved.error().kind == ErrorKind::conflict) return show_conflict(visit, posted);
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
-  return show_typed(visit, *now, posted, said_error(web::status_of(saved.error()), saved.error().message));
+  return show_typed(visit, *now, posted, not_saved(saved.error(), retry_after));
 }
 
-web::Response not_submitted(const Visit& visit, const Posted& posted, const Error& error,
+web::Response not_submitted(const Visit& visit, const Opened& opened, const Posted& posted, const Error& error,
                             std::chrono::seconds retry_after) {
   const int status = web::status_of(error);
   switch (error.kind) {
     case ErrorKind::invalid:
-      return save_and_show(visit, posted, said_problems(error.fields));
+      return save_and_show(visit, opened, posted, said_problems(error.fields));
     case ErrorKind::forbidden:
-      return save_and_show(visit, posted,
+      return save_and_show(visit, opened, posted,
                            said_error(status, not_taking(visit, visit.parts().clock.now()).value_or(error.message)));
     case ErrorKind::limit: {
       Said said = said_error(status, error.message);
       said.retry_after = retry_after;
-      return save_and_show(visit, posted, said);
+      return save_and_show(visit, opened, posted, said);
     }
     case ErrorKind::conflict:
       return show_conflict(visit, posted);
@@ -120,14 +135,14 @@ web::Response submit_it(const Visit& visit, const Opened& opened, const Posted& 
   request.judge = judge_for(visit, posted.form, opened.application.created_at, retry_after);
   const Result<Submitted> submitted = submit(visit.parts(), request);
   if (submitted) return web::see_other("/application/" + visit.link());
-  return not_submitted(visit, posted, submitted.error(), retry_after);
+  return not_submitted(visit, opened, posted, submitted.error(), retry_after);
 }
 
 web::Response check_it(const Visit& visit, const Opened& opened, const Posted& posted) {
   std::vector<FieldError> problems =
       forms::check_answers(*opened.definition, with_files(posted.answers, name_files(posted.files)));
-  if (!problems.empty()) return save_and_show(visit, posted, said_problems(std::move(problems)));
-  return save_it(visit, posted, "/check");
+  if (!problems.empty()) return save_and_show(visit, opened, posted, said_problems(std::move(problems)));
+  return save_it(visit, opened, posted, "/check");
 }
 
 web::Response mail_it(const Visit& visit, const Opened& opened, const Posted& posted) {
@@ -155,7 +170,7 @@ web::Response act(const Visit& visit, const Opened& opened, const Posted& posted
     case Action::check:
       return check_it(visit, opened, posted);
     case Action::save:
-      return save_it(visit, posted, "/saved");
+      return save_it(visit, opened, posted, "/saved");
     case Action::mail_link:
     case Action::correct_email:
       return mail_it(visit, opened, posted);
@@ -185,7 +200,7 @@ web::Response post_draft(const Visit& visit) {
     if (is_draft) return show_typed(visit, *opened, posted, said_error(403, error.message));
     return show_error(visit, error);
   }
-  if (autosave) return autosave_draft(visit, *opened->definition, posted);
+  if (autosave) return autosave_draft(visit, opened->as_draft(), posted);
   const Action action = action_of(posted.form);
   const bool stored = action == Action::mail_link || posted.own("_stored") == "1";
   if (stored) take_stored(*opened, posted);

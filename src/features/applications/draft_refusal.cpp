@@ -22,6 +22,12 @@ Result<DraftNow> draft_now(db::Tx& tx, std::string_view link) {
   return DraftNow{application->version, row->text(0)};
 }
 
+Result<void> fits_a_draft(std::string_view answers_json) {
+  if (answers_json.size() <= kLargestDraft) return {};
+  return fail(ErrorKind::invalid,
+              Phrase("applications.problem.draft_too_long", {{"kilobytes", std::to_string(kLargestDraft >> 10)}}));
+}
+
 Instant draft_end(const programs::Program& program, Instant now) {
   return now + std::chrono::hours(24) * std::max(1, program.draft_days);
 }

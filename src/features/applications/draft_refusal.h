@@ -16,6 +16,9 @@ Result<DraftNow> draft_now(db::Tx& tx, std::string_view link);
 [[nodiscard]] tl::unexpected<Error> changed_elsewhere();
 [[nodiscard]] tl::unexpected<Error> already_submitted(const Application& application);
 
+// Error{invalid} for answers beyond kLargestDraft.
+Result<void> fits_a_draft(std::string_view answers_json);
+
 Instant draft_end(const programs::Program& program, Instant now);
 
 }  // namespace bursary::applications

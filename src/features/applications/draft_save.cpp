@@ -11,6 +11,7 @@ Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t
                          const forms::Answers& answers, const std::vector<NewFile>& files) {
   const std::optional<ApplicationId> id = LinkSecret::id_of(link);
   if (!id) return no_such_link();
+  if (Result<void> fits = fits_a_draft(forms::to_json(answers)); !fits) return fail(std::move(fits.error()));
   const Instant now = parts.clock.now();
   const auto program = parts.programs.current();
   using Definition = std::shared_ptr<const forms::Definition>;

@@ -46,6 +46,7 @@ Result<Saved> repeat_start(const Parts& parts, const Sha256& key, const forms::A
 
 Result<Saved> start_draft(const Parts& parts, const programs::Program& program, std::string_view locale,
                           const forms::Answers& answers, const std::vector<NewFile>& files, std::string_view key) {
+  if (Result<void> fits = fits_a_draft(forms::to_json(answers)); !fits) return fail(std::move(fits.error()));
   const Instant now = parts.clock.now();
   const auto id = parts.ids.next<ApplicationTag>();
   const auto event = parts.ids.next<EventTag>();

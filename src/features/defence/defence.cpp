@@ -29,6 +29,8 @@ struct Defence::State {
         settings(chosen),
         proven(std::chrono::hours(1), chosen.remembered),
         unproven(std::chrono::hours(1), chosen.remembered),
+        drafts(std::chrono::hours(1), chosen.remembered),
+        draft_kilobytes(std::chrono::hours(1), chosen.remembered),
         load(std::chrono::minutes(1), 1),
         spent(chosen.life, chosen.remembered) {}
 
@@ -41,7 +43,7 @@ struct Defence::State {
   const std::string secret;
   const Settings settings;
   mutable std::mutex mutex;  // guards what follows
-  Rates proven, unproven, load;
+  Rates proven, unproven, drafts, draft_kilobytes, load;
   SpentProofs spent;
   Figures figures;
 };
@@ -127,6 +129,42 @@ Verdict Defence::judge(const Inspection& inspection) {
   const bool tried = !inspection.proof.empty();
   if (tried) ++state.figures.bad_proofs;
   return state.judge_unproven(address, tried, std::move(verdict), now);
+}
+
+Verdict Defence::admit_draft(const DraftGrowth& growth) {
+  State& state = *state_;
+  const Settings& limits = state.settings;
+  if (!limits.enabled) return {};
+  const Instant now = state.clock.now();
+  const std::string address = address_group(growth.peer);
+  const auto kilobytes = [](std::size_t bytes) { return static_cast<std::int64_t>((bytes + 1023) / 1024); };
+  struct Limit {
+    Rates& rates;
+    std::string_view name;
+    std::int64_t limit, amount;
+  };
+  const std::int64_t words = kilobytes(growth.words);
+
+  const std::lock_guard lock(state.mutex);
+  const Limit all[] = {
+      {state.drafts, address, limits.drafts_per_address, growth.is_new ? 1 : 0},
+      {state.draft_kilobytes, address, limits.draft_kilobytes_per_address, words + kilobytes(growth.files)},
+      {state.draft_kilobytes, kWholeProgram, limits.draft_kilobytes_in_all, words}};
+  Verdict verdict;
+  for (const auto& [rates, name, limit, amount] : all) {
+    if (amount == 0 || rates.has_room(name, limit, now, amount)) continue;
+    verdict.action = Verdict::Action::hold;
+    verdict.retry_after = std::max(verdict.retry_after, rates.until_room(name, limit, now, amount));
+  }
+  if (verdict.action == Verdict::Action::hold) {
+    ++state.figures.drafts_held;
+    verdict.message = in_minutes("defence.hold.drafts", verdict.retry_after);
+    return verdict;
+  }
+  for (const auto& [rates, name, limit, amount] : all) {
+    if (amount > 0) rates.count(name, now, amount);
+  }
+  return verdict;
 }
 
 Defence::Figures Defence::figures() const {

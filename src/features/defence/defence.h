@@ -14,6 +14,12 @@
 //   hour in all. Beyond that the verdict is `hold`: the caller keeps the answers as a draft and says to come back later
 //   by its link, or to use a browser with JavaScript. Nothing typed is lost.
 //
+// Drafts
+//   Anybody may save one, again and again, so what they take up has its own limits: new drafts of one address,
+//   kilobytes that one address adds (words and files), and kilobytes of words that all add together. How large one
+//   draft may become is a rule of applications. Beyond a limit nothing is stored and the page keeps what was typed;
+//   submitting is not limited by any of them.
+//
 // Rates are of this node alone; N nodes allow up to N times as much. An address is an IPv4 address or an IPv6 /64.
 // Threads: all members of Defence may be called from any thread.
 #pragma once
@@ -32,16 +38,19 @@
 namespace bursary::defence {
 
 struct Settings {
-  bool enabled = true;                  // false: every verdict is `accept`, without flags (benches, load tests)
-  int bits = 16;                        // about 0.3 s of a slow phone
-  int most_bits = 20;                   // reached by adaptation: one more bit at each doubling past `calm_per_minute`
-  int calm_per_minute = 60;             // accepted submissions a minute that cost no more than `bits`
-  int proven_per_address = 60;          // an hour, with proof: a classroom behind one address
-  int unproven_per_address = 5;         // an hour
-  int unproven_per_program = 300;       // an hour
-  std::chrono::seconds fastest{4};      // a form filled in less is flagged
-  std::chrono::seconds life{2 * 3600};  // of a challenge
-  std::size_t remembered = 200'000;     // uses and addresses kept, each
+  bool enabled = true;             // false: every verdict is `accept`, without flags (benches, load tests)
+  int bits = 16;                   // about 0.3 s of a slow phone
+  int most_bits = 20;              // reached by adaptation: one more bit at each doubling past `calm_per_minute`
+  int calm_per_minute = 60;        // accepted submissions a minute that cost no more than `bits`
+  int proven_per_address = 60;     // an hour, with proof: a classroom behind one address
+  int unproven_per_address = 5;    // an hour
+  int unproven_per_program = 300;  // an hour
+  int drafts_per_address = 120;    // new ones an hour: a classroom, each page anew
+  int draft_kilobytes_per_address = 256 << 10;  // an hour
+  int draft_kilobytes_in_all = 512 << 10;       // of words, an hour: some 50,000 long drafts
+  std::chrono::seconds fastest{4};              // a form filled in less is flagged
+  std::chrono::seconds life{2 * 3600};          // of a challenge
+  std::size_t remembered = 200'000;             // uses and addresses kept, each
 };
 
 struct Challenge {
@@ -56,6 +65,13 @@ struct Inspection {
   std::string_view trap;         // field `_website`: hidden from people, so filled by programs (and some autofills)
   std::string_view key;          // names this submission: the same proof with the same key is the same post again
   std::optional<Instant> began;  // when the draft was made, if there is one
+};
+
+// What one save would add to what drafts take up.
+struct DraftGrowth {
+  std::string_view peer;
+  bool is_new = false;
+  std::size_t words = 0, files = 0;  // bytes
 };
 
 struct Verdict {
@@ -79,9 +95,12 @@ class Defence {
   // Counts, and spends the proof: call it once, last, when the answers are fit to be submitted.
   Verdict judge(const Inspection& inspection);
 
+  // Counts what it accepts. No flags.
+  Verdict admit_draft(const DraftGrowth& growth);
+
   // For /metrics.
   struct Figures {
-    std::uint64_t challenges = 0, accepted = 0, held = 0, bad_proofs = 0, trapped = 0;
+    std::uint64_t challenges = 0, accepted = 0, held = 0, bad_proofs = 0, trapped = 0, drafts_held = 0;
     int bits = 0;
   };
   Figures figures() const;

@@ -211,6 +211,37 @@ TEST_CASE("the work grows a little under load and falls again") {
   CHECK(world.defence.challenge().bits == 8);
 }
 
+TEST_CASE("what drafts take up is limited: new ones, and bytes of one address, and words in all") {
+  Settings settings = World::small();
+  settings.drafts_per_address = 3;
+  settings.draft_kilobytes_per_address = 100;
+  settings.draft_kilobytes_in_all = 150;
+  World world(settings);
+  const auto admit = [&](const std::string& peer, bool is_new, std::size_t words, std::size_t files = 0) {
+    return world.defence.admit_draft({peer, is_new, words, files});
+  };
+  for (int i = 0; i < 3; ++i) CHECK(admit("203.0.113.9", true, 10).action == Action::accept);
+  const Verdict held = admit("203.0.113.9", true, 10);
+  CHECK(held.action == Action::hold);
+  CHECK(held.message.key == "defence.hold.drafts");
+  CHECK(held.retry_after > 0s);
+  // What was begun goes on, to the limit of its bytes: 3 of 100 kilobytes are taken.
+  CHECK(admit("203.0.113.9", false, 40 << 10).action == Action::accept);
+  CHECK(admit("203.0.113.9", false, 0, 57 << 10).action == Action::accept);
+  CHECK(admit("203.0.113.9", false, 1).action == Action::hold);
+  CHECK(admit("203.0.113.9", false, 0).action == Action::accept);  // shortened, or the same again
+  // Another address has room of its own, until all together are too many. What is held counts nowhere.
+  CHECK(admit("198.51.100.1", true, 90 << 10).action == Action::accept);
+  CHECK(admit("198.51.100.2", true, 18 << 10).action == Action::hold);
+  CHECK(admit("198.51.100.2", true, 17 << 10).action == Action::accept);
+  CHECK(admit("198.51.100.3", true, 1).action == Action::hold);
+  CHECK(admit("198.51.100.3", false, 0, 90 << 10).action == Action::accept);  // files count for their address alone
+  CHECK(admit("198.51.100.3", false, 0, 200 << 10).action == Action::hold);   // never, however long one waits
+  CHECK(world.defence.figures().drafts_held == 5);
+  world.clock.advance(held.retry_after);
+  CHECK(admit("203.0.113.9", true, 0).action == Action::accept);
+}
+
 TEST_CASE("switched off, it accepts everything and flags nothing") {
   Settings settings;
   settings.enabled = false;
@@ -245,6 +276,20 @@ TEST_CASE("rates slide: what was an hour ago fades, and the wait that is told is
       if (wait > 2s) CHECK_FALSE(rates.has_room("a", limit, at + wait - 2s));
     }
   }
+}
+
+TEST_CASE("rates weigh amounts, and the wait that is told is enough for the amount") {
+  Rates rates(60min, 10);
+  Instant now{1'772'000'000'000'000 / 3'600'000'000 * 3'600'000'000};
+  CHECK(rates.has_room("a", 1'000'000'000, now, 1'000'000'000));
+  CHECK_FALSE(rates.has_room("a", 1'000'000'000, now, 1'000'000'001));
+  rates.count("a", now, 900'000'000);
+  CHECK(rates.counted("a", now) == 900'000'000);
+  CHECK_FALSE(rates.has_room("a", 1'000'000'000, now, 200'000'000));
+  const auto wait = rates.until_room("a", 1'000'000'000, now, 200'000'000);
+  CHECK(wait > 60min);
+  CHECK_FALSE(rates.has_room("a", 1'000'000'000, now + wait - 2s, 200'000'000));
+  CHECK(rates.has_room("a", 1'000'000'000, now + wait, 200'000'000));
 }
 
 TEST_CASE("rates keep to their memory, and forget the old first") {

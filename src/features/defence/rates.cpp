@@ -17,21 +17,22 @@ std::int64_t Rates::weight(const Count& count, Instant now) const {
   return count.current * window_.count() + count.previous * (window_.count() - into);
 }
 
-bool Rates::has_room(std::string_view name, int limit, Instant now) {
+bool Rates::has_room(std::string_view name, std::int64_t limit, Instant now, std::int64_t amount) {
   if (names_.size() >= remembered_ && !names_.contains(std::string(name))) {
     forget_old(now);
     if (names_.size() >= remembered_) return false;
   }
-  return weight(as_of(name, now), now) + window_.count() <= limit * window_.count();
+  if (amount > limit) return false;
+  return weight(as_of(name, now), now) <= (limit - amount) * window_.count();
 }
 
-void Rates::count(std::string_view name, Instant now) {
+void Rates::count(std::string_view name, Instant now, std::int64_t amount) {
   if (names_.size() >= remembered_ && !names_.contains(std::string(name))) {
     forget_old(now);
     if (names_.size() >= remembered_) return;
   }
   Count count = as_of(name, now);
-  ++count.current;
+  count.current += amount;
   names_.insert_or_assign(std::string(name), count);
 }
 
@@ -39,10 +40,11 @@ std::int64_t Rates::counted(std::string_view name, Instant now) const {
   return weight(as_of(name, now), now) / window_.count();
 }
 
-std::chrono::seconds Rates::until_room(std::string_view name, int limit, Instant now) const {
+std::chrono::seconds Rates::until_room(std::string_view name, std::int64_t limit, Instant now,
+                                       std::int64_t amount) const {
   const std::int64_t length = window_.count();
   const Count count = as_of(name, now);
-  const std::int64_t room = (static_cast<std::int64_t>(limit) - 1) * length;  // what may be in before one more
+  const std::int64_t room = (limit - amount) * length;  // what may be in before that
   if (weight(count, now) <= room) return std::chrono::seconds{0};
   const std::int64_t into = now.micros % length;
   // Within this window only the previous count fades; in the next one the current count does.

@@ -19,13 +19,15 @@ class Rates {
   // remembered: most names kept at once; names that counted nothing for two windows are dropped first.
   Rates(Microseconds window, std::size_t remembered) : window_(window), remembered_(remembered) {}
 
-  // Whether one more would stay within `limit`. A new name has room only while there is memory for it.
-  bool has_room(std::string_view name, int limit, Instant now);
-  void count(std::string_view name, Instant now);
+  // Whether `amount` more would stay within `limit`. A new name has room only while there is memory for it.
+  // Limit times window (in microseconds) must fit 62 bits: with windows of an hour up to 10⁹.
+  bool has_room(std::string_view name, std::int64_t limit, Instant now, std::int64_t amount = 1);
+  void count(std::string_view name, Instant now, std::int64_t amount = 1);
   // Events within the last window, rounded down.
   std::int64_t counted(std::string_view name, Instant now) const;
   // Zero when there is room now; else rounded up to whole seconds, at most two windows.
-  std::chrono::seconds until_room(std::string_view name, int limit, Instant now) const;
+  std::chrono::seconds until_room(std::string_view name, std::int64_t limit, Instant now,
+                                  std::int64_t amount = 1) const;
   std::size_t size() const { return names_.size(); }
 
  private:
