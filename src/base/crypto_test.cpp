@@ -6,7 +6,7 @@ using namespace bursary;
 
 namespace {
 
-std::string bytes(std::string_view hex) { return from_hex(hex).value(); }
+std::string bytes(std::string_view hex) { return from_hex(hex).value_or("no hex"); }
 std::string hex(const Sha256& hash) { return to_hex(bytes_of(hash)); }
 
 }  // namespace

@@ -10,7 +10,7 @@ using namespace bursary;
 
 namespace {
 struct ThingTag {};
-const Instant kStart{1'772'357'400'000'000};
+constexpr Instant kStart{1'772'357'400'000'000};
 }  // namespace
 
 TEST_CASE("ids rise with time and never repeat, even when the clock steps back") {

@@ -48,8 +48,7 @@ TEST_CASE("the short way and ICU agree on any Latin text") {
   for (int round = 0; round < 20000; ++round) {
     const std::string text = random_text(random, latin);
     const auto words = segments::count_words_latin(text);
-    REQUIRE(words.has_value());
-    REQUIRE_MESSAGE(*words == segments::count_words_icu(text), text);
+    REQUIRE_MESSAGE(words == segments::count_words_icu(text), text);
     REQUIRE_MESSAGE(count_characters(text) == segments::count_characters_icu(text), text);
   }
 }

@@ -31,7 +31,7 @@ std::set<std::string> placeholders(const std::string& text) {
   return found;
 }
 
-Instant at(const char* text) { return *parse_rfc3339(text); }
+Instant at(const char* text) { return parse_rfc3339(text).value_or(Instant{}); }
 
 }  // namespace
 

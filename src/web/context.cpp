@@ -3,9 +3,9 @@
 namespace bursary::web {
 
 const std::string& Context::path_value(std::string_view name) const {
-  static const std::string kNone;
+  static const std::string none;
   const auto found = path_values.find(name);
-  return found == path_values.end() ? kNone : found->second;
+  return found == path_values.end() ? none : found->second;
 }
 
 }  // namespace bursary::web

@@ -8,7 +8,7 @@
 namespace bursary::web::form_parts {
 namespace {
 
-constexpr std::size_t kLongestPartHeaders = 8 * 1024;
+constexpr std::size_t kLongestPartHeaders = std::size_t{8} * 1024;
 constexpr std::size_t kMostPartHeaders = 8;
 constexpr std::size_t kLongestFileName = 255;
 

@@ -6,14 +6,13 @@
 namespace bursary::web {
 namespace {
 
-constexpr std::array<std::int8_t, 256> kHex = [] {
-  std::array<std::int8_t, 256> table{};
+constexpr std::array<int, 256> kHex = [] {
+  constexpr std::string_view kSmall = "0123456789abcdef";
+  constexpr std::string_view kLarge = "0123456789ABCDEF";
+  std::array<int, 256> table{};
   table.fill(-1);
-  for (int i = 0; i < 10; ++i) table[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i);
-  for (int i = 0; i < 6; ++i) {
-    table[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
-    table[static_cast<std::size_t>('A' + i)] = static_cast<std::int8_t>(10 + i);
-  }
+  for (int value = 0; const char digit : kSmall) table[static_cast<unsigned char>(digit)] = value++;
+  for (int value = 0; const char digit : kLarge) table[static_cast<unsigned char>(digit)] = value++;
   return table;
 }();
 

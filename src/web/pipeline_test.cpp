@@ -79,7 +79,7 @@ TEST_CASE("a database that is away is no fault of the program: try again") {
 TEST_CASE("programs get problem+json") {
   House house;
   const Pipeline pipeline = house.pipeline();
-  const auto type = [&](Request request) { return header(pipeline.handle(request), "Content-Type"); };
+  const auto type = [&](const Request& request) { return header(pipeline.handle(request), "Content-Type"); };
   CHECK(type(get("/nowhere")) == "text/html; charset=utf-8");
   CHECK(type(with(get("/nowhere"), "Accept", "application/json")) == "application/problem+json");
   CHECK(type(with(get("/nowhere"), "Accept", "application/problem+json, */*")) == "application/problem+json");

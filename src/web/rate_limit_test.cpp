@@ -57,6 +57,7 @@ TEST_CASE("many threads take exactly what is there") {
   RateLimiter limiter(RateLimits{.read = {1000, 0.001}, .write = {1, 1}, .costly = {1, 1}, .keys = 1000});
   std::atomic<int> passed{0};
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 500; ++i) passed += limiter.take("203.0.113.7", RateClass::read, kStart) ? 0 : 1;

@@ -104,7 +104,7 @@ inline Request post(std::string path, std::string body = "a=1") {
   return request;
 }
 
-inline Request with(Request request, std::string name, std::string value) {
+inline Request with(Request request, std::string_view name, std::string value) {
   request.headers.set(name, std::move(value));
   return request;
 }
