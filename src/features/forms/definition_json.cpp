@@ -1,7 +1,9 @@
 // Definition as canonical JSON and back. Absent members have the default of definition.h.
 #include <fmt/format.h>
 
+#include <boost/describe.hpp>
 #include <boost/json.hpp>
+#include <boost/mp11.hpp>
 #include <map>
 #include <string>
 #include <string_view>
@@ -11,6 +13,23 @@
 #include "features/forms/definition.h"
 
 namespace bursary::forms {
+
+// The members of each struct serve writing and reading; their names are in order, for that is the order of the JSON.
+BOOST_DESCRIBE_STRUCT(Option, (), (guidance, key, label))
+BOOST_DESCRIBE_STRUCT(Condition, (), (question, values))
+BOOST_DESCRIBE_STRUCT(Limits, (),
+                      (earliest, file_types, latest, max_characters, max_choices, max_file_bytes, max_files, max_words,
+                       min_choices, min_words))
+BOOST_DESCRIBE_STRUCT(Question, (),
+                      (autocomplete, consent, document, help, hint, key, label, limits, missing, name, options, prompt,
+                       required, required_when, restricted, shown_when, type, why))
+BOOST_DESCRIBE_STRUCT(Section, (), (intro, key, optional, questions, title))
+BOOST_DESCRIBE_STRUCT(Country, (), (code, name, supported))
+BOOST_DESCRIBE_STRUCT(Meanings, (),
+                      (areas, budget, country, description, duration, email, first_name, institution, investigators,
+                       last_name, models))
+BOOST_DESCRIBE_STRUCT(Definition, (), (countries, documents, meanings, sections, unsupported_country_blocks))
+
 namespace {
 
 namespace json = boost::json;
@@ -18,98 +37,11 @@ namespace json = boost::json;
 constexpr std::size_t kLargest = 4u << 20;  // bytes of one definition
 constexpr std::size_t kDeepest = 16;
 
-// One description of the members of each struct serves writing and reading: v(name, member), names in order.
-template <class V, class T>
-void members_of(V& v, T& t);
-
-template <class V, class T>
-  requires std::is_same_v<std::remove_const_t<T>, Option>
-void members_of(V& v, T& t) {
-  v("guidance", t.guidance);
-  v("key", t.key);
-  v("label", t.label);
-}
-template <class V, class T>
-  requires std::is_same_v<std::remove_const_t<T>, Condition>
-void members_of(V& v, T& t) {
-  v("question", t.question);
-  v("values", t.values);
-}
-template <class V, class T>
-  requires std::is_same_v<std::remove_const_t<T>, Limits>
-void members_of(V& v, T& t) {
-  v("earliest", t.earliest);
-  v("file_types", t.file_types);
-  v("latest", t.latest);
-  v("max_characters", t.max_characters);
-  v("max_choices", t.max_choices);
-  v("max_file_bytes", t.max_file_bytes);
-  v("max_files", t.max_files);
-  v("max_words", t.max_words);
-  v("min_choices", t.min_choices);
-  v("min_words", t.min_words);
-}
-template <class V, class T>
-  requires std::is_same_v<std::remove_const_t<T>, Question>
-void members_of(V& v, T& t) {
-  v("autocomplete", t.autocomplete);
-  v("consent", t.consent);
-  v("document", t.document);
-  v("help", t.help);
-  v("hint", t.hint);
-  v("key", t.key);
-  v("label", t.label);
-  v("limits", t.limits);
-  v("missing", t.missing);
-  v("name", t.name);
-  v("options", t.options);
-  v("prompt", t.prompt);
-  v("required", t.required);
-  v("required_when", t.required_when);
-  v("restricted", t.restricted);
-  v("shown_when", t.shown_when);
-  v("type", t.type);
-  v("why", t.why);
-}
-template <class V, class T>
-  requires std::is_same_v<std::remove_const_t<T>, Section>
-void members_of(V& v, T& t) {
-  v("intro", t.intro);
-  v("key", t.key);
-  v("optional", t.optional);
-  v("questions", t.questions);
-  v("title", t.title);
-}
-template <class V, class T>
-  requires std::is_same_v<std::remove_const_t<T>, Country>
-void members_of(V& v, T& t) {
-  v("code", t.code);
-  v("name", t.name);
-  v("supported", t.supported);
-}
-template <class V, class T>
-  requires std::is_same_v<std::remove_const_t<T>, Meanings>
-void members_of(V& v, T& t) {
-  v("areas", t.areas);
-  v("budget", t.budget);
-  v("country", t.country);
-  v("description", t.description);
-  v("duration", t.duration);
-  v("email", t.email);
-  v("first_name", t.first_name);
-  v("institution", t.institution);
-  v("investigators", t.investigators);
-  v("last_name", t.last_name);
-  v("models", t.models);
-}
-template <class V, class T>
-  requires std::is_same_v<std::remove_const_t<T>, Definition>
-void members_of(V& v, T& t) {
-  v("countries", t.countries);
-  v("documents", t.documents);
-  v("meanings", t.meanings);
-  v("sections", t.sections);
-  v("unsupported_country_blocks", t.unsupported_country_blocks);
+// Calls v(name, member) for each.
+template <class T>
+void members_of(T& of, auto&& v) {
+  using Members = boost::describe::describe_members<std::remove_const_t<T>, boost::describe::mod_public>;
+  boost::mp11::mp_for_each<Members>([&](auto member) { v(member.name, of.*member.pointer); });
 }
 
 // ---- writing
@@ -168,8 +100,7 @@ json::value written(const T& value) {
     return out;
   } else {
     json::object out;
-    Writing writing{out};
-    members_of(writing, value);
+    members_of(value, Writing{out});
     return out;
   }
 }
@@ -238,7 +169,7 @@ void read(const json::value& from, T& into, std::string_view name, Trouble& trou
   } else {
     if (!from.is_object()) return trouble.say(name, "not an object");
     Reading reading{from.get_object(), trouble};
-    members_of(reading, into);
+    members_of(into, reading);
     if (reading.known != from.get_object().size()) trouble.say(name, "an unknown member");
   }
 }
