@@ -68,6 +68,21 @@ tl::unexpected<Error> no_listener(const std::string& what) {
   return fail(ErrorKind::unavailable, "problem.unavailable", what + ": " + std::generic_category().message(errno));
 }
 
+Result<int> listen_on(const Address& address, const ServerOptions& options) {
+  const std::string name = options.address + " port " + std::to_string(options.port);
+  const int socket = ::socket(address.is_v4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (socket < 0) return no_listener("cannot make a socket for " + name);
+  set_option(socket, SOL_SOCKET, SO_REUSEADDR);
+  if (options.share_port) set_option(socket, SOL_SOCKET, SO_REUSEPORT);
+  const auto [bound, size] = socket_address(address, options.port);
+  if (::bind(socket, &bound.any, size) != 0 || ::listen(socket, kBacklog) != 0) {
+    auto refused = no_listener("cannot listen on " + name);
+    ::close(socket);
+    return refused;
+  }
+  return socket;
+}
+
 }  // namespace
 
 Result<int> open_listener(const ServerOptions& options) {
@@ -78,20 +93,9 @@ Result<int> open_listener(const ServerOptions& options) {
     return options.inherited_socket;
   }
   const auto address = parse_address(options.address);
-  const std::string name = options.address + " port " + std::to_string(options.port);
   if (!address)
     return fail(ErrorKind::invalid, "problem.unavailable", "\"" + options.address + "\" is no address of an interface");
-  const int socket = ::socket(address->is_v4() ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (socket < 0) return no_listener("cannot make a socket for " + name);
-  set_option(socket, SOL_SOCKET, SO_REUSEADDR);
-  if (options.share_port) set_option(socket, SOL_SOCKET, SO_REUSEPORT);
-  const auto [bound, size] = socket_address(*address, options.port);
-  if (::bind(socket, &bound.any, size) != 0 || ::listen(socket, kBacklog) != 0) {
-    auto refused = no_listener("cannot listen on " + name);
-    ::close(socket);
-    return refused;
-  }
-  return socket;
+  return listen_on(*address, options);
 }
 
 std::uint16_t port_of(int socket) {
