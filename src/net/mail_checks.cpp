@@ -9,16 +9,31 @@ namespace {
 constexpr std::size_t kLongestAddress = 254;  // RFC 5321, 4.5.3.1.3
 constexpr std::size_t kLongestLine = 998;     // RFC 5322, 2.1.1
 
-// What stands between "<" and ">" in an SMTP command. Not all of RFC 5321: no quoted names.
+bool is_plain(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) <= ' ') || c == 0x7F ||
+           std::string_view("<>\"\\,;:()[]").find(c) != std::string_view::npos;
+  });
+}
+
+// "\"john doe\"": on one line, and nothing in it ends it.
+bool is_quoted(std::string_view local) {
+  if (local.size() < 3 || local.front() != '"' || local.back() != '"') return false;
+  local = local.substr(1, local.size() - 2);
+  for (std::size_t i = 0; i < local.size(); ++i) {
+    if (static_cast<unsigned char>(local[i]) < ' ' || local[i] == 0x7F || local[i] == '"') return false;
+    if (local[i] == '\\' && (++i == local.size() || static_cast<unsigned char>(local[i]) < ' ')) return false;
+  }
+  return true;
+}
+
+// What stands between "<" and ">" in an SMTP command.
 bool is_address(std::string_view address) {
   const auto at = address.rfind('@');
   if (at == std::string_view::npos || at == 0 || at + 1 == address.size() || address.size() > kLongestAddress)
     return false;
-  if (!is_utf8(address)) return false;
-  return std::none_of(address.begin(), address.end(), [](char c) {
-    return (static_cast<unsigned char>(c) <= ' ') || c == 0x7F ||
-           std::string_view("<>\"\\,;:()[]").find(c) != std::string_view::npos;
-  });
+  const std::string_view local = address.substr(0, at), domain = address.substr(at + 1);
+  return is_utf8(address) && is_plain(domain) && (is_plain(local) || is_quoted(local));
 }
 
 // A header line begins with its name, or with a space when it goes on from the one before.

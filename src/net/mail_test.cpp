@@ -159,6 +159,45 @@ TEST_CASE("SMTP: STARTTLS before anything secret, and never without it when it i
   CHECK(SmtpSender(open).send(mail()).detail.find("may be read by others") != std::string::npos);
 }
 
+TEST_CASE("SMTP: a name beyond ASCII goes to a server that offers SMTPUTF8, and to no other") {
+  const auto to = [](std::string recipient) {
+    web::OutgoingMail made = mail();
+    made.recipient = std::move(recipient);
+    made.content = "To: " + made.recipient + "\nSubject: Received\n\nHello.\n";
+    return made;
+  };
+  const auto said = [](const FakeMailServer& server, const std::string& command) {
+    return std::find(server.commands.begin(), server.commands.end(), command) != server.commands.end();
+  };
+  {
+    FakeMailServer server(Script{{"EHLO", "250-me\r\n250-8BITMIME\r\n250 SMTPUTF8"}});
+    const auto result = SmtpSender(plain_to(server)).send(to("josé@xn--exmple-qta.org"));
+    CAPTURE(result.detail);
+    CHECK(result.delivery == Delivery::sent);
+    server.finish();
+    CHECK(said(server, "MAIL FROM:<apply@site.example> SMTPUTF8"));
+    CHECK(said(server, "RCPT TO:<josé@xn--exmple-qta.org>"));
+    CHECK(server.text.find("To: josé@xn--exmple-qta.org\r\n") == 0);
+  }
+  {
+    FakeMailServer server(Script{{"EHLO", "250-me\r\n250 8BITMIME"}});
+    const auto result = SmtpSender(plain_to(server)).send(to("josé@xn--exmple-qta.org"));
+    server.finish();
+    CHECK(result.delivery == Delivery::refused_for_good);
+    CHECK(result.detail.find("SMTPUTF8") != std::string::npos);
+    for (const std::string& command : server.commands) CHECK_FALSE(command.starts_with("MAIL"));
+  }
+  // What is ASCII asks for nothing, also when it is offered.
+  for (const char* plain : {"jose@xn--exmple-qta.org", "\"john doe\"@example.org", "\"a@b\"@example.org"}) {
+    CAPTURE(plain);
+    FakeMailServer server(Script{{"EHLO", "250-me\r\n250 SMTPUTF8"}});
+    CHECK(SmtpSender(plain_to(server)).send(to(plain)).delivery == Delivery::sent);
+    server.finish();
+    CHECK(said(server, "MAIL FROM:<apply@site.example>"));
+    CHECK(said(server, "RCPT TO:<" + std::string(plain) + ">"));
+  }
+}
+
 TEST_CASE("a message that could become two, or commands, goes nowhere") {
   TemporaryFolder folder;
   MaildirSender maildir(folder.path() / "mail");
@@ -170,8 +209,8 @@ TEST_CASE("a message that could become two, or commands, goes nowhere") {
     const auto by_smtp = SmtpSender(nowhere).send(changed).delivery, by_file = maildir.send(changed).delivery;
     return by_smtp == Delivery::refused_for_good && by_file == Delivery::refused_for_good;
   };
-  for (const std::string bad :
-       {"a@b\r\nRCPT TO:<eve@x>", "a b@c", "<a@b>", "a@b,c@d", "no-at", "@b", "a@", "a@b>", "", "a@b\n", "\"a b\"@c"}) {
+  for (const std::string bad : {"a@b\r\nRCPT TO:<eve@x>", "a b@c", "<a@b>", "a@b,c@d", "no-at", "@b", "a@", "a@b>", "",
+                                "a@b\n", "\"a b@c", "\"a\"b\"@c", "\"a\\\"@c", "\"a\r\nb\"@c", "\"a\"@\"c\""}) {
     CAPTURE(bad);
     CHECK(refused([&](auto& m) { m.recipient = bad; }));
     CHECK(refused([&](auto& m) { m.sender = bad; }));

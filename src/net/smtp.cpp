@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 
+#include "base/text.h"
 #include "net/mail.h"
 
 namespace bursary::net {
@@ -28,6 +29,8 @@ struct Talk {
   bool all_handed_over = false;      // the final dot may have been sent
   bool answered_after_text = false;  // a reply came after that: it is the last word on the message
   std::string last_reply;            // "550 5.1.1 No such user"
+  bool needs_utf8 = false;           // an address is not ASCII
+  bool offers_utf8 = false;          // in the last list of extensions
 };
 
 std::size_t read_text(char* into, std::size_t size, std::size_t count, void* talk) {
@@ -45,9 +48,22 @@ std::size_t hear_reply(char* line, std::size_t size, std::size_t count, void* ta
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
   if (text.size() >= 3 && text[0] >= '2' && text[0] <= '5') {
     state.last_reply.assign(text.substr(0, 300));
+    if (text.starts_with("220")) state.offers_utf8 = false;  // a greeting, or TLS begins: the list comes (again)
+    if (text.starts_with("250") && equal_ignoring_case_ascii(text.substr(4), "SMTPUTF8")) state.offers_utf8 = true;
     if (state.all_handed_over) state.answered_after_text = true;
   }
   return size * count;
+}
+
+// Asked between the server's list of extensions and the first command about this message. libcurl would send such an
+// address to any server, and one without SMTPUTF8 may take it for another.
+int before_message(void* talk, char*, char*, int, int) {
+  const auto& state = *static_cast<Talk*>(talk);
+  return state.needs_utf8 && !state.offers_utf8 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // First line of a file that others may not read; nothing, with the reason, when it is not such a file.
@@ -73,6 +89,10 @@ void begin_curl() {
 // The connection failed, or the other side refused; before or after the text was handed over.
 SendResult judge(CURLcode code, long reply, const Talk& talk, const char* words) {
   if (code == CURLE_OK) return {Delivery::sent, talk.last_reply};
+  if (code == CURLE_ABORTED_BY_CALLBACK && talk.needs_utf8 && !talk.offers_utf8) {
+    return {Delivery::refused_for_good,
+            "the mail server takes no addresses with letters beyond ASCII before the @ (it does not offer SMTPUTF8)"};
+  }
   std::string detail = *words != '\0' ? words : curl_easy_strerror(code);
   if (!talk.last_reply.empty()) detail += " (" + talk.last_reply + ")";
   if (talk.all_handed_over && !talk.answered_after_text) return {Delivery::maybe_sent, detail};
@@ -96,7 +116,9 @@ SendResult SmtpSender::send(const web::OutgoingMail& mail) {
   CURL* c = handle.get();
 
   const std::string content = with_crlf(mail.content);
-  Talk talk{content, false, false, {}};
+  Talk talk;
+  talk.left = content;
+  talk.needs_utf8 = !is_ascii(mail.recipient) || !is_ascii(mail.sender);
   const std::string from = "<" + mail.sender + ">", to = "<" + mail.recipient + ">";
   const List recipients(curl_slist_append(nullptr, to.c_str()));
   std::array<char, CURL_ERROR_SIZE> words{};
@@ -119,6 +141,8 @@ SendResult SmtpSender::send(const web::OutgoingMail& mail) {
   curl_easy_setopt(c, CURLOPT_HEADERDATA, &talk);
   curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, &hear_reply);
   curl_easy_setopt(c, CURLOPT_WRITEDATA, &talk);
+  curl_easy_setopt(c, CURLOPT_PREREQFUNCTION, &before_message);
+  curl_easy_setopt(c, CURLOPT_PREREQDATA, &talk);
   curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
   curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.timeout.count()));
   curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);

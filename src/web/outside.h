@@ -7,7 +7,7 @@ namespace bursary::web {
 // One message, composed whole by whoever sends it.
 struct OutgoingMail {
   std::string sender;      // envelope address, "apply@example.org"; no display name, no angle brackets
-  std::string recipient;   // one envelope address
+  std::string recipient;   // one envelope address; its domain in ASCII, its local part perhaps not
   std::string message_id;  // as in the content, "<…@…>": the same id is the same message, however often it is tried
   std::string content;     // RFC 5322 text with MIME headers; lines end in CRLF or LF
 };

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "base/crypto.h"
+#include "base/mail_address.h"
 #include "features/messages/mail.html.h"
 #include "features/messages/messages.h"
 #include "features/messages/mime.h"
@@ -32,7 +33,8 @@ std::string html_document(const Words& words, const html::Phrasebook& phrases, c
 
 Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender,
                             Instant date, const TellLink& tell) {
-  if (!is_plain_address(message.recipient) || !is_plain_address(sender.address)) {
+  const std::optional<MailAddress> recipient = read_mail_address(message.recipient);
+  if (!recipient || !is_plain_address(sender.address)) {
     return fail(ErrorKind::invalid, "messages.problem.address", "not an address that mail can be sent to");
   }
   if (!message.links.empty() && !tell) throw std::logic_error("a message with a private link needs who tells it");
@@ -47,7 +49,7 @@ Result<std::string> compose(const programs::Program& program, const Message& mes
   std::string mail = "Date: " + mail_date(date) + "\r\n";
   mail += address_line("From", sender.name.empty() ? host : sender.name, sender.address);
   if (is_plain_address(program.contact_email)) mail += address_line("Reply-To", "", program.contact_email);
-  mail += address_line("To", "", message.recipient);
+  mail += address_line("To", "", recipient->text());
   mail += header_line("Subject", words->subject);
   mail += header_line("Message-ID", message.message_id);
   mail += "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n";

@@ -77,6 +77,16 @@ TEST_CASE("a sender's own name stands before the host's") {
   CHECK(mail.find("From: \"Access Team\" <apply@example.org>\r\n") != std::string::npos);
 }
 
+TEST_CASE("an international address stands in the header as it goes to the server") {
+  Message message = testing::submitted_message();
+  message.recipient = "jose@exámple.org";
+  CHECK(mail_of(message).find("\r\nTo: jose@xn--exmple-qta.org\r\n") != std::string::npos);
+  message.recipient = "jose\u0301@exámple.org";
+  CHECK(mail_of(message).find("\r\nTo: josé@xn--exmple-qta.org\r\n") != std::string::npos);  // RFC 6532
+  message.recipient = "\"Amina, O.\"@example.org";
+  CHECK(mail_of(message).find("\r\nTo: \"Amina, O.\"@example.org\r\n") != std::string::npos);
+}
+
 TEST_CASE("an address that mail cannot be sent to is an error, not a header") {
   Message message = testing::submitted_message();
   message.recipient = "a@example.org\r\nBcc: all@example.org";

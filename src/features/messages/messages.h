@@ -102,7 +102,8 @@ struct Sender {
   std::string address;  // "apply@example.org": From and envelope sender
   std::string name;     // shown; empty: the program's host
 };
-// The whole RFC 5322 message with CR LF line ends, fit for SMTP (7 bit) and for a Maildir. `date` becomes its Date.
+// The whole RFC 5322 message with CR LF line ends, fit for SMTP (7 bit, but for a recipient whose name needs
+// SMTPUTF8) and for a Maildir. `date` becomes its Date.
 // Private links are in it, so it goes to its recipient alone; without `tell` a message that has any is not composed.
 Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender,
                             Instant date, const TellLink& tell);

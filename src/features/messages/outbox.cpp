@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/mail_address.h"
 #include "base/text.h"
 #include "features/messages/message.sql.h"
 #include "features/messages/message_row.h"
@@ -86,7 +87,8 @@ web::SendResult Outbox::hand_over(const Message& message) {
     return {web::Delivery::refused_now, problem.what()};
   }
   if (!mail) return {web::Delivery::refused_for_good, mail.error().detail};
-  return parts_.mail.send({parts_.sender.address, message.recipient, message.message_id, *mail});
+  const std::string recipient = read_mail_address(message.recipient).value().text();  // compose() has read it too
+  return parts_.mail.send({parts_.sender.address, recipient, message.message_id, *mail});
 }
 
 Outbox::Outcome Outbox::send(const Message& message) {
