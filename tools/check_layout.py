@@ -24,7 +24,8 @@ CONFINED = {
     "sqlite3.h": ["db"],
     "libpq-fe.h": ["db"],
     "curl/": ["net"],
-    "openssl/": ["net"],
+    "openssl/ssl": ["net"],
+    "openssl/": ["base", "net"],  # base: hashing
     "md4c": ["html"],
     "CLI/": ["app"],
 }

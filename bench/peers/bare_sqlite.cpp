@@ -62,7 +62,7 @@ int main(int count, char** words) {
   bursary::SystemClock clock;
   bursary::IdSource ids(clock, 0);
   bursary::SeededRandom random(1);
-  const std::string answers(3000, 'x');
+  const std::string answers = bench::answers_of_load();
   Inserter inserter(db);
   const auto start = std::chrono::steady_clock::now();
   std::int64_t done = 0;

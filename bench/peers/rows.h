@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +38,23 @@ Row row(const bursary::db::Query<N>& query, std::vector<Value> values) {
 inline std::string random_bytes(bursary::Random& random, std::size_t count) {
   std::string out(count, '\0');
   for (auto& byte : out) byte = static_cast<char>(random.u64());
+  return out;
+}
+
+// What the load's form says, decoded: the peer writes the same text, which a database may compress as well.
+inline std::string answers_of_load(const std::string& file = "bench/load/application.body") {
+  std::ifstream in(file);
+  if (!in) throw std::runtime_error("run it where " + file + " can be read");
+  const std::string body(std::istreambuf_iterator<char>(in), {});
+  std::string out;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    if (body[i] == '%' && i + 2 < body.size()) {
+      out += static_cast<char>(std::stoi(body.substr(i + 1, 2), nullptr, 16));
+      i += 2;
+    } else {
+      out += body[i] == '+' ? ' ' : body[i];
+    }
+  }
   return out;
 }
 

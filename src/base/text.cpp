@@ -95,7 +95,16 @@ std::string repair_utf8(std::string_view bytes) {
   return out;
 }
 
-bool has_control_characters(std::string_view utf8) { return any_code_point(utf8, is_control); }
+// By bytes: C1 is C2 80 to C2 9F, and nothing else of UTF-8 below 0x80 or after C2 means a control.
+bool has_control_characters(std::string_view utf8) {
+  unsigned char before = 0;
+  for (const char byte : utf8) {
+    const auto c = static_cast<unsigned char>(byte);
+    if (c < 0x20 ? is_control(c) : c == 0x7F || (before == 0xC2 && c >= 0x80 && c < 0xA0)) return true;
+    before = c;
+  }
+  return false;
+}
 
 bool has_bidi_controls(std::string_view utf8) {
   if (utf8.find("\xE2\x80") == std::string_view::npos && utf8.find("\xE2\x81") == std::string_view::npos) return false;

@@ -13,6 +13,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "db/database.h"
+#include "db/pace.h"
 #include "features/applications/applications.h"
 #include "features/programs/programs.h"
 #include "web/response.h"
@@ -63,7 +64,7 @@ ListPage list(db::Tx& tx, std::string_view program, const Filter& filter, const 
 // behind it.
 class IndexJob {
  public:
-  explicit IndexJob(const Parts& parts) : parts_(parts) {}
+  explicit IndexJob(const Parts& parts) : parts_(parts), pace_(parts.database, parts.clock) {}
   struct Done {
     std::size_t indexed = 0;  // 0: nothing to do, or another node is at it
     std::chrono::milliseconds oldest_waited{0};
@@ -82,9 +83,7 @@ class IndexJob {
 
  private:
   const Parts& parts_;
-  bool busy_ = false;
-  Instant last_step_;
-  std::uint64_t last_writes_ = 0;
+  db::Pace pace_;
 };
 
 enum class ExportFormat { csv, json_lines };

@@ -19,8 +19,6 @@ constexpr std::chrono::seconds kLease{5};  // renewed with each batch; a node th
 constexpr std::size_t kBatch = 100;
 constexpr std::size_t kBatchWhenBusy = 24;
 constexpr milliseconds kIdle{200};
-constexpr milliseconds kLongestRest{2000};
-constexpr double kBusyWrites = 100;  // a second, by others
 // While others write the index takes a tenth of the time; half of it when it falls behind, so that the backlog is
 // bounded by what comes in a minute and not by how long a rush lasts.
 constexpr int kRestWhenBusy = 9;
@@ -91,19 +89,11 @@ IndexJob::Done IndexJob::run_once(std::size_t limit) {
 }
 
 milliseconds IndexJob::step() {
-  const Instant began = parts_.clock.now();
-  const Done done = run_once(busy_ ? kBatchWhenBusy : kBatch);
-  const Instant ended = parts_.clock.now();
-  const std::uint64_t writes = parts_.database.figures().writes;
-  const double seconds = std::chrono::duration<double>(ended - last_step_).count();
-  const std::uint64_t own = done.indexed > 0 ? 1 : 0;
-  busy_ = seconds > 0 && static_cast<double>(writes - last_writes_ - own) / seconds > kBusyWrites;
-  last_writes_ = writes;
-  last_step_ = ended;
-  if (done.indexed == 0) return kIdle;
-  if (!busy_) return milliseconds{0};
-  const int times = done.oldest_waited > kBehind ? kRestWhenBehind : kRestWhenBusy;
-  return std::min(kLongestRest, duration_cast<milliseconds>(ended - began) * times);
+  pace_.begin();
+  const Done done = run_once(pace_.busy() ? kBatchWhenBusy : kBatch);
+  const milliseconds rest =
+      pace_.end(done.indexed > 0 ? 1 : 0, done.oldest_waited > kBehind ? kRestWhenBehind : kRestWhenBusy);
+  return done.indexed > 0 ? rest : kIdle;
 }
 
 IndexJob::Figures IndexJob::figures(db::Tx& tx) {
