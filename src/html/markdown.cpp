@@ -15,7 +15,7 @@ namespace {
 // References and tables can make much of little ("[a]" repeated over one long definition): output beyond this many
 // bytes for each byte of input is not prose, and the source is shown as plain text instead.
 constexpr std::size_t kMostGrowth = 16;
-constexpr std::size_t kFreeOutput = 64 * 1024;
+constexpr std::size_t kFreeOutput = std::size_t{64} * 1024;
 
 // Deep nesting costs md4c time in its square and no reader follows it.
 constexpr std::size_t kDeepest = 64;

@@ -3,6 +3,7 @@
 
 #include "html/entities.h"
 #include "html/markdown_source.h"
+#include "html/markdown_words.h"
 #include "html/open_spans.h"
 #include "html/writer.h"
 
@@ -10,12 +11,12 @@ namespace bursary::html {
 namespace {
 
 constexpr std::size_t kMostGrowth = 8;
-constexpr std::size_t kFreeOutput = 64 * 1024;
+constexpr std::size_t kFreeOutput = std::size_t{64} * 1024;
 
 class Lines {
  public:
-  explicit Lines(const MarkdownSource& source)
-      : source_(source), most_(kFreeOutput + source.text().size() * kMostGrowth) {}
+  Lines(const MarkdownSource& source, bool with_addresses)
+      : source_(source), with_addresses_(with_addresses), most_(kFreeOutput + source.text().size() * kMostGrowth) {}
 
   int enter(MD_BLOCKTYPE type, const void* detail) {
     spans_.leave_all([this](MD_SPANTYPE open) { close(open); });
@@ -91,8 +92,10 @@ class Lines {
         out_ += "\uFFFD";
         break;
       case MD_TEXT_BR:
-      case MD_TEXT_SOFTBR:
         out_ += '\n';
+        break;
+      case MD_TEXT_SOFTBR:
+        out_ += ' ';
         break;
       case MD_TEXT_ENTITY:
         out_ += decode_entity(text);
@@ -116,7 +119,8 @@ class Lines {
     if (type != MD_SPAN_A) return;
     const auto& [from, url] = links_.back();
     const std::string_view words = std::string_view(out_).substr(std::min(from, out_.size()));
-    const bool said = url.empty() || url.starts_with('#') || words == url || url == "mailto:" + std::string(words);
+    const bool said = !with_addresses_ || url.empty() || url.starts_with('#') || words == url ||
+                      url == "mailto:" + std::string(words);
     if (!said) out_ += " (" + url + ")";
     links_.pop_back();
   }
@@ -149,6 +153,7 @@ class Lines {
     std::string url;
   };
   const MarkdownSource& source_;
+  const bool with_addresses_;
   std::string out_;
   std::size_t most_;
   std::vector<unsigned> lists_;  // 0: bullets, else the next number
@@ -174,16 +179,20 @@ MD_PARSER parser_for_lines() {
   return parser;
 }
 
-}  // namespace
-
-std::string markdown_to_text(std::string_view source) {
+std::string as_text(std::string_view source, bool with_addresses) {
   const MarkdownSource prepared(source);
-  Lines lines(prepared);
+  Lines lines(prepared, with_addresses);
   const MD_PARSER parser = parser_for_lines();
   const std::string_view text = prepared.text();
   const bool small = text.size() <= kLargestMarkdown;
   if (small && md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &lines) == 0) return lines.take();
   return std::string(text);
 }
+
+}  // namespace
+
+std::string markdown_to_text(std::string_view source) { return as_text(source, true); }
+
+std::string markdown_words(std::string_view source) { return as_text(source, false); }
 
 }  // namespace bursary::html

@@ -11,22 +11,10 @@
 #include <mutex>
 #include <optional>
 
+#include "html/icu_locale.h"
+
 namespace bursary::html {
 namespace {
-
-std::string to_utf8(const icu::UnicodeString& text) {
-  std::string out;
-  text.toUTF8String(out);
-  return out;
-}
-
-// Plain "en" would be American to ICU; the catalogue is written in international English: day before month.
-icu::Locale icu_locale(const std::string& tag) {
-  if (tag == "en") return icu::Locale("en", "GB");
-  UErrorCode status = U_ZERO_ERROR;
-  icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
-  return U_SUCCESS(status) ? locale : icu::Locale::getRoot();
-}
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t value = 0;
@@ -94,7 +82,10 @@ Phrasebook::Phrasebook(std::string tag, std::unordered_map<std::string, std::str
       right_to_left_(icu_locale(tag_).isRightToLeft()),
       formats_(std::make_unique<Formats>(tag_)) {
   texts_.reserve(texts.size());
-  for (auto& [key, text] : texts) texts_.emplace(key, std::move(text));
+  while (!texts.empty()) {
+    auto taken = texts.extract(texts.begin());
+    texts_.emplace(std::move(taken.key()), std::move(taken.mapped()));
+  }
 }
 
 Phrasebook::~Phrasebook() = default;
