@@ -25,17 +25,19 @@ void add(Families& families, std::string name, std::string help, prometheus::Met
   families.push_back({std::move(name), std::move(help), type, {metric}});
 }
 
+void count(Families& families, const char* name, const char* help, auto value) {
+  add(families, name, help, prometheus::MetricType::Counter, static_cast<double>(value));
+}
+
 void add_database(Families& families, const db::Database& database) {
   using prometheus::MetricType;
   const auto figures = database.figures();
-  const auto count = [&](const char* name, const char* help, auto value) {
-    add(families, name, help, MetricType::Counter, static_cast<double>(value));
-  };
-  count("bursary_database_commits_total", "Commits; on SQLite one serves many writes.", figures.commits);
-  count("bursary_database_writes_total", "Writes that were asked for and ran.", figures.writes);
-  count("bursary_database_retries_total", "Writes that ran again after a conflict.", figures.retries);
-  count("bursary_database_refused_total", "Writes refused because the queue or the pool was full.", figures.refused);
-  count("bursary_database_commit_seconds_total", "Time spent in commits.", figures.commit_seconds);
+  count(families, "bursary_database_commits_total", "Commits; on SQLite one serves many writes.", figures.commits);
+  count(families, "bursary_database_writes_total", "Writes that were asked for and ran.", figures.writes);
+  count(families, "bursary_database_retries_total", "Writes that ran again after a conflict.", figures.retries);
+  count(families, "bursary_database_refused_total", "Writes refused because the queue or the pool was full.",
+        figures.refused);
+  count(families, "bursary_database_commit_seconds_total", "Time spent in commits.", figures.commit_seconds);
   add(families, "bursary_database_queue", "Writes that wait now.", MetricType::Gauge,
       static_cast<double>(figures.queue_depth));
 }
@@ -50,13 +52,12 @@ void add_jobs(Families& families, House& house) {
   const auto mail = house.outbox().figures();
   add(families, "bursary_mail_waiting", "Messages that have not left yet.", MetricType::Gauge,
       static_cast<double>(mail.waiting));
-  const auto count = [&](const char* name, const char* help, int value) {
-    add(families, name, help, MetricType::Counter, value);
-  };
-  count("bursary_mail_sent_total", "Messages that left.", mail.total.sent);
-  count("bursary_mail_postponed_total", "Refusals after which a message waits for its next try.", mail.total.postponed);
-  count("bursary_mail_failed_total", "Messages that will not be tried again.", mail.total.failed);
-  count("bursary_mail_maybe_sent_total", "Messages of which nobody knows whether they left.", mail.total.maybe_sent);
+  count(families, "bursary_mail_sent_total", "Messages that left.", mail.total.sent);
+  count(families, "bursary_mail_postponed_total", "Refusals after which a message waits for its next try.",
+        mail.total.postponed);
+  count(families, "bursary_mail_failed_total", "Messages that will not be tried again.", mail.total.failed);
+  count(families, "bursary_mail_maybe_sent_total", "Messages of which nobody knows whether they left.",
+        mail.total.maybe_sent);
   add(families, "bursary_mail_oldest_seconds", "How long the first due message has been due.", MetricType::Gauge,
       static_cast<double>(mail.oldest_due.count()));
 }
@@ -64,16 +65,13 @@ void add_jobs(Families& families, House& house) {
 void add_defence(Families& families, const defence::Defence& defence) {
   using prometheus::MetricType;
   const auto figures = defence.figures();
-  const auto count = [&](const char* name, const char* help, std::uint64_t value) {
-    add(families, name, help, MetricType::Counter, static_cast<double>(value));
-  };
-  count("bursary_defence_challenges_total", "Proof-of-work challenges handed out.", figures.challenges);
-  count("bursary_defence_accepted_total", "Submissions let through.", figures.accepted);
-  count("bursary_defence_held_total", "Submissions kept as drafts because too many came.", figures.held);
-  count("bursary_defence_drafts_held_total", "Saves of drafts refused because too much was saved.",
+  count(families, "bursary_defence_challenges_total", "Proof-of-work challenges handed out.", figures.challenges);
+  count(families, "bursary_defence_accepted_total", "Submissions let through.", figures.accepted);
+  count(families, "bursary_defence_held_total", "Submissions kept as drafts because too many came.", figures.held);
+  count(families, "bursary_defence_drafts_held_total", "Saves of drafts refused because too much was saved.",
         figures.drafts_held);
-  count("bursary_defence_bad_proofs_total", "Proofs that did not hold.", figures.bad_proofs);
-  count("bursary_defence_trapped_total", "Submissions that filled the hidden field.", figures.trapped);
+  count(families, "bursary_defence_bad_proofs_total", "Proofs that did not hold.", figures.bad_proofs);
+  count(families, "bursary_defence_trapped_total", "Submissions that filled the hidden field.", figures.trapped);
   add(families, "bursary_defence_bits", "Work asked for now, in bits.", MetricType::Gauge, figures.bits);
 }
 

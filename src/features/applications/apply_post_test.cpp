@@ -15,8 +15,6 @@ struct Given {
   explicit Given(const HouseOptions& options = {}) : house(*sqlite.database, options) {}
 };
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("submit leads to a confirmation that says reference, next step and date") {

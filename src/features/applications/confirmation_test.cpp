@@ -9,8 +9,6 @@ using namespace bursary::applications;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 struct Given {
   testing::SqliteForTest sqlite;
   House house;

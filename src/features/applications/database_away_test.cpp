@@ -56,8 +56,6 @@ struct Given {
   Site site{house};
 };
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("a form that comes while the database is away is shown again as it was typed") {

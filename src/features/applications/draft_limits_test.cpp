@@ -10,8 +10,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 HouseOptions limited(int drafts, int kilobytes) {
   HouseOptions options;
   options.defence.enabled = true;

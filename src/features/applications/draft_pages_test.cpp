@@ -8,8 +8,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 struct Given {
   testing::SqliteForTest sqlite;
   House house;

@@ -61,6 +61,7 @@ struct Site {
 };
 void put(Site::Fields& fields, const std::string& name, const std::string& value);
 std::string body_of(const web::Response& response);
+inline bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 std::string location_of(const web::Response& response);
 // What stands between `before` and `after`; empty when it is not there.
 std::string between(const std::string& text, const std::string& before, const std::string& after);
