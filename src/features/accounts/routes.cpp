@@ -7,7 +7,7 @@ void add_routes(web::Router& router, const Parts& parts) {
   using enum web::Permission;
   using web::Method;
   constexpr std::size_t kSmallForm = 4096;
-  const auto page = [&](auto handler) -> web::Handler {
+  const auto page = [&parts](auto handler) {
     return [parts, handler](const web::Request& request, const web::Context& context) {
       return handler(parts, request, context);
     };
