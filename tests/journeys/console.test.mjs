@@ -67,7 +67,7 @@ test('a fresh submission is listed at once and found by its words within seconds
   assert.ok(found.includes(reference));
   await staff.getByRole('link', { name: 'Wanjiru Otieno' }).first().click();
   const text = await staff.locator('main').innerText();
-  for (const part of [reference, 'xylographic pangolins', 'Kenya', 'Timeline', '5000 USD', 'fresh@example.org']) assert.ok(text.includes(part), part);
+  for (const part of [reference, 'xylographic pangolins', 'Kenya', 'Timeline', 'US$5,000', '6 months', '2 people', 'Accepted', 'fresh@example.org']) assert.ok(text.includes(part), part);
 });
 
 test('who is signed in can fill in the public form too: autosave, its link, and the submission', async () => {

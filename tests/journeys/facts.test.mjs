@@ -112,3 +112,14 @@ test('the form page is at most 60 KB over the wire, everything counted', async (
   console.log(`form page: ${bytes} bytes over the wire`);
   await visitor.end();
 });
+
+test('the institution has suggestions, and is free text all the same', async () => {
+  const input = page.locator('#institution');
+  const suggested = await page.locator(`datalist#${await input.getAttribute('list')} option`).evaluateAll((options) => options.map((option) => option.value));
+  const shipped = readFileSync('programs/researcher-access/institutions.txt', 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
+  assert.deepEqual(suggested, shipped);
+  assert.ok(suggested.includes('University of Nairobi'));
+  assert.equal(await input.getAttribute('pattern'), null);
+  await input.fill('A school that no list knows');
+  assert.ok(await input.evaluate((element) => element.checkValidity()));
+});

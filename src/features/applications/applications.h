@@ -16,6 +16,7 @@
 #include "base/instant.h"
 #include "base/result.h"
 #include "db/database.h"
+#include "features/applications/event_kind.h"
 #include "features/forms/forms.h"
 #include "features/programs/programs.h"
 #include "web/router.h"
@@ -198,13 +199,20 @@ struct KeptFile {
 };
 std::optional<KeptFile> find_file(db::Tx& tx, ApplicationId application, std::string_view token);
 
-// First save: makes a draft and its link. Error{invalid} without fields beyond kLargestDraft, here and below. With a `key` from the page the same post twice makes one draft.
+// First save: makes a draft and its link. Error{invalid} without fields beyond kLargestDraft, here and below. With a
+// `key` from the page the same post twice makes one draft.
 Result<Saved> start_draft(const Parts& parts, const programs::Program& program, std::string_view locale,
                           const forms::Answers& answers, const std::vector<NewFile>& files, std::string_view key = {});
 // Later saves. `base_version` is the version that the page was made from: a stale one is Error{conflict} and nothing
 // changes (the page then shows both texts).
 Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t base_version,
                          const forms::Answers& answers, const std::vector<NewFile>& files);
+
+// Mail that one application may ask for within a day, so that no link becomes a way to pester somebody.
+inline constexpr int kMailsADay = 5;
+// Sends the draft's link to `email`, which becomes the draft's address. Error{invalid} with the field `_email` for what
+// is no address, Error{limit} past kMailsADay; as find_draft otherwise.
+Result<void> mail_draft_link(const Parts& parts, std::string_view link, std::string_view email);
 
 struct SubmitRequest {
   std::string link;               // empty: straight from the anonymous form

@@ -65,7 +65,7 @@ web::Response show_confirmation(const Visit& visit, const ConfirmationView& foun
   view.next = html::markdown(program.what_happens_next.in(visit.locale()));
   const forms::FormView form{*found.definition,   found.submission.answers, visit.locale(), none, none,
                              view.path + "/file/"};
-  view.answers = forms::render_answers(form, visit.phrases(), "");
+  view.answers = forms::render_answers(form, visit.phrases(), "", true);
   html::Writer writer(visit.phrases());
   tpl::applications::confirmation(writer, view);
   std::string title = visit.phrases().text("applications.confirmation.title");

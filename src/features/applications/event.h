@@ -9,7 +9,7 @@ namespace bursary::applications {
 struct EventTag;
 using EventId = Id<EventTag>;
 
-// `detail` is a JSON object and holds nothing personal: events outlive what is erased.
+// `kind` is one of kEventKinds. `detail` is a JSON object and holds nothing personal: events outlive what is erased.
 void write_event(db::Tx& tx, EventId id, ApplicationId application, std::string_view kind, Actor actor, Instant at,
                  std::string_view detail = "{}");
 

@@ -53,6 +53,7 @@ struct AnswersSection {
   std::vector<AnswerRow> rows;
 };
 struct AnswersView {
+  bool below_heading = false;  // stands under a heading of the second level, so its own are of the third
   std::vector<AnswersSection> sections;
 };
 

@@ -55,9 +55,9 @@ html::SafeHtml render_fields(const FormView& view, const html::Phrasebook& phras
 // "There is a problem", each entry a link to its field. Empty when there are none.
 html::SafeHtml render_error_summary(const FormView& view, const html::Phrasebook& phrases);
 // Question and answer pairs for reading (check page, confirmation, console, print): "Not provided" for empty optional
-// ones. change_link_prefix: "" or a path to which "#<key>" is added.
+// ones. change_link_prefix: "" or a path to which "#<key>" is added. below_heading: an <h2> of the page stands above.
 html::SafeHtml render_answers(const FormView& view, const html::Phrasebook& phrases,
-                              std::string_view change_link_prefix);
+                              std::string_view change_link_prefix, bool below_heading = false);
 // The same as lines of text (mail, PDF, search).
 struct AnswerLine {
   std::string section, question, answer;

@@ -208,6 +208,18 @@ TEST_CASE("answers are lines of text for mail and print") {
   CHECK(lines[5].answer == "Sin respuesta");
 }
 
+TEST_CASE("a consent says in words that and what was accepted, its version as a detail, wherever it is read") {
+  Page page;
+  page.answers = good_answers();
+  const std::string html = render_answers(page.view(), english(), "").str();
+  CHECK(has(html, ">Accepted\n<span class=\"muted small\">“I accept the policy.” Version 0123456789ab</span></dd>"));
+  CHECK_FALSE(has(html, "(/policy)"));
+  const auto lines = answer_lines(test_form(), good_answers(), "es", spanish());
+  CHECK(lines.back().answer == "Aceptado\n«I accept the policy.» Versión 0123456789ab");
+  page.answers.erase("policy");
+  CHECK_FALSE(has(render_answers(page.view(), english(), "").str(), "Accepted"));
+}
+
 TEST_CASE("no id stands twice") {
   Page page;
   page.answers.set("cv", std::vector<FileAnswer>{{"f1", "a.pdf", "application/pdf", 1, "00"},

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "features/messages/messages.h"
@@ -7,6 +8,7 @@
 #include "features/queue/labels.h"
 #include "features/queue/pages.h"
 #include "features/site/site.h"
+#include "html/figures.h"
 
 namespace bursary::queue {
 namespace {
@@ -30,6 +32,7 @@ struct Found {
   struct Flagged {
     applications::Flag kind{};
     std::string detail;
+    Instant at;
   };
   std::vector<Flagged> flags;
   std::vector<messages::Message> messages;
@@ -61,7 +64,7 @@ std::optional<Found> find_by_reference(db::Tx& tx, std::string_view program, con
     found.events.push_back({event.text(0), static_cast<applications::Actor>(event.integer(1)), event.instant(2)});
   }
   for (const db::Row flag : tx.query(statements::flags, found.row.id)) {
-    found.flags.push_back({static_cast<applications::Flag>(flag.integer(0)), flag.text(1)});
+    found.flags.push_back({static_cast<applications::Flag>(flag.integer(0)), flag.text(1), flag.instant(2)});
   }
   found.messages = messages::messages_of(tx, found.row.id.value);
   return found;
@@ -80,41 +83,63 @@ Phrase flag_explanation(const Found::Flagged& flag) {
   return phrase;
 }
 
+// Short, for the side: "Anticipated budget", not the whole question.
+std::string name_of(const forms::Definition& definition, const std::string& key, std::string_view locale) {
+  const forms::Question* question = definition.find(key);
+  if (question == nullptr || question->name.empty()) return forms::label_of(definition, key, locale);
+  return question->name.in(locale);
+}
+
 std::string file_facts(const forms::FileAnswer& file, const html::Phrasebook& phrases) {
   return file.type + ", " + phrases.number((file.bytes + 1023) / 1024) + " KB";
 }
 
-void fill_people_and_times(ApplicationView& view, const Found& found, const programs::Program& program,
-                           const html::Phrasebook& phrases) {
-  static constexpr const char* kWho[] = {"queue.actor.applicant", "queue.actor.staff", "queue.actor.program"};
-  const auto when = [&](Instant at) { return phrases.date_time(at, program.time_zone); };
+void fill_facts(ApplicationView& view, const Found& found, const programs::Program& program,
+                const html::Phrasebook& phrases) {
   view.applicant = found.row.applicant_name.empty() ? found.row.reference : found.row.applicant_name;
   view.reference = found.row.reference;
   view.institution = found.row.institution;
   view.country = country_label(program.form, found.row.country, phrases.tag());
   view.email = found.email;
-  view.language = found.row.locale;
+  view.language = html::language(phrases, found.row.locale);
   view.state = state_label(found.row.state);
   view.state_class = state_class(found.row.state);
   view.submitted_at = to_rfc3339(found.row.submitted_at);
-  view.submitted_text = when(found.row.submitted_at);
+  view.submitted_text = phrases.date_time(found.row.submitted_at, program.time_zone);
+}
+
+// Everything that happened, from wherever it is kept, in one line of time.
+std::vector<TimelineEntry> make_timeline(const Found& found, const programs::Program& program,
+                                         const html::Phrasebook& phrases) {
+  static constexpr const char* kWho[] = {"queue.actor.applicant", "queue.actor.staff", "queue.actor.program"};
+  std::vector<TimelineEntry> timeline;
+  const auto add = [&](Phrase what, std::string who, Instant at, std::string problem = {}) {
+    timeline.push_back({std::move(what), std::move(who), at, to_rfc3339(at), phrases.date_time(at, program.time_zone),
+                        std::move(problem)});
+  };
   for (const auto& event : found.events) {
-    view.timeline.push_back({Phrase("queue.event." + event.kind), Phrase(kWho[static_cast<std::size_t>(event.actor)]),
-                             to_rfc3339(event.at), when(event.at)});
+    add("queue.event." + event.kind, phrases.text(kWho[static_cast<std::size_t>(event.actor)]), event.at);
+  }
+  for (const auto& flag : found.flags) {
+    const std::string name = phrases.text("queue.flag." + std::string(applications::to_string(flag.kind)));
+    add({"queue.flagged", {{"flag", name}}}, phrases.text(kWho[2]), flag.at);
   }
   for (const auto& message : found.messages) {
     const auto words = messages::words_of(program, message);
-    const Instant at = message.sent_at.value_or(message.created_at);
-    view.messages.push_back({Phrase("queue.message." + std::string(messages::to_string(message.state))),
-                             words ? words->subject : message.template_key, message.recipient, to_rfc3339(at), when(at),
-                             message.problem});
+    add({"queue.message." + std::string(messages::to_string(message.state)),
+         {{"subject", words ? words->subject : message.template_key}}},
+        phrases.text("queue.to", {{"recipient", message.recipient}}), message.sent_at.value_or(message.created_at),
+        message.problem);
   }
+  std::ranges::stable_sort(timeline, {}, &TimelineEntry::moment);
+  return timeline;
 }
 
 ApplicationView make_view(const Found& found, const forms::Definition& definition, const programs::Program& program,
                           const html::Phrasebook& phrases) {
   ApplicationView view;
-  fill_people_and_times(view, found, program, phrases);
+  fill_facts(view, found, program, phrases);
+  view.timeline = make_timeline(found, program, phrases);
   view.back = "/staff";
   const std::string version = forms::version_of(definition);
   view.form_version = version.substr(0, 12);
@@ -128,8 +153,10 @@ ApplicationView make_view(const Found& found, const forms::Definition& definitio
         {Phrase("queue.flag." + std::string(applications::to_string(flag.kind))), flag_explanation(flag)});
   }
   for (const auto& reading : found.readings) {
-    view.readings.push_back({forms::label_of(definition, reading.question, phrases.tag()),
-                             found.answers.text(reading.question), reading_text(reading)});
+    std::string read = reading_words(reading, definition.meanings, phrases);
+    std::string typed = found.answers.text(reading.question);
+    if (typed == read || typed == html::figure(phrases, reading.value)) typed.clear();
+    view.readings.push_back({name_of(definition, reading.question, phrases.tag()), std::move(typed), std::move(read)});
   }
   for (const auto& [key, answer] : found.answers.all()) {
     if (const auto* files = std::get_if<std::vector<forms::FileAnswer>>(&answer)) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/instant.h"
 #include "base/phrase.h"
 #include "html/writer.h"
 
@@ -12,18 +13,17 @@ struct FlagView {
   Phrase name, explanation;
 };
 struct TimelineEntry {
-  Phrase what, who;
+  Phrase what;
+  std::string who;  // "by the applicant", "to amina@example.edu"
+  Instant moment;
   std::string at, at_text;
-};
-struct MessageView {
-  Phrase state;
-  std::string subject, recipient, at, at_text, problem;
+  std::string problem = {};  // of a mail that was refused
 };
 struct FileView {
   std::string href, name, facts;
 };
 struct ReadingView {
-  std::string question, typed, read;
+  std::string question, typed, read;  // typed is empty where it says the same
 };
 struct ApplicationView {
   std::string applicant, reference, institution, country, email, submitted_at, submitted_text, language, back;
@@ -35,8 +35,7 @@ struct ApplicationView {
   std::vector<FlagView> flags;
   std::vector<ReadingView> readings;
   std::vector<FileView> files;
-  std::vector<TimelineEntry> timeline;
-  std::vector<MessageView> messages;
+  std::vector<TimelineEntry> timeline;  // events, flags and mails, oldest first
 };
 
 }  // namespace bursary::queue

@@ -1,5 +1,7 @@
 #include "features/queue/labels.h"
 
+#include "html/figures.h"
+
 namespace bursary::queue {
 
 using applications::Flag;
@@ -46,22 +48,21 @@ std::string country_label(const forms::Definition& form, std::string_view code, 
   return country ? country->name.in(locale) : std::string(code);
 }
 
-std::string decimal(std::int64_t value, std::int64_t scale) {
-  std::string text = std::to_string(value / scale);
-  std::int64_t rest = value % scale;
-  if (rest != 0) text += '.';
-  while (rest != 0) {
-    scale /= 10;
-    text += static_cast<char>('0' + rest / scale);
-    rest %= scale;
-  }
-  return text;
-}
-
 std::string reading_text(const forms::Reading& reading) {
   if (reading.kind == forms::Reading::Kind::money)
-    return decimal(reading.value, 1'000'000'000) + " " + reading.currency;
-  return decimal(reading.value, 1000);
+    return html::decimal(reading.value, 1'000'000'000) + " " + reading.currency;
+  return html::decimal(reading.value, 1000);
+}
+
+std::string reading_words(const forms::Reading& reading, const forms::Meanings& meanings,
+                          const html::Phrasebook& phrases) {
+  using Kind = forms::Reading::Kind;
+  if (reading.kind == Kind::money) return html::money(phrases, reading.value, reading.currency);
+  if (reading.kind == Kind::months) return html::months(phrases, reading.value);
+  if (reading.question != meanings.investigators || reading.value % 1000 != 0) {
+    return html::figure(phrases, reading.value);
+  }
+  return phrases.text("queue.people", {{"n", std::to_string(reading.value / 1000)}});
 }
 
 }  // namespace bursary::queue

@@ -15,9 +15,10 @@ std::vector<applications::Flag> flags_in(std::uint64_t bits);
 std::string area_label(const forms::Definition& form, std::string_view area, std::string_view locale);
 std::string country_label(const forms::Definition& form, std::string_view code, std::string_view locale);
 
-// "3", "0.5", "5000.25": a count of 1/scale parts, without floating point.
-std::string decimal(std::int64_t value, std::int64_t scale);
-// "6 months" would need a language; this is the bare figure: "6", "5000.25 USD".
+// For machines, in no language: "6" (months), "5000.25 USD", "2".
 std::string reading_text(const forms::Reading& reading);
+// For people: "6 months", "US$5,000.25", "2 people".
+std::string reading_words(const forms::Reading& reading, const forms::Meanings& meanings,
+                          const html::Phrasebook& phrases);
 
 }  // namespace bursary::queue

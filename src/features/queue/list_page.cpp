@@ -4,6 +4,7 @@
 #include "features/queue/list_view.h"
 #include "features/queue/pages.h"
 #include "features/site/site.h"
+#include "html/figures.h"
 
 namespace bursary::queue {
 namespace {
@@ -57,7 +58,8 @@ void fill_chips(ListView& view, const Filter& filter) {
   add(view.flags, &Filter::flag);
 }
 
-RowView row_view(const ListRow& row, const programs::Program& program, const html::Phrasebook& phrases) {
+RowView row_view(const ListRow& row, const programs::Program& program, const html::Phrasebook& phrases,
+                 const html::ShortDates& days) {
   RowView out;
   out.href = "/staff/applications/" + row.reference;
   out.reference = row.reference;
@@ -68,8 +70,12 @@ RowView row_view(const ListRow& row, const programs::Program& program, const htm
   out.state = state_label(row.state);
   out.state_class = state_class(row.state);
   out.submitted_at = to_rfc3339(row.submitted_at);
-  out.submitted_text = phrases.date(row.submitted_at, program.time_zone);
-  for (const auto flag : flags_in(row.flags)) out.flags.emplace_back("queue.flag." + std::string(to_string(flag)));
+  out.submitted_day = days.of(row.submitted_at);
+  out.submitted_full = phrases.date_time(row.submitted_at, program.time_zone);
+  for (const auto flag : flags_in(row.flags)) {
+    out.flags.emplace_back("queue.flag." + std::string(to_string(flag)));
+    out.flags_title += (out.flags_title.empty() ? "" : ", ") + phrases.text(out.flags.back());
+  }
   return out;
 }
 
@@ -96,7 +102,8 @@ web::Response show_list(const Parts& parts, const web::Request& request, const w
   view.narrowed = parsed.filter != Filter{} || parsed.cursor.older_than || parsed.cursor.newer_than;
   fill_choices(view, parsed.filter, program->form, context.phrases);
   fill_chips(view, parsed.filter);
-  for (const auto& row : found.page.rows) view.rows.push_back(row_view(row, *program, context.phrases));
+  const html::ShortDates days(context.phrases, program->time_zone, parts.clock.now());
+  for (const auto& row : found.page.rows) view.rows.push_back(row_view(row, *program, context.phrases, days));
   if (!found.page.rows.empty()) {
     const auto newest = std::to_string(found.page.rows.front().queue_id);
     const auto oldest = std::to_string(found.page.rows.back().queue_id);

@@ -17,10 +17,11 @@ struct Chip {
   std::string label, without;  // the list without this filter
 };
 struct RowView {
-  std::string href, reference, applicant, institution, country, area, submitted_at, submitted_text;
+  std::string href, reference, applicant, institution, country, area, submitted_at, submitted_day, submitted_full;
   Phrase state;
   std::string state_class;
   std::vector<Phrase> flags;
+  std::string flags_title;  // all of them, for where they are cut
 };
 struct ListView {
   std::string text, from, until;

@@ -1,10 +1,12 @@
-#include "features/queue/date_window.h"
 #include "features/queue/queue.h"
+#include "features/queue/date_window.h"
 
 #include <doctest/doctest.h>
 
 #include <set>
 
+#include "features/messages/messages.h"
+#include "features/queue/labels.h"
 #include "features/queue/query_sql.h"
 #include "tests/support/databases.h"
 
@@ -267,4 +269,42 @@ TEST_CASE("an export is oldest first, neutralises formulas and holds every colum
     CHECK(std::count(lines.begin(), lines.end(), '\n') == 2);
     CHECK(lines.find("\"first_name\":\"=Ada\"") != std::string::npos);
   });
+}
+
+TEST_CASE("every kind of event, flag and message has its words in every language") {
+  const auto books = html::Phrasebooks::build({"en", "es"}, {});
+  std::vector<std::string> keys;
+  for (const auto kind : applications::kEventKinds) keys.push_back("queue.event." + std::string(kind));
+  for (const auto flag : applications::kAllFlags) {
+    keys.push_back("queue.flag." + std::string(applications::to_string(flag)));
+    keys.push_back("queue.flag_detail." + std::string(applications::to_string(flag)));
+  }
+  for (int state = 0; state <= static_cast<int>(messages::State::maybe_sent); ++state) {
+    keys.push_back("queue.message." + std::string(messages::to_string(static_cast<messages::State>(state))));
+  }
+  CHECK(keys.size() >= 6 + 2 * 5 + 5);
+  for (const auto& book : books->all()) {
+    for (const std::string& key : keys) CHECK_MESSAGE(book->has(key), book->tag() << ": " << key);
+  }
+}
+
+TEST_CASE("a reading says its unit in the reader's language") {
+  const auto books = html::Phrasebooks::build({"en", "es"}, {});
+  forms::Meanings meanings;
+  meanings.investigators = "investigators";
+  using Kind = forms::Reading::Kind;
+  const auto said = [&](std::string_view tag, const forms::Reading& reading) {
+    return queue::reading_words(reading, meanings, books->get(tag));
+  };
+  CHECK(said("en", {"timeline", Kind::months, 6000, ""}) == "6 months");
+  CHECK(said("es", {"timeline", Kind::months, 1000, ""}) == "1 mes");
+  CHECK(said("en", {"budget", Kind::money, 5'000'000'000'000, "USD"}) == "US$5,000");
+  CHECK(said("en", {"investigators", Kind::number, 1000, ""}) == "1 person");
+  CHECK(said("en", {"investigators", Kind::number, 3000, ""}) == "3 people");
+  CHECK(said("es", {"investigators", Kind::number, 3000, ""}) == "3 personas");
+  CHECK(said("en", {"investigators", Kind::number, 2500, ""}) == "2.5");
+  CHECK(said("en", {"rooms", Kind::number, 3000, ""}) == "3");
+  // Machines get bare figures.
+  CHECK(queue::reading_text({"timeline", Kind::months, 6000, ""}) == "6");
+  CHECK(queue::reading_text({"budget", Kind::money, 5'000'250'000'000, "USD"}) == "5000.25 USD");
 }

@@ -70,8 +70,8 @@ std::string apply_title(const programs::Program& program, const html::Phrasebook
 
 html::SafeHtml apply_body(const programs::Program& program, const html::Phrasebook& phrases, const ApplyView& given) {
   const std::string& locale = phrases.tag();
-  const forms::FormView form{given.definition, given.answers,  locale,
-                             given.problems,   given.warnings, given.file_link_prefix};
+  const forms::FormView form{given.definition,       given.answers,       locale, given.problems, given.warnings,
+                             given.file_link_prefix, program.institutions};
   ApplyPageView view{.given = given,
                      .title = phrases.text("site.apply.title", {{"program", program.name.in(locale)}}),
                      .summary = program.summary.in(locale),

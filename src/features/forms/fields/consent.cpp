@@ -1,6 +1,7 @@
 #include "features/forms/fields/consent.html.h"
 #include "features/forms/fields/one_value.h"
 #include "features/forms/fields/views.h"
+#include "html/markdown_words.h"
 
 namespace bursary::forms {
 namespace {
@@ -37,12 +38,18 @@ class Consent final : public Field {
     tpl::forms::fields::consent(w, view);
   }
   bool is_group(const Question&) const override { return true; }
-  // What was accepted, and which version of it.
+  // That it was accepted, in words; then what the box said, and which version of it.
   std::vector<Shown> shown(const Definition&, const Question& question, const Answers& answers,
                            std::string_view locale) const override {
     const std::string& version = answers.text(question.key);
     if (version.empty()) return {};
-    return {{html::markdown_to_text(question.consent.in(locale)) + " (" + version + ")", {}}};
+    std::string said = html::markdown_words(question.consent.in(locale));
+    while (said.ends_with('\n')) said.pop_back();
+    return {{.text = {}, .words = "forms.consent.accepted"},
+            {.text = "\n"},
+            {.text = {},
+             .words = {"forms.consent.said", {{"text", std::move(said)}, {"version", version}}},
+             .secondary = true}};
   }
   std::string_view client_kind() const override { return "consent"; }
 };

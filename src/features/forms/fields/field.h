@@ -35,7 +35,9 @@ struct Drawn {
 // One piece of an answer as a person reads it.
 struct Shown {
   std::string text;
-  std::string href;  // a link; empty: plain text
+  std::string href = {};   // a link; empty: plain text
+  Phrase words = {};       // said in the reader's language instead of `text`
+  bool secondary = false;  // a detail beside the answer itself
 };
 
 class Field {
