@@ -27,10 +27,23 @@ constexpr std::chrono::seconds kMailTook{3};
 struct Prepared {
   MadeApplication made;
   ApplicationId id;
-  std::int64_t queue_id = 0, event_id = 0, message_id = 0;
+  std::int64_t queue_id = 0;
   std::string reference, name, email, institution, country;
   std::vector<std::string> areas;
-  std::string answers, salt, placeholders;
+  std::string answers, salt;
+  struct Event {
+    std::int64_t id;
+    std::string_view kind;
+    Instant at;
+  };
+  std::vector<Event> events;
+  struct Mail {
+    std::int64_t id;
+    std::string_view template_key;
+    Instant at;
+    std::string placeholders;
+  };
+  std::vector<Mail> mails;
   Sha256 link_hash{}, digest{};
   std::vector<forms::Reading> readings;
 };
@@ -58,7 +71,8 @@ class Preparer {
     const std::string first_area = p.areas.empty() ? std::string() : p.areas.front();
     tx.post(statements::application, p.id, program_->slug, p.made.state, p.reference,
             db::BytesView{bytes_of(p.link_hash)}, form_version_, p.made.locale, p.name, p.email, p.institution,
-            p.country, first_area, p.made.flags, at, p.queue_id);
+            p.country, first_area, p.made.flags, p.made.draft ? 2 : 1, p.made.draft ? p.made.draft->started_at : at, at,
+            p.queue_id);
     tx.post(statements::submission, p.id, form_version_, at, p.answers, db::BytesView{p.salt},
             db::BytesView{bytes_of(p.digest)});
     for (const std::string& area : p.areas) tx.post(statements::area, program_->slug, area, p.made.state, p.queue_id);
@@ -69,10 +83,10 @@ class Preparer {
       if ((p.made.flags >> static_cast<unsigned>(flag) & 1U) != 0)
         tx.post(statements::flag, p.id, flag, p.queue_id, at);
     }
-    tx.post(statements::event, p.event_id, p.id, at);
-    if (!p.email.empty()) {
-      tx.post(statements::message, p.message_id, p.id, p.made.locale, p.email, p.placeholders,
-              fmt::format("<{}.rehearsal@example.org>", p.message_id), at, at + kMailTook);
+    for (const Prepared::Event& event : p.events) tx.post(statements::event, event.id, p.id, event.kind, event.at);
+    for (const Prepared::Mail& mail : p.mails) {
+      tx.post(statements::message, mail.id, p.id, mail.template_key, p.made.locale, p.email, mail.placeholders,
+              fmt::format("<{}.rehearsal@example.org>", mail.id), mail.at, mail.at + kMailTook);
     }
     tx.post(statements::backlog, p.queue_id, now_);
   }
@@ -80,6 +94,7 @@ class Preparer {
  private:
   Prepared prepare(std::int64_t number) const;
   void fill_columns(Prepared& p) const;
+  void fill_story(Prepared& p) const;
 
   const applications::Parts& parts_;
   std::shared_ptr<const programs::Program> program_;
@@ -111,8 +126,7 @@ Prepared Preparer::prepare(std::int64_t number) const {
   fill_columns(p);
   p.id = parts_.ids.next<applications::ApplicationTag>();
   p.queue_id = parts_.ids.next_value();
-  p.event_id = parts_.ids.next_value();
-  p.message_id = parts_.ids.next_value();
+  fill_story(p);
   p.answers = forms::to_json(p.made.answers);
   std::uint8_t salt[kSaltBytes];
   parts_.random.fill(salt);
@@ -124,10 +138,34 @@ Prepared Preparer::prepare(std::int64_t number) const {
   return p;
 }
 
+// What happened, in order: each event with the mail that it sent.
+void Preparer::fill_story(Prepared& p) const {
+  const auto happened = [&](std::string_view kind, Instant at) {
+    p.events.push_back({parts_.ids.next_value(), kind, at});
+  };
+  const auto mailed = [&](std::string_view template_key, Instant at, std::string placeholders) {
+    if (!p.email.empty()) p.mails.push_back({parts_.ids.next_value(), template_key, at, std::move(placeholders)});
+  };
+  if (p.made.draft) {
+    const Instant started = p.made.draft->started_at;
+    happened("draft_started", started);
+    if (p.made.draft->link_mailed_at) {
+      happened("link_mailed", *p.made.draft->link_mailed_at);
+      const Instant ends = started + std::chrono::hours(24) * std::max(1, program_->draft_days);
+      mailed("draft_link", *p.made.draft->link_mailed_at,
+             boost::json::serialize(boost::json::object{{"expires_date", to_rfc3339(ends)},
+                                                        {"link", {{"opens", "draft"}, {"id", p.id.value}}}}));
+    }
+  }
+  happened("submitted", p.made.submitted_at);
+  mailed("submitted", p.made.submitted_at, {});  // its values name the reference, which is drawn last
+}
+
 void Preparer::draw_reference(Prepared& p) const {
   p.reference = applications::make_reference(program_->reference_prefix, parts_.random);
+  if (p.mails.empty()) return;
   const Instant decision = p.made.submitted_at + std::chrono::hours(24) * program_->decision_days;
-  p.placeholders = boost::json::serialize(
+  p.mails.back().placeholders = boost::json::serialize(
       boost::json::object{{"name", p.name},
                           {"reference", p.reference},
                           {"link", {{"opens", "application"}, {"id", p.id.value}}},

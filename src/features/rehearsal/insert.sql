@@ -1,11 +1,11 @@
--- The rows that applications::submit writes (src/features/applications/submit.sql), with a state that has moved on and a
--- confirmation that has left. insert_test.cpp compares them with a real submission's.
+-- The rows that a draft and applications::submit leave (src/features/applications/submit.sql), with a state that has moved on and
+-- mails that have left. insert_test.cpp compares them with a real submission's.
 
 -- name: application
 insert into application (id, program, state, reference, link_hash, form_version, locale, applicant_name, email, institution, country,
   area, flags, version, created_at, updated_at, submitted_at, queue_id, expires_at)
 values (:id, :program, :state, :reference, :link_hash, :form_version, :locale, :applicant_name, :email, :institution, :country,
-  :area, :flags, 1, :at, :at, :at, :queue_id, null)
+  :area, :flags, :version, :created_at, :at, :at, :queue_id, null)
 
 -- name: submission
 insert into submission (application_id, number, form_version, submitted_at, answers, salt, digest)
@@ -22,12 +22,12 @@ insert into flag (application_id, kind, queue_id, detail, created_at) values (:a
 
 -- name: event
 insert into event (id, application_id, kind, actor_kind, actor_id, at, detail)
-values (:id, :application_id, 'submitted', 0, null, :at, '{}')
+values (:id, :application_id, :kind, 0, null, :at, '{}')
 
 -- name: message
 insert into message (id, application_id, template, locale, recipient, placeholders, message_id, state, attempts, due_at,
   lease_until, created_at, sent_at, problem)
-values (:id, :application_id, 'submitted', :locale, :recipient, :placeholders, :message_id, 2, 1, :at, null, :at, :sent_at, '')
+values (:id, :application_id, :template, :locale, :recipient, :placeholders, :message_id, 2, 1, :at, null, :at, :sent_at, '')
 
 -- name: backlog
 insert into search_backlog (queue_id, since) values (:queue_id, :now)

@@ -60,8 +60,8 @@ std::vector<std::vector<std::string>> shape(db::Database& database) {
     const std::int64_t id = newest.integer(0), queue_id = newest.integer(1);
     std::vector<std::string> placeholders;
     const db::Rows messages = tx.query(rows::messages, id);
-    if (!messages.empty()) {
-      const boost::json::value document = boost::json::parse(messages.at(0).text(3));
+    for (const db::Row& message : messages) {
+      const boost::json::value document = boost::json::parse(message.text(3));
       for (const auto& [name, value] : document.as_object()) {
         placeholders.push_back(std::string(name) + (name == "reference" ? ""
                                                     : name == "link" ? " " + std::string(value.at("opens").as_string())
@@ -86,23 +86,37 @@ std::vector<std::vector<std::string>> shape(db::Database& database) {
 TEST_CASE("what is inserted is what a submission would have left") {
   testing::for_each_database([](db::Database& database) {
     World world(database);
+    int drafts = 0, links = 0;
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
       const MadeApplication made = make_application({seed, 1}, 0, *world.programs->current(), world.clock.now());
       insert_applications(world.parts, {seed, 1}, [](std::int64_t) {});
       auto inserted = shape(database);
 
       World then(database);
-      then.clock.advance(made.submitted_at - then.clock.now());
-      then.clock.advance(0us);
-      applications::SubmitRequest request;
-      request.locale = made.locale;
-      request.answers = made.answers;
-      request.flags = made.flags;
-      request.key = "rehearsal " + std::to_string(seed);
       // Its ids must be the newest: drawn by the source that made the inserted one's.
       const applications::Parts parts{database,          then.clock,     world.random, world.ids,
                                       *world.programs,   world.versions, world.key,    world.parts.public_address,
                                       world.parts.secret};
+      applications::SubmitRequest request;
+      if (made.draft) {
+        ++drafts;
+        then.clock.advance(made.draft->started_at - then.clock.now());
+        const auto draft =
+            applications::start_draft(parts, *world.programs->current(), made.locale, made.answers, {}).value();
+        request.link = draft.link.text;
+        request.base_version = draft.version;
+        if (made.draft->link_mailed_at) {
+          ++links;
+          then.clock.advance(*made.draft->link_mailed_at - then.clock.now());
+          const std::string& email = made.answers.text(world.programs->current()->form.meanings.email);
+          REQUIRE(applications::mail_draft_link(parts, draft.link.text, email).has_value());
+        }
+      }
+      then.clock.advance(made.submitted_at - then.clock.now());
+      request.locale = made.locale;
+      request.answers = made.answers;
+      request.flags = made.flags;
+      request.key = "rehearsal " + std::to_string(seed);
       const auto submitted = applications::submit(parts, request);
       REQUIRE(submitted.has_value());
       auto real = shape(database);
@@ -111,6 +125,10 @@ TEST_CASE("what is inserted is what a submission would have left") {
       for (std::size_t i = 2; i < inserted.at(2).size(); i += 3) inserted.at(2).at(i) = "1";
       CHECK(inserted == real);
     }
+    // Every way of coming in was met.
+    CHECK(drafts > 0);
+    CHECK(drafts < 12);
+    CHECK(links > 0);
   });
 }
 

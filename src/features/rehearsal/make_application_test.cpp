@@ -94,6 +94,27 @@ TEST_CASE("every one could have been submitted, by nobody real") {
   CHECK(unsupported < 30);
 }
 
+TEST_CASE("most began as a draft, some of them days before") {
+  const auto program = built_in();
+  const Maker maker({3, 400}, *program, kNow);
+  int drafts = 0, long_ones = 0, links = 0;
+  for (std::int64_t i = 0; i < 400; ++i) {
+    const MadeApplication made = maker.make(i);
+    if (!made.draft) continue;
+    ++drafts;
+    CHECK(made.draft->started_at < made.submitted_at);
+    long_ones += made.submitted_at - made.draft->started_at > 24h ? 1 : 0;
+    if (!made.draft->link_mailed_at) continue;
+    ++links;
+    CHECK(*made.draft->link_mailed_at > made.draft->started_at);
+    CHECK(*made.draft->link_mailed_at < made.submitted_at);
+  }
+  CHECK(drafts > 280);
+  CHECK(drafts < 360);
+  CHECK(long_ones > 70);
+  CHECK(links > 25);
+}
+
 TEST_CASE("the first came a year ago, and new ones still wait") {
   const auto program = built_in();
   const Maker maker({3, 1000}, *program, kNow);

@@ -42,6 +42,23 @@ std::uint64_t draw_flags(Random& random) {
   return flags;
 }
 
+// Most are saved as a draft while they are written: within an hour or two, or over days, and then half of them ask for
+// their link by mail.
+std::optional<MadeApplication::Draft> draw_draft(Instant submitted_at, Random& random) {
+  if (one_in(random, 5)) return std::nullopt;
+  const auto minutes = [&](std::uint64_t from, std::uint64_t to) {
+    return std::chrono::minutes(from + random.below(to - from)) + std::chrono::seconds(random.below(60));
+  };
+  MadeApplication::Draft draft;
+  if (!one_in(random, 3)) {
+    draft.started_at = submitted_at - minutes(12, 150);
+    return draft;
+  }
+  draft.started_at = submitted_at - minutes(24 * 60, 12 * 24 * 60);
+  if (one_in(random, 2)) draft.link_mailed_at = draft.started_at + minutes(10, 90);
+  return draft;
+}
+
 // `count` different options, in the form's order.
 std::vector<std::string> chosen(const forms::Question& question, std::size_t count, Random& random) {
   std::vector<bool> taken(question.options.size());
@@ -215,6 +232,7 @@ MadeApplication Maker::make(std::int64_t number, bool may_copy) const {
   for (const forms::Section& section : program_.form.sections) {
     for (const forms::Question& question : section.questions) answer(question, story, made.answers, random);
   }
+  made.draft = draw_draft(made.submitted_at, random);
   return made;
 }
 

@@ -14,6 +14,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,12 @@ struct MadeApplication {
   Instant submitted_at;
   applications::State state = applications::State::submitted;
   std::uint64_t flags = 0;  // bits of applications::Flag, without what is found in the answers
+  // Most began as a draft, for the page saves while somebody types; the others came in one post.
+  struct Draft {
+    Instant started_at;
+    std::optional<Instant> link_mailed_at;
+  };
+  std::optional<Draft> draft = {};
 };
 
 // Application `number` (0 … count − 1; in order of submission, the last one shortly before `now`, the first one a year
@@ -48,7 +55,7 @@ MadeApplication make_application(const Rehearsal& rehearsal, std::int64_t number
                                  Instant now);
 
 // Writes them as applications::submit would have, in large transactions: application, submission, areas, readings,
-// flags, event, the confirmation (as sent: no mail leaves) and the search backlog, which the index job then empties.
+// flags, events, mails (as sent: no mail leaves) and the search backlog, which the index job then empties.
 // About 10,000 a second. `progress` is told how many are on disk. Throws db::DatabaseBroken, or std::runtime_error when
 // the database takes no writes; what was told to `progress` stays. `parts.random` must suit any thread.
 void insert_applications(const applications::Parts& parts, const Rehearsal& rehearsal,

@@ -24,7 +24,7 @@ select kind, queue_id, detail from flag where application_id = :id order by kind
 select kind, actor_kind, actor_id, at, detail from event where application_id = :id order by id
 
 -- name: messages
-select template, locale, recipient, placeholders, due_at, created_at from message where application_id = :id
+select template, locale, recipient, placeholders, due_at, created_at from message where application_id = :id order by id
 
 -- name: backlog
 select count(*) from search_backlog where queue_id = :queue_id
