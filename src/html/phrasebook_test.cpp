@@ -149,3 +149,14 @@ TEST_CASE("a language is chosen from Accept-Language") {
   for (int i = 0; i < 10'000; ++i) many += "xx,";
   CHECK(chosen(many + "es") == "en");
 }
+
+TEST_CASE("English writes e-mail, but for a label that says Email alone") {
+  std::string prose;
+  for (const auto& [key, text] : texts_of("en")) {
+    std::string said = text;
+    for (std::size_t at = 0; (at = said.find("{email}")) != std::string::npos;) said.erase(at, 7);
+    const bool other = said.find("email") != std::string::npos || said.find("Email") != std::string::npos;
+    if (other && said != "Email") prose += key + ": " + text + "\n";
+  }
+  CHECK(prose == "");
+}
