@@ -30,6 +30,16 @@ void add_mail(CLI::App& command, MailConfiguration& mail) {
       ->envname("BURSARY_SMTP_PASSWORD_FILE");
   command.add_flag("!--smtp-plain", mail.require_tls,
                    "Send without TLS where the server offers none (a relay on this machine)");
+  command
+      .add_option("--smtp-ca", mail.authorities,
+                  "Certificates (PEM) of who may vouch for the mail server; without it the system's")
+      ->envname("BURSARY_SMTP_CA");
+  command
+      .add_option("--mail-retry", mail.retry_seconds,
+                  "Seconds until mail that a server refused for now is tried again; doubled each time")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 86'400))
+      ->envname("BURSARY_MAIL_RETRY");
   command.add_option("--mail-from", mail.from, "Address that mail comes from")
       ->capture_default_str()
       ->envname("BURSARY_MAIL_FROM");

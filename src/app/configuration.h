@@ -18,7 +18,9 @@ struct MailConfiguration {
   std::string user;
   std::filesystem::path password_file;
   std::string from = "apply@localhost";
-  bool require_tls = true;  // STARTTLS, for smtp://
+  bool require_tls = true;            // STARTTLS, for smtp://
+  std::filesystem::path authorities;  // PEM; empty: those of the system
+  int retry_seconds = 60;             // after the first refusal for now; doubled at each further one
 };
 
 struct ServeConfiguration {

@@ -1,4 +1,5 @@
 #include <sys/statvfs.h>
+#include <fstream>
 
 #include "app/commands.h"
 #include "app/house.h"
@@ -66,6 +67,9 @@ void look_at_address_and_mail(Findings& findings, const ServeConfiguration& c) {
     findings.note("no --smtp: mail is kept as files in the data folder's mail/ and reaches nobody");
   } else if (!c.mail.require_tls && !c.mail.server.starts_with("smtps://")) {
     findings.note("--smtp-plain: mail may travel unencrypted");
+  }
+  if (!c.mail.authorities.empty() && !std::ifstream(c.mail.authorities)) {
+    findings.mend("--smtp-ca: cannot read " + c.mail.authorities.string());
   }
   if (!c.mail.server.empty() && c.mail.from == "apply@localhost") findings.mend("--mail-from is still apply@localhost");
 }

@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/house.h"
+#include "app/log.h"
 #include "net/server.h"
 
 namespace bursary::app {
@@ -19,6 +20,7 @@ std::shared_ptr<spdlog::logger> open_log(const std::string& level) {
   log->set_level(spdlog::level::from_str(level));
   log->flush_on(spdlog::level::info);
   auto plain = std::make_shared<spdlog::logger>("app", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  plain->set_formatter(std::make_unique<JsonLines>());
   plain->set_level(spdlog::level::from_str(level));
   spdlog::set_default_logger(plain);
   return log;

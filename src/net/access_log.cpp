@@ -1,24 +1,13 @@
 #include <spdlog/spdlog.h>
 
+#include "base/log_text.h"
 #include "net/session.h"
 
 namespace bursary::net {
-namespace {
-
-std::string json_text(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out.push_back('\\');
-    out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
-  }
-  return out;
-}
-
-}  // namespace
 
 void log_failure(Service& service, std::string_view event, std::string_view request_id, std::string_view what) {
   service.log.error(R"({{"event":"{}","at":"{}","id":"{}","what":"{}"}})", event, to_rfc3339(service.clock.now()),
-                    request_id, json_text(what));
+                    request_id, log_text(what));
 }
 
 void log_access(Service& service, const Served& served) {

@@ -83,6 +83,10 @@ TEST_CASE("SMTP: what was refused, for now or for good, and what may have been s
     server.finish();
     CAPTURE(result.detail);
     CHECK(result.delivery == one.expected);
+    // The reason that staff read is the refusal, not the farewell after it.
+    CHECK(result.detail.find("bye") == std::string::npos);
+    const auto refusal = one.script.begin()->second;
+    if (one.expected != Delivery::sent && !refusal.empty()) CHECK(result.detail.find(refusal) != std::string::npos);
   }
   SmtpOptions nowhere;
   nowhere.url = "smtp://127.0.0.1:1";

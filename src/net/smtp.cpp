@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <mutex>
@@ -46,7 +47,8 @@ std::size_t hear_reply(char* line, std::size_t size, std::size_t count, void* ta
   auto& state = *static_cast<Talk*>(talk);
   std::string_view text(line, size * count);
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
-  if (text.size() >= 3 && text[0] >= '2' && text[0] <= '5') {
+  // The answer to our farewell says nothing about the message.
+  if (text.size() >= 3 && text[0] >= '2' && text[0] <= '5' && !text.starts_with("221")) {
     state.last_reply.assign(text.substr(0, 300));
     if (text.starts_with("220")) state.offers_utf8 = false;  // a greeting, or TLS begins: the list comes (again)
     if (text.starts_with("250") && equal_ignoring_case_ascii(text.substr(4), "SMTPUTF8")) state.offers_utf8 = true;
@@ -87,7 +89,7 @@ void begin_curl() {
 }
 
 // The connection failed, or the other side refused; before or after the text was handed over.
-SendResult judge(CURLcode code, long reply, const Talk& talk, const char* words) {
+SendResult judge(CURLcode code, const Talk& talk, const char* words) {
   if (code == CURLE_OK) return {Delivery::sent, talk.last_reply};
   if (code == CURLE_ABORTED_BY_CALLBACK && talk.needs_utf8 && !talk.offers_utf8) {
     return {Delivery::refused_for_good,
@@ -97,6 +99,7 @@ SendResult judge(CURLcode code, long reply, const Talk& talk, const char* words)
   if (!talk.last_reply.empty()) detail += " (" + talk.last_reply + ")";
   if (talk.all_handed_over && !talk.answered_after_text) return {Delivery::maybe_sent, detail};
   // 535 and its like are about us and our password: mended by the operator, not by giving the message up.
+  const int reply = std::atoi(talk.last_reply.substr(0, 3).c_str());
   const bool about_us = code == CURLE_LOGIN_DENIED || (reply >= 530 && reply <= 538);
   if (reply >= 500 && reply < 600 && !about_us) return {Delivery::refused_for_good, detail};
   return {Delivery::refused_now, detail};
@@ -150,9 +153,7 @@ SendResult SmtpSender::send(const web::OutgoingMail& mail) {
   curl_easy_setopt(c, CURLOPT_ERRORBUFFER, words.data());
 
   const CURLcode code = curl_easy_perform(c);
-  long reply = 0;
-  curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &reply);
-  return judge(code, reply, talk, words.data());
+  return judge(code, talk, words.data());
 }
 
 }  // namespace bursary::net

@@ -33,6 +33,7 @@
 namespace bursary::web {
 class MailSender;  // web/outside.h
 struct SendResult;
+class SparingLog;
 }  // namespace bursary::web
 
 namespace bursary::messages {
@@ -157,9 +158,11 @@ class Outbox {
   Outcome send(const Message& message);
   web::SendResult hand_over(const Message& message);
   void count(const Outcome& outcome, Run& run);
+  void log_trouble(const Outcome& outcome);
 
   OutboxParts parts_;
   OutboxOptions options_;
+  std::unique_ptr<web::SparingLog> trouble_log_;
   std::unique_ptr<Outcome> unsaved_;  // kept until it is on disk, also over a database that refuses for a while
   Instant swept_;                     // when messages whose lease ended were last looked for
   std::atomic<bool> stopping_{false};

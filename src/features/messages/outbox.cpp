@@ -1,3 +1,5 @@
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 #include "base/mail_address.h"
@@ -7,6 +9,7 @@
 #include "features/messages/messages.h"
 #include "features/messages/outbox.sql.h"
 #include "web/outside.h"
+#include "web/sparing_log.h"
 
 namespace bursary::messages {
 namespace {
@@ -28,6 +31,20 @@ std::string shortened(std::string_view said) {
   return std::string(first_characters(trim(text), kLongestProblem));
 }
 
+// For the log, which names nobody. Servers like to repeat the address that they refuse.
+std::string without_addresses(std::string_view said) {
+  constexpr std::string_view kEnds = " <>()[],;:\"'";
+  std::string out;
+  for (std::size_t at = 0; at < said.size();) {
+    const std::size_t end = std::min(said.find_first_of(kEnds, at), said.size());
+    const std::string_view word = said.substr(at, end - at);
+    out += word.find('@') == std::string_view::npos ? word : "(address)";
+    if (end < said.size()) out += said[end];
+    at = end + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 struct Outbox::Outcome {
@@ -47,7 +64,8 @@ std::chrono::seconds wait_after(int attempt, const OutboxOptions& options, Rando
   return wait * (800 + static_cast<std::int64_t>(random.below(401))) / 1000;
 }
 
-Outbox::Outbox(OutboxParts parts, OutboxOptions options) : parts_(std::move(parts)), options_(options) {}
+Outbox::Outbox(OutboxParts parts, OutboxOptions options)
+    : parts_(std::move(parts)), options_(options), trouble_log_(std::make_unique<web::SparingLog>()) {}
 
 Outbox::~Outbox() = default;
 
@@ -64,9 +82,9 @@ std::optional<Message> Outbox::finish_and_claim(bool claim_next) {
     if (!claim_next) return std::optional<Message>();
     for (const db::Row& row : tx.query(statements::due_messages, now, kCandidates)) {
       const auto id = row.id<MessageId>(0);
-      if (tx.execute(statements::claim_message, lease_until, id) == 1) {
-        return std::optional<Message>(message_of(*tx.find(sql::messages::message::find_message, id)));
-      }
+      if (tx.execute(statements::claim_message, lease_until, id) != 1) continue;
+      if (const auto found = tx.find(sql::messages::message::find_message, id))
+        return std::optional<Message>(message_of(*found));
     }
     return std::optional<Message>();
   };
@@ -89,6 +107,14 @@ web::SendResult Outbox::hand_over(const Message& message) {
   if (!mail) return {web::Delivery::refused_for_good, mail.error().detail};
   const std::string recipient = read_mail_address(message.recipient).value().text();  // compose() has read it too
   return parts_.mail.send({parts_.sender.address, recipient, message.message_id, *mail});
+}
+
+void Outbox::log_trouble(const Outcome& outcome) {
+  if (outcome.state == State::sent) return;
+  if (const auto held = trouble_log_->turn(parts_.clock.now())) {
+    spdlog::warn("message {} is {}: {} ({} like it since the last such line)", outcome.id.value,
+                 to_string(outcome.state), without_addresses(outcome.problem), *held);
+  }
 }
 
 Outbox::Outcome Outbox::send(const Message& message) {
@@ -134,6 +160,7 @@ Outbox::Run Outbox::run_once(int limit) {
     if (!message) break;
     unsaved_ = std::make_unique<Outcome>(send(*message));
     count(*unsaved_, run);
+    log_trouble(*unsaved_);
   }
   if (unsaved_) finish_and_claim(false);
   return run;
