@@ -105,8 +105,9 @@ web::SendResult Outbox::hand_over(const Message& message) {
     return {web::Delivery::refused_now, problem.what()};
   }
   if (!mail) return {web::Delivery::refused_for_good, mail.error().detail};
-  const std::string recipient = read_mail_address(message.recipient).value().text();  // compose() has read it too
-  return parts_.mail.send({parts_.sender.address, recipient, message.message_id, *mail});
+  const auto recipient = read_mail_address(message.recipient);
+  if (!recipient) return {web::Delivery::refused_for_good, "not an address"};  // compose() has said so already
+  return parts_.mail.send({parts_.sender.address, recipient->text(), message.message_id, *mail});
 }
 
 void Outbox::log_trouble(const Outcome& outcome) {

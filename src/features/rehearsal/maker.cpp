@@ -46,6 +46,7 @@ std::uint64_t draw_flags(Random& random) {
 // their link by mail.
 std::optional<MadeApplication::Draft> draw_draft(Instant submitted_at, Random& random) {
   if (one_in(random, 5)) return std::nullopt;
+  constexpr std::uint64_t kDay = 1440;  // minutes
   const auto minutes = [&](std::uint64_t from, std::uint64_t to) {
     return std::chrono::minutes(from + random.below(to - from)) + std::chrono::seconds(random.below(60));
   };
@@ -54,7 +55,7 @@ std::optional<MadeApplication::Draft> draw_draft(Instant submitted_at, Random& r
     draft.started_at = submitted_at - minutes(12, 150);
     return draft;
   }
-  draft.started_at = submitted_at - minutes(24 * 60, 12 * 24 * 60);
+  draft.started_at = submitted_at - minutes(kDay, 12 * kDay);
   if (one_in(random, 2)) draft.link_mailed_at = draft.started_at + minutes(10, 90);
   return draft;
 }

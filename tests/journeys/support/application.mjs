@@ -21,9 +21,10 @@ export async function fill(page, { country = 'Kenya', ...overrides } = {}) {
 
 // The native select, or the combobox that script puts in its place.
 export async function chooseCountry(page, name) {
-  const combobox = page.getByRole('combobox').and(page.locator('input'));
-  if (await combobox.count() > 0 && await combobox.first().isVisible()) {
-    await combobox.last().fill(name);
+  // An input with suggestions is a combobox to the browser as well.
+  const combobox = page.locator('input.combobox__input');
+  if (await combobox.count() > 0) {
+    await combobox.fill(name);
     await page.getByRole('option', { name, exact: true }).click();
   } else {
     await page.locator('select[name="country"]').selectOption({ label: name });
