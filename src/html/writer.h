@@ -18,7 +18,8 @@ namespace bursary::html {
 class SafeHtml {
  public:
   SafeHtml() = default;
-  const std::string& str() const { return html_; }
+  const std::string& str() const& { return html_; }
+  std::string str() && { return std::move(html_); }
   bool empty() const { return html_.empty(); }
   // For bytes that the build itself made (icons, generated assets); never for anything a person typed.
   static SafeHtml trusted(std::string html) { return SafeHtml(std::move(html)); }

@@ -46,7 +46,7 @@ void mark_as_download(Response& response, std::string_view media_type, std::stri
 }  // namespace
 
 Response html_page(html::SafeHtml page, int status) {
-  return with_text(page.str(), "text/html; charset=utf-8", status);
+  return with_text(std::move(page).str(), "text/html; charset=utf-8", status);
 }
 
 Response plain_text(std::string text, int status) {
