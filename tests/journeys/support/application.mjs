@@ -21,8 +21,8 @@ export async function fill(page, { country = 'Kenya', ...overrides } = {}) {
 
 // The native select, or the combobox that script puts in its place.
 export async function chooseCountry(page, name) {
-  // An input with suggestions is a combobox to the browser as well.
-  const combobox = page.locator('input.combobox__input');
+  // By its own word: an input with suggestions is a combobox to the browser as well.
+  const combobox = page.locator('input[role="combobox"]');
   if (await combobox.count() > 0) {
     await combobox.fill(name);
     await page.getByRole('option', { name, exact: true }).click();
