@@ -20,7 +20,7 @@ check unused python3 tools/check_unused.py
 check format clang-format-16 --dry-run --Werror "${sources[@]}"
 check types node_modules/.bin/tsc --noEmit -p assets
 check secrets python3 tools/check_commit.py
-check shell bash -n dev tools/dev/*.sh .ci/run
+check shell bash -n dev tools/dev/*.sh deploy/debian/build.sh .ci/run
 
 # Pages as they are served, read by html-validate.
 build debug all
