@@ -29,8 +29,12 @@ inline std::vector<ListCase> list_cases() {
   };
   bursary::queue::Filter by_state;
   by_state.state = State::submitted;
-  std::vector<ListCase> cases = {
-      {"list.all", {}}, {"list.state", by_state}, {"list.state_country_area", filter({}, true)}};
+  bursary::queue::Filter declined;  // most of a million, and none of the newest
+  declined.state = State::declined;
+  std::vector<ListCase> cases = {{"list.all", {}},
+                                 {"list.state", by_state},
+                                 {"list.state_of_old", declined},
+                                 {"list.state_country_area", filter({}, true)}};
   const std::string rare(kRareMarkers[0]), middle(kMiddleMarkers[0]), common(kCommonMarkers[0]);
   const std::string rare2(kRareMarkers[1]), middle2(kMiddleMarkers[1]), common2(kCommonMarkers[1]);
   const std::pair<std::string, std::string> words[] = {{"rare", rare},
