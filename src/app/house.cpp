@@ -101,7 +101,12 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       index_job_(queue_),
       sessions_(accounts::open_sessions(accounts_)),
       mail_(open_mail(configuration.mail, folder_)),
-      outbox_({*database_, clock_, random_, *programs_, *mail_, {configuration.mail.from, {}},
+      outbox_({*database_,
+               clock_,
+               random_,
+               *programs_,
+               *mail_,
+               {configuration.mail.from, {}},
                [this](const messages::PrivateLink& link) { return applications::tell_link(applications_, link); }},
               outbox_options(configuration.mail)),
       pages_(folder_.cache().string()) {
