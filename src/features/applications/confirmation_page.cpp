@@ -24,15 +24,15 @@ web::Response not_found(const Visit& visit, const Error& error) {
   return show_ended(visit, *application);
 }
 
-// "R A · 7 K 3 M · Q 9 X T 5": one character after the other, to be read out.
+// "R A · 7 K 3 M · Q 9 X T 5": one character after the other, to be read out. A group is never broken over two lines.
 std::string spelled(std::string_view reference) {
   std::string out;
-  for (const char c : reference) {
-    if (!out.empty()) out += ' ';
-    if (c == '-') {
-      out += "·";
+  for (std::size_t i = 0; i < reference.size(); ++i) {
+    if (reference[i] == '-') {
+      out += " · ";
     } else {
-      out += c;
+      if (i > 0 && reference[i - 1] != '-') out += "\u00A0";
+      out += reference[i];
     }
   }
   return out;
