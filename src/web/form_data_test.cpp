@@ -219,6 +219,7 @@ TEST_CASE("a file's name cannot lead anywhere") {
   CHECK(name_taken_from("filename=\"100%.pdf\"") == "100%.pdf");
   CHECK(name_taken_from("filename=\"cv\xE2\x80\xAE"
                         "fdp.exe\"") == "cvfdp.exe");  // would read as cvexe.pdf
+  CHECK(name_taken_from("filename=\"cv\u200F.\u200Bp\u2028d\uFEFFf\"") == "cv.pdf");
   CHECK(name_taken_from("filename=\"a\x01\x7F.pdf\"") == "a.pdf");
   CHECK(name_taken_from("filename=\"\xFF.pdf\"") == "\uFFFD.pdf");
   CHECK(name_taken_from("filename=\"résumé 履歴書.pdf\"") == "résumé 履歴書.pdf");

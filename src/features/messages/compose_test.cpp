@@ -77,6 +77,36 @@ TEST_CASE("a sender's own name stands before the host's") {
   CHECK(mail.find("From: \"Access Team\" <apply@example.org>\r\n") != std::string::npos);
 }
 
+TEST_CASE("whatever an applicant is called, the headers are the ones that we write") {
+  const std::vector<std::string> names = {"Eve\r\nBcc: all@example.org",
+                                          "Eve\nX-Evil: 1\n\n<script>",
+                                          "\u202Eeve\u2028Bcc: x",
+                                          "=?UTF-8?B?QmNjOiB4?=",
+                                          std::string("a\0b", 3),
+                                          std::string(5000, 'x'),
+                                          "\xff\xfe"};
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    Message message = testing::submitted_message();
+    message.template_key = "draft_link";  // its subject has the name
+    message.placeholders["name"] = name;
+    const std::string mail = mail_of(message);
+    const std::string head = mail.substr(0, mail.find("\r\n\r\n") + 2);
+    std::vector<std::string> fields;
+    for (std::size_t at = 0; at < head.size();) {
+      const std::size_t end = head.find("\r\n", at);
+      const std::string line = head.substr(at, end - at);
+      CHECK(line.size() <= 998);
+      CHECK(std::none_of(line.begin(), line.end(),
+                         [](char c) { return c < 0x20 || c == 0x7F; }));  // also no bytes >= 0x80
+      if (!line.starts_with(' ')) fields.push_back(line.substr(0, line.find(':')));
+      at = end + 2;
+    }
+    CHECK(fields == std::vector<std::string>{"Date", "From", "Reply-To", "To", "Subject", "Message-ID", "MIME-Version",
+                                             "Auto-Submitted", "Content-Language", "Content-Type"});
+  }
+}
+
 TEST_CASE("an international address stands in the header as it goes to the server") {
   Message message = testing::submitted_message();
   message.recipient = "jose@exámple.org";

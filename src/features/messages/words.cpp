@@ -55,7 +55,9 @@ std::string without_marks(std::string_view text) {
 // second slash and after such dots stops that, and no reader sees it.
 std::string unlinked(std::string_view text) {
   const auto letter = [&](std::size_t i) {
-    return i < text.size() && ((text[i] | 0x20) >= 'a') && ((text[i] | 0x20) <= 'z');
+    if (i >= text.size()) return false;
+    // Letters of other scripts name domains too.
+    return static_cast<unsigned char>(text[i]) >= 0x80 || ((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z');
   };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -72,13 +74,11 @@ std::string unlinked(std::string_view text) {
 std::string as_text(std::string_view typed) {
   std::string text = without_marks(unify_newlines(typed));
   std::erase_if(text, [](char c) { return is_control(static_cast<unsigned char>(c)) && c != '\n' && c != '\t'; });
-  if (has_bidi_controls(text)) {
-    // U+202A … U+202E and U+2066 … U+2069: the text goes, the tricks stay out.
-    for (const std::string_view control :
-         {"\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"}) {
-      for (auto at = text.find(control); at != std::string::npos; at = text.find(control, at))
-        text.erase(at, control.size());
-    }
+  // Direction and separators of lines: the text goes, the tricks stay out.
+  for (const std::string_view control : {"\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068",
+                                         "\u2069", "\u2028", "\u2029", "\u0085"}) {
+    for (auto at = text.find(control); at != std::string::npos; at = text.find(control, at))
+      text.erase(at, control.size());
   }
   return unlinked(text);
 }

@@ -113,6 +113,11 @@ TEST_CASE("marks in a value or a template do nothing") {
   CHECK(holds(words.plain, "Dear 3 https:\u200B//link2.\u200Binvalid {reference},"));
 }
 
+TEST_CASE("no separator of lines hides in a value, and names of every script's domains stay text") {
+  const Words words = words_with("A\u2028\u2066B\u0085\u2069 пример.рф www.例え.jp");
+  CHECK(holds(words.plain, "Dear AB пример.\u200Bрф www.\u200B例え.\u200Bjp,"));
+}
+
 TEST_CASE("line ends, controls and direction marks of a value are tamed") {
   const Words words = words_with("A\r\n\r\n# B\x07\u202Egnp.exe");
   CHECK(holds(words.plain, "Dear A\n\n# Bgnp.\u200Bexe,"));
