@@ -116,6 +116,34 @@ test('the link opened one session and no second one', async () => {
   await other.end();
 });
 
+test('at 1,200 px every row is one line under its own column, with a short date', async () => {
+  await staff.setViewportSize({ width: 1200, height: 800 });
+  await staff.goto(`${server.address}/staff`);
+  await noSidewaysScroll(staff);
+  const heights = await staff.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+  assert.ok(Math.max(...heights) <= 30, `${Math.max(...heights)} px`);
+  const [heads, cells] = await Promise.all(['thead th', 'tbody tr:first-child > *'].map((cell) => staff.locator(cell).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().x))));
+  assert.deepEqual(cells, heads);
+  for (const time of await staff.locator('tbody time').all()) {
+    assert.match(await time.innerText(), /^\d{1,2} \p{L}{3,4}( \d{4})?$/u);
+    assert.match(await time.getAttribute('title'), /\d{4}, \d\d:\d\d/);
+  }
+  await staff.setViewportSize({ width: 1280, height: 900 });
+});
+
+test('on a narrow screen the filters open when asked, and narrow the list', async () => {
+  await staff.setViewportSize({ width: 320, height: 640 });
+  await staff.goto(`${server.address}/staff`);
+  assert.equal(await staff.locator('#state').isVisible(), false);
+  await staff.getByRole('button', { name: 'Filter applications' }).click();
+  await noSidewaysScroll(staff);
+  await staff.locator('#state').selectOption('declined');
+  await staff.getByRole('button', { name: 'Apply filters' }).click();
+  await staff.waitForURL(/state=declined/);
+  for (const row of await staff.locator('tbody tr').all()) assert.match(await row.innerText(), /Declined/);
+  await staff.setViewportSize({ width: 1280, height: 900 });
+});
+
 test('at 320 px nothing scrolls sideways', async () => {
   await staff.setViewportSize({ width: 320, height: 640 });
   await staff.goto(`${server.address}/staff`);
