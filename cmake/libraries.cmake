@@ -22,7 +22,9 @@ target_compile_definitions(bursary_flags INTERFACE SPDLOG_COMPILED_LIB SPDLOG_FM
 target_link_options(bursary_flags INTERFACE -fuse-ld=mold)
 target_link_libraries(bursary_flags INTERFACE Threads::Threads PkgConfig::fmt)
 if(BURSARY_SANITIZE)
-  target_compile_options(bursary_flags INTERFACE -fsanitize=${BURSARY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  # A sanitizer's own code between ours makes g++ see reads of what was never set; the other builds look for real ones.
+  target_compile_options(bursary_flags INTERFACE -fsanitize=${BURSARY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
+    -Wno-maybe-uninitialized)
   target_link_options(bursary_flags INTERFACE -fsanitize=${BURSARY_SANITIZE})
 endif()
 if(BURSARY_FUZZ)
