@@ -7,6 +7,13 @@
 using namespace bursary;
 using namespace bursary::applications;
 
+namespace {
+bool is_read(const std::string& text) { return read_reference(text).has_value(); }
+bool reads_as(const std::string& text, const std::string& meant) { return read_reference(text) == meant; }
+bool names(const std::string& secret, ApplicationId id) { return LinkSecret::id_of(secret) == id; }
+bool is_link(const std::string& secret) { return LinkSecret::id_of(secret).has_value(); }
+}  // namespace
+
 TEST_CASE("a reference has the shape that is read out on the phone") {
   SeededRandom random(7);
   std::set<std::string> seen;
@@ -16,7 +23,7 @@ TEST_CASE("a reference has the shape that is read out on the phone") {
     CHECK(reference.substr(0, 3) == "RA-");
     CHECK(reference[7] == '-');
     CHECK(reference.substr(3).find_first_of("ILOU*") == std::string::npos);
-    CHECK(read_reference(reference) == reference);
+    CHECK(reads_as(reference, reference));
     seen.insert(reference);
   }
   CHECK(seen.size() == 2000);
@@ -31,12 +38,12 @@ TEST_CASE("a reference is read as people type it") {
   std::string loose = " ra ";
   for (const char c : reference.substr(3))
     loose += c == '0' ? 'o' : c == '1' ? 'l' : static_cast<char>(std::tolower(c));
-  CHECK(read_reference(loose) == reference);
-  CHECK_FALSE(read_reference("").has_value());
-  CHECK_FALSE(read_reference("RA").has_value());
-  CHECK_FALSE(read_reference("123456789").has_value());  // no prefix
-  CHECK_FALSE(read_reference(std::string(200, '0')).has_value());
-  CHECK_FALSE(read_reference("RA-\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9-00000").has_value());
+  CHECK(reads_as(loose, reference));
+  CHECK_FALSE(is_read(""));
+  CHECK_FALSE(is_read("RA"));
+  CHECK_FALSE(is_read("123456789"));  // no prefix
+  CHECK_FALSE(is_read(std::string(200, '0')));
+  CHECK_FALSE(is_read("RA-\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9-00000"));
 }
 
 TEST_CASE("every wrong character and every swap of neighbours is noticed") {
@@ -50,14 +57,14 @@ TEST_CASE("every wrong character and every swap of neighbours is noticed") {
         if (other == reference[at]) continue;
         std::string wrong = reference;
         wrong[at] = other;
-        CHECK_FALSE(read_reference(wrong).has_value());
+        CHECK_FALSE(is_read(wrong));
       }
       std::size_t next = at + 1;
       if (next < reference.size() && reference[next] == '-') ++next;
       if (next >= reference.size() || reference[next] == reference[at]) continue;
       std::string swapped = reference;
       std::swap(swapped[at], swapped[next]);
-      CHECK_FALSE(read_reference(swapped).has_value());
+      CHECK_FALSE(is_read(swapped));
     }
   }
 }
@@ -72,7 +79,8 @@ TEST_CASE("the check character is that of ISO 7064 MOD 37-2") {
   sum = 0;
   for (const char c : std::string("7K3MQ9XT")) sum = (sum + static_cast<unsigned>(alphabet.find(c))) * 2 % 37;
   const char check = alphabet[(38 - sum) % 37];
-  CHECK(read_reference(std::string("RA-7K3M-Q9XT") + check) == std::string("RA-7K3M-Q9XT") + check);
+  const std::string whole = std::string("RA-7K3M-Q9XT") + check;
+  CHECK(reads_as(whole, whole));
 }
 
 TEST_CASE("a link's secret names its application and cannot be told without the server's secret") {
@@ -80,7 +88,7 @@ TEST_CASE("a link's secret names its application and cannot be told without the 
   const ApplicationId id{0x0123456789ABCDEF};
   const LinkSecret link = LinkSecret::make(id, random);
   CHECK(link.text.size() == 36);
-  CHECK(LinkSecret::id_of(link.text) == id);
+  CHECK(names(link.text, id));
   CHECK(LinkSecret::make(id, random).text != link.text);
 
   const std::string secret(32, 's'), other(32, 't');
@@ -88,12 +96,12 @@ TEST_CASE("a link's secret names its application and cannot be told without the 
   CHECK(derived.text == LinkSecret::derive(id, secret).text);
   CHECK(derived.text != LinkSecret::derive(id, other).text);
   CHECK(derived.text != LinkSecret::derive(ApplicationId{id.value + 1}, secret).text);
-  CHECK(LinkSecret::id_of(derived.text) == id);
+  CHECK(names(derived.text, id));
   CHECK_THROWS_AS(LinkSecret::derive(id, "short"), std::logic_error);
 
-  CHECK_FALSE(LinkSecret::id_of("").has_value());
-  CHECK_FALSE(LinkSecret::id_of(derived.text.substr(0, 35)).has_value());
-  CHECK_FALSE(LinkSecret::id_of(derived.text + "x").has_value());
-  CHECK_FALSE(LinkSecret::id_of(std::string(36, '-')).has_value());
-  CHECK_FALSE(LinkSecret::id_of("0000000000000-aaaaaaaaaaaaaaaaaaaaaa").has_value());
+  CHECK_FALSE(is_link(""));
+  CHECK_FALSE(is_link(derived.text.substr(0, 35)));
+  CHECK_FALSE(is_link(derived.text + "x"));
+  CHECK_FALSE(is_link(std::string(36, '-')));
+  CHECK_FALSE(is_link("0000000000000-aaaaaaaaaaaaaaaaaaaaaa"));
 }

@@ -70,22 +70,24 @@ class ExportSource final : public web::BodySource {
     std::vector<Exported> out;
     // list() gives each page newest first; an export goes from the oldest on.
     for (auto row = page.rows.rbegin(); row != page.rows.rend(); ++row) {
-      const auto latest = tx.find(statements::latest, row->id);
-      if (!latest) continue;
-      Exported one;
-      one.row = *row;
-      one.email = latest->text(4);
-      one.number = latest->integer(5);
-      one.definition = parts_.form_versions.get(tx, latest->id<applications::FormVersionId>(3));
-      if (auto answers = forms::answers_from_json(latest->text(6))) one.answers = std::move(*answers);
-      for (const db::Row reading : tx.query(statements::readings, row->id)) {
-        one.readings.push_back({reading.text(0), static_cast<forms::Reading::Kind>(reading.integer(1)),
-                                reading.integer(2), reading.text(3)});
-      }
       cursor_.newer_than = row->queue_id;
-      out.push_back(std::move(one));
+      if (const auto latest = tx.find(statements::latest, row->id)) out.push_back(read_one(tx, *row, *latest));
     }
     return out;
+  }
+
+  Exported read_one(db::Tx& tx, const ListRow& row, const db::Row& latest) const {
+    Exported one;
+    one.row = row;
+    one.email = latest.text(4);
+    one.number = latest.integer(5);
+    one.definition = parts_.form_versions.get(tx, latest.id<applications::FormVersionId>(3));
+    if (auto answers = forms::answers_from_json(latest.text(6))) one.answers = std::move(*answers);
+    for (const db::Row reading : tx.query(statements::readings, row.id)) {
+      one.readings.push_back({reading.text(0), static_cast<forms::Reading::Kind>(reading.integer(1)),
+                              reading.integer(2), reading.text(3)});
+    }
+    return one;
   }
 
   void write_heading(std::string& out) const {

@@ -13,7 +13,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-constexpr std::size_t kLongestText = 256 * 1024;
+constexpr std::size_t kLongestText = std::size_t{256} * 1024;
 constexpr std::size_t kLastPosition = 16'383;  // of a tsvector
 
 Words words_of(std::string_view text) { return search_words(repair_utf8(text.substr(0, kLongestText))); }
