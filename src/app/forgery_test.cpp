@@ -13,7 +13,7 @@ namespace {
 
 // Guarded by their origin and by the token of their own draft or link, because their page knows no session. Whoever
 // adds one must say here why it does the same for a stranger.
-const std::vector<std::string> kOfPage = {
+const std::vector<std::string> of_page = {
     "POST /application/{link}",   // holder of a link: the link's token
     "POST /apply",                // the stored form: makes an application of its own
     "POST /apply/draft",          // the stored form: makes a draft of its own
@@ -103,7 +103,7 @@ TEST_CASE("with a session every post needs its token, but for the public form's 
     }
   }
   std::sort(without.begin(), without.end());
-  CHECK(without == kOfPage);
+  CHECK(without == of_page);
   CHECK(with > 0);
 }
 

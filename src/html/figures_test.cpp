@@ -15,7 +15,7 @@ const Phrasebook& spanish() {
   static const Phrasebook book("es", {}, nullptr);
   return book;
 }
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
+Instant at(std::string_view text) { return parse_rfc3339(text).value_or(Instant{}); }
 
 }  // namespace
 

@@ -156,7 +156,7 @@ TEST_CASE("English writes e-mail, but for a label that says Email alone") {
     std::string said = text;
     for (std::size_t at = 0; (at = said.find("{email}")) != std::string::npos;) said.erase(at, 7);
     const bool other = said.find("email") != std::string::npos || said.find("Email") != std::string::npos;
-    if (other && said != "Email") prose += key + ": " + text + "\n";
+    if (other && said != "Email") prose.append(key).append(": ").append(text).append("\n");
   }
   CHECK(prose == "");
 }
