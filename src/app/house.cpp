@@ -98,7 +98,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
                     retired_keys(folder_.secrets())},
       accounts_{*database_, clock_, random_, ids_, *programs_},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
-      index_job_(queue_),
+      index_job_(queue_, job_writes_),
       sessions_(accounts::open_sessions(accounts_)),
       mail_(open_mail(configuration.mail, folder_)),
       outbox_({*database_,
@@ -152,11 +152,10 @@ void House::reload_program() {
 
 void House::start_background() {
   using namespace std::chrono_literals;
-  background_.repeat("outbox", [this, pace = db::Pace(*database_, clock_)]() mutable {
+  background_.repeat("outbox", [this, pace = db::Pace(*database_, clock_, job_writes_)]() mutable {
     pace.begin();
     const int done = outbox_.run_once(20).done();
-    // Each message has a commit of its own, and a file or a conversation: while people submit it takes a fifth.
-    const auto rest = pace.end(static_cast<std::uint64_t>(done), 4);
+    const auto rest = pace.end(static_cast<std::uint64_t>(done));
     return done > 0 ? rest : 500ms;
   });
   background_.repeat("search index", [this] { return index_job_.step(); });

@@ -75,6 +75,7 @@ class House {
   applications::Parts applications_;
   accounts::Parts accounts_;
   queue::Parts queue_;
+  db::JobWrites job_writes_;
   queue::IndexJob index_job_;
   std::unique_ptr<web::Sessions> sessions_;
   std::unique_ptr<web::MailSender> mail_;

@@ -53,6 +53,11 @@ int make_demo(const DemoOptions& options) {
   IdSource ids(clock, store->database->node());
   applications::FormVersions versions(*store->database);
   versions.keep(*(*programs)->current(), ids, clock.now());
+  // A list that is narrowed by dates rests on the order in which applications came (queue/date_window.h), and a year of
+  // made-up ones among real ones would be a trap anyway.
+  if (store->database->read([](db::Tx& tx) { return rehearsal::has_applications(tx); })) {
+    return complain("this store holds applications already: practise in one of its own, with another --data");
+  }
   const applications::Parts parts{*store->database,
                                   clock,
                                   random,
@@ -69,7 +74,8 @@ int make_demo(const DemoOptions& options) {
   }
   // Search finds them as soon as their text is indexed; the server would do it too, but later.
   const queue::Parts queue_parts{*store->database, clock, ids, **programs, versions, "demo"};
-  queue::IndexJob index(queue_parts);
+  db::JobWrites jobs;
+  queue::IndexJob index(queue_parts, jobs);
   {
     Progress progress("indexed", options.count);
     std::int64_t indexed = 0;

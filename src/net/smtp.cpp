@@ -51,7 +51,8 @@ std::size_t hear_reply(char* line, std::size_t size, std::size_t count, void* ta
   if (text.size() >= 3 && text[0] >= '2' && text[0] <= '5' && !text.starts_with("221")) {
     state.last_reply.assign(text.substr(0, 300));
     if (text.starts_with("220")) state.offers_utf8 = false;  // a greeting, or TLS begins: the list comes (again)
-    if (text.starts_with("250") && equal_ignoring_case_ascii(text.substr(4), "SMTPUTF8")) state.offers_utf8 = true;
+    if (text.starts_with("250") && text.size() > 4 && equal_ignoring_case_ascii(text.substr(4), "SMTPUTF8"))
+      state.offers_utf8 = true;
     if (state.all_handed_over) state.answered_after_text = true;
   }
   return size * count;

@@ -14,7 +14,9 @@ class SparingLog {
   // Nothing: hold your line. Otherwise write it; the number says how many were held since the last.
   std::optional<std::uint64_t> turn(Instant now) {
     std::int64_t next = next_.load(std::memory_order_relaxed);
-    if (now.micros < next || !next_.compare_exchange_strong(next, now.micros + kPause, std::memory_order_relaxed)) {
+    // A clock that was set back must not silence anybody for longer than the pause.
+    const bool too_soon = now.micros < next && next - now.micros <= kPause;
+    if (too_soon || !next_.compare_exchange_strong(next, now.micros + kPause, std::memory_order_relaxed)) {
       held_.fetch_add(1, std::memory_order_relaxed);
       return std::nullopt;
     }

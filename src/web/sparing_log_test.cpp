@@ -12,6 +12,7 @@ TEST_CASE("one line a second, which tells of those that were held") {
   CHECK_FALSE(log.turn(Instant{6 * kSecond - 1}));
   CHECK(log.turn(Instant{6 * kSecond}) == 2);
   CHECK(log.turn(Instant{60 * kSecond}) == 0);
+  CHECK(log.turn(Instant{20 * kSecond}) == 0);
 }
 
 }  // namespace bursary::web

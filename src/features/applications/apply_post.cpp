@@ -31,15 +31,19 @@ web::Response not_kept(const Visit& visit, const Posted& posted, const Error& er
   return again(visit, posted, said);
 }
 
+web::Response show_saved_as(const Visit& visit, const std::string& link, const Said& said) {
+  const Result<DraftView> draft =
+      visit.parts().database.read([&](db::Tx& tx) { return find_draft(tx, visit.parts().form_versions, link); });
+  if (!draft) return show_error(visit, draft.error());
+  return show_draft_form(visit, {link, *draft}, said);
+}
+
 // What was typed, kept as a draft from now on.
 web::Response park(const Visit& visit, const Posted& posted, const Said& said) {
   std::chrono::seconds retry_after{0};
   const Result<Saved> saved = start(visit, posted, retry_after);
   if (!saved) return not_kept(visit, posted, saved.error(), retry_after);
-  const Result<DraftView> draft = visit.parts().database.read(
-      [&](db::Tx& tx) { return find_draft(tx, visit.parts().form_versions, saved->link.text); });
-  if (!draft) return show_error(visit, draft.error());
-  return show_draft_form(visit, {saved->link.text, *draft}, said);
+  return show_saved_as(visit, saved->link.text, said);
 }
 
 Said said_busy() {
@@ -111,7 +115,7 @@ web::Response check_it(const Visit& visit, const Posted& posted) {
   if (!saved) return not_started(visit, posted, saved.error(), retry_after);
   std::vector<FieldError> problems = forms::check_answers(visit.program->form, saved->answers);
   if (problems.empty()) return web::see_other("/draft/" + saved->link.text + "/check");
-  return park(visit, posted, said_problems(std::move(problems)));
+  return show_saved_as(visit, saved->link.text, said_problems(std::move(problems)));
 }
 
 web::Response save_it(const Visit& visit, const Posted& posted) {

@@ -69,7 +69,7 @@ web::Response show_submitted(const Visit& visit, const Opened& opened, const Pos
 Said not_saved(const Error& error, std::chrono::seconds retry_after) {
   const bool busy = error.kind == ErrorKind::unavailable;
   Said said = said_error(web::status_of(error), busy ? Phrase("applications.problem.busy") : error.message);
-  said.retry_after = retry_after;
+  said.retry_after = busy ? std::chrono::seconds(5) : retry_after;
   return said;
 }
 

@@ -73,9 +73,9 @@ Result<Application> readdress(const Parts& parts, std::string_view link, const s
 }  // namespace
 
 Result<void> mail_draft_link(const Parts& parts, std::string_view link, std::string_view typed) {
+  if (!can_be_told(parts, link)) return fail(ErrorKind::conflict, "applications.problem.link_not_mailed");
   const Result<Application> draft = readdress(parts, link, std::string(trim(typed)));
   if (!draft) return fail(draft.error());
-  if (!can_be_told(parts, link)) return fail(ErrorKind::conflict, "applications.problem.link_not_mailed");
   const Instant now = parts.clock.now();
   const messages::NewMessage mail = draft_link_mail(*draft, now);
   return parts.database.write([&](db::Tx& tx) -> Result<void> {

@@ -3,7 +3,7 @@ update application set email = :email, version = version + 1, updated_at = :now 
 
 -- The index holds the address too.
 -- name: index_again
-insert into search_backlog (queue_id, since) values (:queue_id, :now) on conflict (queue_id) do nothing
+insert into search_backlog (queue_id, since) values (:queue_id, :now) on conflict (queue_id) do update set since = excluded.since
 
 -- name: mails_sent
 select count(*) from event where application_id = :id and kind in ('email_corrected', 'link_mailed') and at > :since

@@ -9,8 +9,7 @@
 //     after its lease ended (the process died in between) becomes `maybe_sent` and stays so.
 //   - Its Message-ID is fixed when it is queued, so that a receiver can drop a repetition.
 //   - The row holds no secret: a private link stands in it as what it opens, and is told again when the mail is
-//   composed
-//     to leave, at no other time.
+//     composed to leave, at no other time.
 #pragma once
 #include <atomic>
 #include <cstdint>

@@ -1,6 +1,7 @@
 #include "features/queue/filter.h"
 
 #include <charconv>
+#include <limits>
 
 #include "base/text.h"
 #include "web/form_data.h"
@@ -25,7 +26,9 @@ std::string to_day(Instant at) { return to_rfc3339(at).substr(0, 10); }
 std::optional<std::int64_t> whole_number(const std::string& text) {
   std::int64_t value = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc{} || end != text.data() + text.size() || value <= 0) return std::nullopt;
+  if (problem != std::errc{} || end != text.data() + text.size() || value <= 0 ||
+      value == std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
   return value;
 }
 

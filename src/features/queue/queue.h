@@ -64,7 +64,7 @@ ListPage list(db::Tx& tx, std::string_view program, const Filter& filter, const 
 // behind it.
 class IndexJob {
  public:
-  explicit IndexJob(const Parts& parts) : parts_(parts), pace_(parts.database, parts.clock) {}
+  IndexJob(const Parts& parts, db::JobWrites& jobs) : parts_(parts), pace_(parts.database, parts.clock, jobs) {}
   struct Done {
     std::size_t indexed = 0;  // 0: nothing to do, or another node is at it
     std::chrono::milliseconds oldest_waited{0};

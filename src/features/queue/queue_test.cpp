@@ -76,7 +76,8 @@ class House {
         [&](db::Tx& tx) { return queue::list(tx, programs_->current()->slug, filter, cursor, size); });
   }
   void index() {
-    queue::IndexJob job(*queue_);
+    db::JobWrites jobs;
+    queue::IndexJob job(*queue_, jobs);
     while (job.run_once(10).indexed > 0) {
     }
   }

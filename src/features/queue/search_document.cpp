@@ -15,6 +15,9 @@ using Words = std::vector<std::string>;
 
 constexpr std::size_t kLongestText = std::size_t{256} * 1024;
 constexpr std::size_t kLastPosition = 16'383;  // of a tsvector
+// Of all words of an application: PostgreSQL refuses a tsvector beyond a megabyte, and what it refuses would stop the
+// index for everybody. Folding can make text ten times as long.
+constexpr std::size_t kLongestForm = 768 * 1024;
 
 Words words_of(std::string_view text) { return search_words(repair_utf8(text.substr(0, kLongestText))); }
 
@@ -49,6 +52,7 @@ std::string index_form(db::Dialect dialect, const Words& words) {
   std::string out;
   std::size_t position = 0;
   for (const auto& word : words) {
+    if (out.size() > kLongestForm) break;
     if (dialect == db::Dialect::sqlite) {
       out.append(word).append(1, ' ');
       continue;

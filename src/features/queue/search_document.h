@@ -10,6 +10,7 @@ namespace bursary::queue {
 
 struct SearchDocument {
   std::int64_t queue_id = 0;
+  Instant since;  // it waits for the index; later when it changed meanwhile
   applications::ApplicationId id;
   std::string reference;
   std::string body, facets;  // as the column of this database takes them

@@ -19,10 +19,7 @@ constexpr std::chrono::seconds kLease{5};  // renewed with each batch; a node th
 constexpr std::size_t kBatch = 100;
 constexpr std::size_t kBatchWhenBusy = 24;
 constexpr milliseconds kIdle{200};
-// While others write the index takes a tenth of the time; half of it when it falls behind, so that the backlog is
-// bounded by what comes in a minute and not by how long a rush lasts.
-constexpr int kRestWhenBusy = 9;
-constexpr int kRestWhenBehind = 1;
+// From here on the index takes half the time, whatever comes in.
 constexpr std::chrono::seconds kBehind{60};
 
 void flag_alike(db::Tx& tx, const SearchDocument& document, const Likeness& alike, Instant now) {
@@ -38,14 +35,14 @@ void write_document(db::Tx& tx, const SearchDocument& document, const std::optio
   tx.post(statements::remember, document.queue_id, document.body, document.facets);
   if (alike) flag_alike(tx, document, *alike, now);
   for (const auto& band : document.bands) tx.post(statements::keep_band, band.band, band.value, document.id);
-  tx.post(statements::done, document.queue_id);
+  tx.post(statements::done, document.queue_id, document.since);
 }
 
 // What one batch will write, all of it made before the writing transaction begins.
 struct Batch {
   std::vector<SearchDocument> documents;
   std::vector<std::optional<Likeness>> alike;
-  std::vector<std::int64_t> gone;  // erased meanwhile
+  std::vector<std::pair<std::int64_t, Instant>> gone;  // erased meanwhile
   Instant oldest;
   std::size_t size() const { return documents.size() + gone.size(); }
 };
@@ -58,11 +55,12 @@ Batch read_batch(db::Tx& tx, applications::FormVersions& versions, std::size_t l
     if (batch.size() == 0) batch.oldest = waiting.instant(1);
     const auto row = tx.find(statements::source, queue_id);
     if (!row) {
-      batch.gone.push_back(queue_id);
+      batch.gone.emplace_back(queue_id, waiting.instant(1));
       continue;
     }
     definitions.push_back(versions.get(tx, row->id<applications::FormVersionId>(4)));
     batch.documents.push_back(make_document(tx.dialect(), queue_id, *row, *definitions.back()));
+    batch.documents.back().since = waiting.instant(1);
   }
   LikenessSearch search(tx);  // keeps pointers into documents, which grows no more
   for (std::size_t i = 0; i < batch.documents.size(); ++i) {
@@ -81,7 +79,7 @@ IndexJob::Done IndexJob::run_once(std::size_t limit) {
     if (tx.execute(statements::take_lease, "search_index", parts_.node_name, now + kLease, now) == 0) return false;
     for (std::size_t i = 0; i < batch.documents.size(); ++i)
       write_document(tx, batch.documents[i], batch.alike[i], now);
-    for (const auto queue_id : batch.gone) tx.post(statements::done, queue_id);
+    for (const auto& [queue_id, since] : batch.gone) tx.post(statements::done, queue_id, since);
     return true;
   });
   if (!written || !*written) return {};
@@ -91,8 +89,7 @@ IndexJob::Done IndexJob::run_once(std::size_t limit) {
 milliseconds IndexJob::step() {
   pace_.begin();
   const Done done = run_once(pace_.busy() ? kBatchWhenBusy : kBatch);
-  const milliseconds rest =
-      pace_.end(done.indexed > 0 ? 1 : 0, done.oldest_waited > kBehind ? kRestWhenBehind : kRestWhenBusy);
+  const milliseconds rest = pace_.end(done.indexed > 0 ? 1 : 0, done.oldest_waited > kBehind);
   return done.indexed > 0 ? rest : kIdle;
 }
 

@@ -19,8 +19,9 @@ insert into application_text (rowid, body, facets) values (:queue_id, :body, :fa
 -- name: remember (postgres)
 insert into application_text (queue_id, body) values (:queue_id, cast(:body as tsvector) || cast(:facets as tsvector))
 
+-- What changed after it was read for the index waits on.
 -- name: done
-delete from search_backlog where queue_id = :queue_id
+delete from search_backlog where queue_id = :queue_id and since = :since
 
 -- name: take_lease
 insert into lease (name, holder, until_at) values (:name, :holder, :until)

@@ -191,6 +191,8 @@ void write_batch(const applications::Parts& parts, const Preparer& preparer, std
 
 }  // namespace
 
+bool has_applications(db::Tx& tx) { return tx.find(statements::any).has_value(); }
+
 void insert_applications(const applications::Parts& parts, const Rehearsal& rehearsal,
                          const std::function<void(std::int64_t)>& progress) {
   const Preparer preparer(parts, rehearsal);

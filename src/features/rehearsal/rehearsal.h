@@ -54,6 +54,9 @@ struct MadeApplication {
 MadeApplication make_application(const Rehearsal& rehearsal, std::int64_t number, const programs::Program& program,
                                  Instant now);
 
+// Whether anybody has submitted an application: then nothing may be made up beside it.
+bool has_applications(db::Tx& tx);
+
 // Writes them as applications::submit would have, in large transactions: application, submission, areas, readings,
 // flags, events, mails (as sent: no mail leaves) and the search backlog, which the index job then empties.
 // About 10,000 a second. `progress` is told how many are on disk. Throws db::DatabaseBroken, or std::runtime_error when
