@@ -40,3 +40,11 @@ set(bursary_libraries_html md4c-html md4c PkgConfig::icu_uc PkgConfig::icu_i18n)
 set(bursary_libraries_web PkgConfig::zlib PkgConfig::libbrotlienc PkgConfig::libbrotlidec prometheus-cpp::core)
 set(bursary_libraries_net Boost::system OpenSSL::SSL OpenSSL::Crypto PkgConfig::libcurl)
 set(bursary_libraries_features_applications PkgConfig::pangocairo)
+
+# docs/decisions/allocator.md. First in line, and kept although nothing names it; sanitizers bring an allocator of their own.
+function(bursary_allocator target)
+  if(NOT BURSARY_SANITIZE AND NOT BURSARY_FUZZ)
+    target_link_options(${target} PRIVATE -Wl,--no-as-needed)
+    target_link_libraries(${target} PRIVATE PkgConfig::jemalloc)
+  endif()
+endfunction()

@@ -96,11 +96,7 @@ function(bursary_modules)
       if(EXISTS ${CMAKE_SOURCE_DIR}/src/app/main.cpp)
         add_executable(bursary ${CMAKE_SOURCE_DIR}/src/app/main.cpp)
         target_link_libraries(bursary PRIVATE bursary_app)
-        if(NOT BURSARY_SANITIZE AND NOT BURSARY_FUZZ)  # sanitizers bring an allocator of their own
-          # docs/decisions/allocator.md. First in line, and kept although nothing names it.
-          target_link_options(bursary PRIVATE -Wl,--no-as-needed)
-          target_link_libraries(bursary PRIVATE PkgConfig::jemalloc)
-        endif()
+        bursary_allocator(bursary)
         set_target_properties(bursary PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
       endif()
     else()
