@@ -25,10 +25,10 @@ web::Response again(const Visit& visit, const Posted& posted, const Said& said, 
 }
 
 // It could not become a draft; the form goes on holding it.
-web::Response not_kept(const Visit& visit, const Posted& posted, const Error& error, std::chrono::seconds retry_after) {
+Said not_kept(const Error& error, std::chrono::seconds retry_after) {
   Said said = said_error(web::status_of(error), error.message);
   said.retry_after = retry_after;
-  return again(visit, posted, said);
+  return said;
 }
 
 web::Response show_saved_as(const Visit& visit, const std::string& link, const Said& said) {
@@ -42,12 +42,12 @@ web::Response show_saved_as(const Visit& visit, const std::string& link, const S
 web::Response park(const Visit& visit, const Posted& posted, const Said& said) {
   std::chrono::seconds retry_after{0};
   const Result<Saved> saved = start(visit, posted, retry_after);
-  if (!saved) return not_kept(visit, posted, saved.error(), retry_after);
+  if (!saved) return again(visit, posted, said_both(said, not_kept(saved.error(), retry_after)));
   return show_saved_as(visit, saved->link.text, said);
 }
 
-Said said_busy() {
-  Said said = said_error(503, "applications.problem.busy");
+Said said_unavailable(Phrase why) {
+  Said said = said_error(503, std::move(why));
   said.retry_after = std::chrono::seconds(5);
   return said;
 }
@@ -81,7 +81,7 @@ web::Response not_submitted(const Visit& visit, const Posted& posted, const Erro
     case ErrorKind::conflict:
       return again(visit, posted, said_error(status, error.message), true);
     case ErrorKind::unavailable:
-      return again(visit, posted, said_busy());
+      return again(visit, posted, said_unavailable("applications.problem.busy"));
     case ErrorKind::not_found:
       break;
   }
@@ -106,7 +106,8 @@ web::Response submit_it(const Visit& visit, const Posted& posted) {
 web::Response not_started(const Visit& visit, const Posted& posted, const Error& error,
                           std::chrono::seconds retry_after) {
   const bool kept_out = error.kind == ErrorKind::limit || error.kind == ErrorKind::invalid;
-  return kept_out ? not_kept(visit, posted, error, retry_after) : not_submitted(visit, posted, error, retry_after);
+  return kept_out ? again(visit, posted, not_kept(error, retry_after))
+                  : not_submitted(visit, posted, error, retry_after);
 }
 
 web::Response check_it(const Visit& visit, const Posted& posted) {
@@ -171,7 +172,7 @@ web::Response post_apply(const Visit& visit) {
   } catch (const Unavailable&) {
     // The database is away. What was typed is shown again; its key makes one application of both posts, should the
     // first have been written after all.
-    return again(visit, posted, said_busy());
+    return again(visit, posted, said_unavailable("applications.problem.away"));
   }
 }
 

@@ -68,6 +68,7 @@ TEST_CASE("a form that comes while the database is away is shown again as it was
   CHECK(has(body_of(refused), "We study how models follow instructions under perturbed prompts."));
   CHECK(has(body_of(refused), "amina@example.org"));
   CHECK_FALSE(has(body_of(refused), "the database is away"));
+  CHECK(has(body_of(refused), "We cannot tell whether this was saved"));
   CHECK(given.site.get("/draft/06HP04FSR0G00-nn5ybzqVekOQfJYk1toD9A").status == 503);
   given.database.away = false;
   CHECK(given.site.post("/apply", fields).status == 303);

@@ -92,6 +92,16 @@ TEST_CASE("a draft that grows counts by what it grows") {
   const web::Response page = save(99 << 10, false);
   CHECK(page.status == 429);
   CHECK(has(body_of(page), std::string(99 << 10, 'x')));  // as typed
+  // What keeps it from being submitted is said all the same.
+  const web::Response unfit = given.site.post(path, {{"first_name", "Amina"},
+                                                     {"project_description", std::string(99 << 10, 'x')},
+                                                     {"_action", "submit"},
+                                                     {"_version", std::to_string(version)},
+                                                     {"_token", token}});
+  CHECK(unfit.status == 422);
+  CHECK(has(body_of(unfit), "There is a problem"));
+  CHECK(has(body_of(unfit), "href=\"#last_name\""));
+  CHECK(has(body_of(unfit), "So many drafts were saved just now"));
   given.house.clock.advance(2h);
   CHECK(save(99 << 10, false).status == 303);
 }

@@ -81,7 +81,7 @@ web::Response save_and_show(const Visit& visit, const Opened& opened, const Post
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
   if (saved) return show_draft_form(visit, {visit.link(), now->as_draft()}, said);
-  return show_typed(visit, *now, posted, not_saved(saved.error(), retry_after));
+  return show_typed(visit, *now, posted, said_both(said, not_saved(saved.error(), retry_after)));
 }
 
 web::Response save_it(const Visit& visit, const Opened& opened, const Posted& posted, const std::string& next) {

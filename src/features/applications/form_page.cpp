@@ -28,6 +28,13 @@ Said said_problems(std::vector<FieldError> problems) {
   return {web::status_of(ErrorKind::invalid), std::nullopt, false, std::move(problems), std::chrono::seconds(0)};
 }
 
+Said said_both(const Said& said, Said not_kept) {
+  if (said.problems.empty()) return not_kept;
+  not_kept.problems = said.problems;
+  not_kept.status = said.status;
+  return not_kept;
+}
+
 web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answers, std::string key, const Said& said,
                                   std::vector<Orphan> orphans) {
   const forms::Definition& form = visit.program->form;

@@ -21,6 +21,8 @@ struct Said {
 };
 Said said_error(int status, Phrase notice);
 Said said_problems(std::vector<FieldError> problems);
+// What is wrong with the answers stays said when they could not be kept either.
+Said said_both(const Said& said, Said not_kept);
 
 // The anonymous form with what was typed into it. `key` makes its next post one of its own; empty: a fresh one.
 web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answers, std::string key, const Said& said,
