@@ -17,7 +17,7 @@ constexpr std::size_t kLongestText = std::size_t{256} * 1024;
 constexpr std::size_t kLastPosition = 16'383;  // of a tsvector
 // Of all words of an application: PostgreSQL refuses a tsvector beyond a megabyte, and what it refuses would stop the
 // index for everybody. Folding can make text ten times as long.
-constexpr std::size_t kLongestForm = 768 * 1024;
+constexpr std::size_t kLongestForm = 768UL * 1024;
 
 Words words_of(std::string_view text) { return search_words(repair_utf8(text.substr(0, kLongestText))); }
 
