@@ -38,8 +38,13 @@ TEST_CASE("a mistyped address is mended after submission, and the confirmation g
     House house(database);
     const auto submitted = submit(house.parts, house.good_request("amina@exmaple.org"));
     REQUIRE(submitted.has_value());
+    house.clock.advance(std::chrono::minutes(1));
     const auto mended = correct_email(house.parts, submitted->link, "amina@example.org");
     REQUIRE(mended.has_value());
+    // It waits for the index from now, also where it has not been there since it was submitted.
+    const std::string waits =
+        "search_backlog where since > " + std::to_string(submitted->application.submitted_at->micros);
+    CHECK(house.count(waits.c_str()) == 1);
     CHECK(mended->email == "amina@example.org");
     const auto view = database.read([&](db::Tx& tx) { return find_confirmation(tx, house.versions, submitted->link); });
     REQUIRE(view.has_value());

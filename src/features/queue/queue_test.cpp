@@ -22,6 +22,35 @@ struct Given {
 };
 
 // A database with the built-in program and whatever a test submits.
+// A database in which something else happens just before a write.
+class Interrupted final : public db::Database {
+ public:
+  Interrupted(db::Database& whole, std::function<void()> before_write)
+      : whole_(whole), before_write_(std::move(before_write)) {}
+  db::Dialect dialect() const override { return whole_.dialect(); }
+  unsigned node() const override { return whole_.node(); }
+  std::optional<std::string> problem_with(std::string_view text) override { return whole_.problem_with(text); }
+  Figures figures() const override { return whole_.figures(); }
+  Result<void> backup_to(const std::string& path) override { return whole_.backup_to(path); }
+
+ protected:
+  std::optional<Error> write_erased(const std::function<bool(db::Tx&)>& fn) override {
+    before_write_();
+    const auto done = whole_.write([&](db::Tx& tx) -> Result<bool> { return fn(tx); });
+    return done ? std::nullopt : std::optional(done.error());
+  }
+  void read_erased(const std::function<void(db::Tx&)>& fn) override {
+    whole_.read([&](db::Tx& tx) {
+      fn(tx);
+      return true;
+    });
+  }
+
+ private:
+  db::Database& whole_;
+  std::function<void()> before_write_;
+};
+
 class House {
  public:
   explicit House(db::Database& database)
@@ -80,6 +109,25 @@ class House {
     queue::IndexJob job(*queue_, jobs);
     while (job.run_once(10).indexed > 0) {
     }
+  }
+  // One batch, with something that happens after it was read and before it is written.
+  void index_while(const std::function<void()>& meanwhile) {
+    Interrupted interrupted(database_, meanwhile);
+    const queue::Parts parts{interrupted, clock_, ids_, *programs_, versions_, "test"};
+    db::JobWrites jobs;
+    CHECK(queue::IndexJob(parts, jobs).run_once(10).indexed > 0);
+  }
+  // As applications::correct_email does, which is that feature's own.
+  void correct_every_email(const std::string& email) {
+    clock_.advance(1s);
+    constexpr db::Query<1> kCorrect{"trial.correct", "update application set email = ?1",
+                                    "update application set email = $1"};
+    constexpr db::Query<1> kAgain{"trial.again", "update search_backlog set since = ?1",
+                                  "update search_backlog set since = $1"};
+    REQUIRE(database_.write([&](db::Tx& tx) -> Result<std::int64_t> {
+      tx.execute(kCorrect, email);
+      return tx.execute(kAgain, clock_.now());
+    }));
   }
   queue::IndexJob::Figures figures() {
     return database_.read([](db::Tx& tx) { return queue::IndexJob::figures(tx); });
@@ -188,6 +236,18 @@ TEST_CASE("dates are bounds of the queue's order: what was submitted on other da
     queue::Cursor older;
     older.older_than = rows[4].queue_id;
     CHECK(house.names(second, older, 10) == Names{"Ada Two"});
+  });
+}
+
+TEST_CASE("what changes while it is being indexed is indexed once more") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    house.submit({.first_name = "Ada", .last_name = "One"});
+    house.index_while([&] { house.correct_every_email("corrected@example.org"); });
+    CHECK(house.figures().waiting == 1);
+    house.index();
+    CHECK(house.figures().waiting == 0);
+    CHECK(house.names(text("corrected@example.org")) == Names{"Ada One"});
   });
 }
 
