@@ -8,7 +8,8 @@
 //     thread (SQLite's writer): it touches nothing but its Tx and what it captures by value or const reference, and
 //     assigns its captured results anew.
 //   - On SQLite one writer thread drains a bounded queue and commits many requests together: one fsync for all who
-//     wait, and one that fails spoils no other. On PostgreSQL each write is a transaction of its own from a pool.
+//     wait, and one that fails spoils no other. On PostgreSQL each write is a transaction of its own from a pool, but
+//     for write_posts(), which shares one in the same way.
 //   - read(fn) sees one snapshot, which ends when fn returns: keep nothing that points into a row.
 //   - A full queue or an exhausted pool is Error{unavailable} (thrown as Overloaded by a read whose fn returns no
 //     Result); it never blocks without bound.
@@ -150,14 +151,14 @@ class Database {
   template <class Fn>
   auto write(Fn&& fn) -> std::invoke_result_t<Fn&, Tx&> {
     using R = std::invoke_result_t<Fn&, Tx&>;
-    std::optional<R> result;
-    std::optional<Error> refused = write_erased([&](Tx& tx) -> bool {
-      result.emplace(fn(tx));
-      return result->has_value();
-    });
-    if (refused) return fail(std::move(*refused));
-    if (!result) throw std::logic_error("a rule that never ran");
-    return std::move(*result);
+    return written<R>([&](const auto& rule) { return write_erased(rule); }, fn);
+  }
+  // As write(), for a rule that does nothing but Tx::post (anything else throws std::logic_error on PostgreSQL): those
+  // that wait then share a transaction and its commit on PostgreSQL as well.
+  template <class Fn>
+  auto write_posts(Fn&& fn) -> std::invoke_result_t<Fn&, Tx&> {
+    using R = std::invoke_result_t<Fn&, Tx&>;
+    return written<R>([&](const auto& rule) { return write_posts_erased(rule); }, fn);
   }
   // fn: any T(Tx&), Result or not.
   template <class Fn>
@@ -195,7 +196,21 @@ class Database {
  protected:
   // fn returns whether to keep its work. An Error means that fn never ran to an end.
   virtual std::optional<Error> write_erased(const std::function<bool(Tx&)>& fn) = 0;
+  virtual std::optional<Error> write_posts_erased(const std::function<bool(Tx&)>& fn) { return write_erased(fn); }
   virtual void read_erased(const std::function<void(Tx&)>& fn) = 0;
+
+ private:
+  template <class R, class Write, class Fn>
+  static R written(Write write, Fn& fn) {
+    std::optional<R> result;
+    std::optional<Error> refused = write([&](Tx& tx) -> bool {
+      result.emplace(fn(tx));
+      return result->has_value();
+    });
+    if (refused) return fail(std::move(*refused));
+    if (!result) throw std::logic_error("a rule that never ran");
+    return std::move(*result);
+  }
 };
 
 struct SqliteOptions {

@@ -270,6 +270,37 @@ TEST_CASE("many threads that add to the same counters lose and double nothing") 
   });
 }
 
+TEST_CASE("many threads that post alone lose and double nothing") {
+  constexpr int kThreads = 24;
+  constexpr int kRounds = 40;
+  for_each_empty_database([&](Database& database) {
+    trial::make(database);
+    std::atomic<int> acknowledged{0};
+    const auto work = [&](int thread) {
+      for (int round = 0; round < kRounds; ++round) {
+        const bool spoilt = round % 10 == 0;
+        const std::int64_t id = thread * kRounds + round;
+        const auto rule = [&](Tx& tx) -> Result<void> {
+          tx.post(trial::kInsert, 2 * id, 0);
+          tx.post(trial::kInsert, spoilt ? 2 * id : 2 * id + 1, 0);
+          return {};
+        };
+        if (spoilt) {
+          CHECK_THROWS_AS((void)database.write_posts(rule), ConstraintViolated);
+        } else if (database.write_posts(rule)) {
+          ++acknowledged;
+        }
+      }
+    };
+    std::vector<std::thread> threads;
+    threads.reserve(kThreads);
+    for (int thread = 0; thread < kThreads; ++thread) threads.emplace_back(work, thread);
+    for (std::thread& thread : threads) thread.join();
+    CHECK(acknowledged == kThreads * kRounds * 9 / 10);
+    CHECK(trial::count(database) == 2 * acknowledged);
+  });
+}
+
 TEST_CASE("hold() makes a rule that looks before it writes exact") {
   for_each_empty_database([](Database& database) {
     trial::make(database);

@@ -1,13 +1,12 @@
 // What SQLite's writer promises beyond database.h.
 #include <doctest/doctest.h>
 
-#include <condition_variable>
 #include <fstream>
-#include <mutex>
 #include <thread>
 
 #include "db/database.h"
 #include "tests/support/databases.h"
+#include "tests/support/gate.h"
 #include "tests/support/trial_table.h"
 
 using namespace bursary;
@@ -15,32 +14,6 @@ using namespace bursary::db;
 using namespace bursary::testing;
 
 namespace {
-
-// Keeps the writer inside a rule until it is opened, so that a test decides who shares a group.
-class Gate {
- public:
-  void pass() {
-    std::unique_lock lock(mutex_);
-    reached_ = true;
-    changed_.notify_all();
-    changed_.wait(lock, [&] { return open_; });
-  }
-  void wait_until_reached() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return reached_; });
-  }
-  void open() {
-    const std::lock_guard lock(mutex_);
-    open_ = true;
-    changed_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool reached_ = false;
-  bool open_ = false;
-};
 
 Result<std::int64_t> insert(Tx& tx, std::int64_t id) { return tx.execute(trial::kInsert, id, id); }
 

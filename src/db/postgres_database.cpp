@@ -2,6 +2,7 @@
 
 #include "db/database.h"
 #include "db/postgres.sql.h"
+#include "db/postgres_groups.h"
 #include "db/postgres_runner.h"
 
 namespace bursary::db {
@@ -11,7 +12,8 @@ constexpr std::int64_t kNodes = 1024;
 
 class PostgresDatabase final : public Database {
  public:
-  explicit PostgresDatabase(const PostgresOptions& options) : runner_(std::make_unique<PostgresRunner>(options)) {}
+  explicit PostgresDatabase(const PostgresOptions& options)
+      : runner_(std::make_unique<PostgresRunner>(options)), groups_(*runner_, options.patience) {}
 
   Dialect dialect() const override { return Dialect::postgres; }
 
@@ -33,6 +35,8 @@ class PostgresDatabase final : public Database {
   Figures figures() const override {
     Figures figures;
     runner_->add_to(figures);
+    figures.queue_depth += groups_.waiting();
+    figures.writes += groups_.shared();
     return figures;
   }
 
@@ -46,10 +50,12 @@ class PostgresDatabase final : public Database {
 
  protected:
   std::optional<Error> write_erased(const std::function<bool(Tx&)>& fn) override { return runner_->write(fn); }
+  std::optional<Error> write_posts_erased(const std::function<bool(Tx&)>& fn) override { return groups_.write(fn); }
   void read_erased(const std::function<void(Tx&)>& fn) override { runner_->read(fn); }
 
  private:
   std::unique_ptr<PostgresRunner> runner_;
+  PostgresGroups groups_;
   mutable std::mutex node_mutex_;
   mutable std::optional<unsigned> node_;
 };

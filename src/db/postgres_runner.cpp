@@ -41,9 +41,10 @@ PostgresRunner::Outcome PostgresRunner::finish(PostgresPool::Lease& lease, Postg
   return tx.state() == PostgresTx::State::conflict ? Outcome::conflict : Outcome::done;
 }
 
-PostgresRunner::Outcome PostgresRunner::try_write(const std::function<bool(Tx&)>& fn, std::string& problem) {
+PostgresRunner::Outcome PostgresRunner::try_write(const std::function<bool(Tx&)>& fn, PostgresTx::Kind kind,
+                                                  std::string& problem) {
   PostgresPool::Lease lease = pool_.take();
-  PostgresTx tx(lease.connection(), PostgresTx::Kind::write);
+  PostgresTx tx(lease.connection(), kind);
   bool keep = false;
   try {
     keep = fn(tx);
@@ -67,7 +68,7 @@ PostgresRunner::Outcome PostgresRunner::try_write(const std::function<bool(Tx&)>
   return outcome;
 }
 
-std::optional<Error> PostgresRunner::write(const std::function<bool(Tx&)>& fn) {
+std::optional<Error> PostgresRunner::write(const std::function<bool(Tx&)>& fn, PostgresTx::Kind kind) {
   const auto unavailable = [](const std::string& why) {
     return Error{ErrorKind::unavailable, "problem.unavailable", why, {}};
   };
@@ -77,7 +78,7 @@ std::optional<Error> PostgresRunner::write(const std::function<bool(Tx&)>& fn) {
   for (;;) {
     Outcome outcome = Outcome::lost;
     try {
-      outcome = try_write(fn, problem);
+      outcome = try_write(fn, kind, problem);
     } catch (const Overloaded& overloaded) {
       return unavailable(overloaded.what());
     } catch (const ConnectionLost& lost) {  // none could be had

@@ -15,14 +15,14 @@ class PostgresRunner {
   explicit PostgresRunner(const PostgresOptions& options) : pool_(options) {}
 
   // As Database::write_erased and read_erased.
-  std::optional<Error> write(const std::function<bool(Tx&)>& fn);
+  std::optional<Error> write(const std::function<bool(Tx&)>& fn, PostgresTx::Kind kind = PostgresTx::Kind::write);
   void read(const std::function<void(Tx&)>& fn);
   std::optional<std::string> problem_with(std::string_view statement);
   void add_to(Database::Figures& figures) const;
 
  private:
   enum class Outcome { done, conflict, lost };
-  Outcome try_write(const std::function<bool(Tx&)>& fn, std::string& problem);
+  Outcome try_write(const std::function<bool(Tx&)>& fn, PostgresTx::Kind kind, std::string& problem);
   void commit(PostgresTx& tx);
   Outcome finish(PostgresPool::Lease& lease, PostgresTx& tx, std::string& problem);
   bool try_read(const std::function<void(Tx&)>& fn, std::string& problem);

@@ -40,10 +40,15 @@ auto PostgresTx::guarded(Work work) {
   }
 }
 
+void PostgresTx::allow(bool writes, bool waits) const {
+  if (writes && kind_ == Kind::read) throw std::logic_error("a reader cannot write");
+  if (waits && kind_ == Kind::posts) throw std::logic_error("a rule of posts alone waits for no answer and no lock");
+}
+
 void PostgresTx::begin() {
   if (begun_) return;
-  connection_.queue(kind_ == Kind::write ? "begin isolation level read committed"
-                                         : "begin isolation level repeatable read read only");
+  connection_.queue(kind_ == Kind::read ? "begin isolation level repeatable read read only"
+                                        : "begin isolation level read committed");
   begun_ = true;
 }
 
@@ -59,7 +64,7 @@ PostgresResult PostgresTx::settle() {
 }
 
 std::int64_t PostgresTx::run(Statement statement, const Value* values, std::size_t count) {
-  if (kind_ == Kind::read) throw std::logic_error("a reader cannot write");
+  allow(true, true);
   return guarded([&] {
     queue(statement, values, count);
     return rows_touched(settle().get());
@@ -67,6 +72,7 @@ std::int64_t PostgresTx::run(Statement statement, const Value* values, std::size
 }
 
 Rows PostgresTx::fetch(Statement statement, const Value* values, std::size_t count) {
+  allow(false, true);
   return guarded([&] {
     queue(statement, values, count);
     return read_rows(settle().get());
@@ -74,16 +80,18 @@ Rows PostgresTx::fetch(Statement statement, const Value* values, std::size_t cou
 }
 
 void PostgresTx::run_later(Statement statement, const Value* values, std::size_t count) {
-  if (kind_ == Kind::read) throw std::logic_error("a reader cannot write");
+  allow(true, false);
   guarded([&] { queue(statement, values, count); });
 }
 
 void PostgresTx::hold(std::int64_t key) {
+  allow(false, true);
   const Value values[] = {key};
   guarded([&] { queue({"db.hold", "select pg_advisory_xact_lock($1::bigint)"}, values, 1); });
 }
 
 void PostgresTx::run_script(std::string_view statements) {
+  allow(false, true);
   guarded([&] {
     begin();
     if (const auto refused = connection_.script(statements)) throw_refusal(*refused, kind_ == Kind::read);

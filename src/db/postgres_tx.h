@@ -7,7 +7,8 @@ namespace bursary::db {
 
 class PostgresTx final : public Tx {
  public:
-  enum class Kind { write, read };
+  // posts: what would wait for an answer throws std::logic_error.
+  enum class Kind { write, posts, read };
   // How the transaction stands when the rule has returned, whatever the rule made of an exception.
   enum class State { good, failed, conflict, lost };
 
@@ -32,6 +33,7 @@ class PostgresTx final : public Tx {
  private:
   void queue(Statement statement, const Value* values, std::size_t count);
   PostgresResult settle();
+  void allow(bool writes, bool waits) const;
   void begin();
   template <class Work>
   auto guarded(Work work);

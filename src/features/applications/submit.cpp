@@ -40,7 +40,7 @@ Result<bool> write_with_reference(const Parts& parts, const programs::Program& p
                                   Write write, const std::function<bool()>& is_repeated) {
   for (int draw = 1;; ++draw) {
     try {
-      return parts.database.write([&](db::Tx& tx) { return write(tx); });
+      return write();
     } catch (const db::ConstraintViolated& violated) {
       if (violated.kind() != db::ConstraintViolated::Kind::unique) throw;
       if (is_repeated()) return false;
@@ -90,7 +90,9 @@ Result<Submitted> submit_draft(const Parts& parts, const programs::Program& prog
   PreparedSubmission prepared =
       prepare_submission(parts, program, *found->definition, request, given, found->application, {request.link});
   add_flags(prepared, *flags);
-  const auto write = [&](db::Tx& tx) { return write_from_draft(tx, parts, prepared, base); };
+  const auto write = [&] {
+    return parts.database.write([&](db::Tx& tx) { return write_from_draft(tx, parts, prepared, base); });
+  };
   const Result<bool> written = write_with_reference(parts, program, prepared, write, [] { return false; });
   if (!written) return fail(written.error());
   return *written ? submitted(std::move(prepared)) : repeated_by_link(parts, request);
@@ -133,7 +135,11 @@ Result<Submitted> submit_new(const Parts& parts, const programs::Program& progra
   }
   add_flags(prepared, *flags);
   Repeated before;
-  const auto write = [&](db::Tx& tx) { return write_new(tx, parts, prepared); };
+  const auto write = [&] {
+    const auto rule = [&](db::Tx& tx) { return write_new(tx, parts, prepared); };
+    // Files are megabytes, which nobody else should wait for.
+    return prepared.files.empty() ? parts.database.write_posts(rule) : parts.database.write(rule);
+  };
   const Result<bool> written = write_with_reference(parts, program, prepared, write, [&] {
     before = repeated();
     return before.submitted.has_value() || before.draft.has_value();
