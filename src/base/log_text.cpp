@@ -1,7 +1,6 @@
 #include "base/log_text.h"
 
 #include <fmt/format.h>
-#include <unicode/uchar.h>
 
 #include <iterator>
 
@@ -9,16 +8,6 @@
 #include "base/utf8.h"
 
 namespace bursary {
-namespace {
-
-bool is_hidden(char32_t c) {
-  if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;
-  if (c < 0x80) return false;
-  const auto type = u_charType(static_cast<UChar32>(c));
-  return type == U_FORMAT_CHAR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR;
-}
-
-}  // namespace
 
 std::string log_text(std::string_view text) {
   const std::string clean = repair_utf8(text);

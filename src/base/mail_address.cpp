@@ -17,7 +17,6 @@ constexpr std::size_t kLongestLocal = 64;  // RFC 5321, section 4.5.3.1.1, bytes
 constexpr std::size_t kLongestDomain = 253;
 constexpr std::size_t kLongestAddress = 254;  // section 4.5.3.1.3 less the angle brackets
 
-bool is_ascii(std::string_view text) { return utf8::ascii_run(text, 0) == text.size(); }
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 bool is_dot_atom(std::string_view local) {
@@ -29,29 +28,18 @@ bool is_dot_atom(std::string_view local) {
   });
 }
 
-bool is_quoted(std::string_view local) {
-  if (local.size() < 3 || local.front() != '"' || local.back() != '"') return false;
-  local = local.substr(1, local.size() - 2);
-  for (std::size_t i = 0; i < local.size(); ++i) {
-    if (local[i] == '"') return false;
-    if (local[i] == '\\' && ++i == local.size()) return false;
-  }
-  return true;
-}
-
-// Spaces that are none of ASCII's, formatting, direction: what makes an address look like another one. The joiners are
-// letters' business in several scripts.
+// What makes an address look like another one: also spaces that are none of ASCII's, and what no font has.
 bool has_hidden_characters(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto [c, length] = utf8::decode(text, at);
     at += length;
-    if (c < 0x80 || c == 0x200C || c == 0x200D) continue;
+    if (is_hidden(c)) return true;
+    if (c < 0x80) continue;
     const auto code = static_cast<UChar32>(c);
-    if (u_isUWhiteSpace(code) || u_charType(code) == U_FORMAT_CHAR || u_charType(code) == U_PRIVATE_USE_CHAR ||
-        u_charType(code) == U_UNASSIGNED)
+    if (u_isUWhiteSpace(code) || u_charType(code) == U_PRIVATE_USE_CHAR || u_charType(code) == U_UNASSIGNED)
       return true;
   }
-  return has_control_characters(text) || text.find_first_of("\t\r\n\x7F") != std::string_view::npos;
+  return false;
 }
 
 bool is_ascii_domain(std::string_view domain) {
@@ -84,6 +72,17 @@ std::optional<std::string> to_ascii_domain(std::string_view domain) {
 
 }  // namespace
 
+bool is_quoted_local(std::string_view local) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; };
+  if (local.size() < 3 || local.front() != '"' || local.back() != '"') return false;
+  local = local.substr(1, local.size() - 2);
+  for (std::size_t i = 0; i < local.size(); ++i) {
+    if (is_control(local[i]) || local[i] == '"') return false;
+    if (local[i] == '\\' && (++i == local.size() || is_control(local[i]))) return false;
+  }
+  return true;
+}
+
 bool MailAddress::is_international() const { return !is_ascii(local); }
 
 std::optional<MailAddress> read_mail_address(std::string_view typed) {
@@ -91,7 +90,7 @@ std::optional<MailAddress> read_mail_address(std::string_view typed) {
   if (at == std::string_view::npos || typed.size() > kLongestAddress || !is_utf8(typed)) return std::nullopt;
   const std::string local = to_nfc(typed.substr(0, at));
   if (local.size() > kLongestLocal || has_hidden_characters(local)) return std::nullopt;
-  if (!is_dot_atom(local) && !is_quoted(local)) return std::nullopt;
+  if (!is_dot_atom(local) && !is_quoted_local(local)) return std::nullopt;
   const std::string_view domain = typed.substr(at + 1);
   if (has_control_characters(domain)) return std::nullopt;
   std::optional<std::string> ascii = to_ascii_domain(domain);

@@ -15,6 +15,9 @@ struct MailAddress {
   bool is_international() const;
 };
 
+// "\"john doe\"": between quotes, nothing in it ends them, and it is on one line.
+bool is_quoted_local(std::string_view local);
+
 // RFC 5321 dot-atom or quoted local part of at most 64 bytes, UTF-8 allowed (RFC 6531) but nothing that cannot be seen,
 // and a domain name of at least two labels, international ones by UTS #46. No address literals ("user@[192.0.2.1]").
 // Holds no control character, so it never ends a header or a command.

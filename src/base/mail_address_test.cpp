@@ -60,3 +60,10 @@ TEST_CASE("nothing that ends a line, hides or turns around stands in an address"
   for (int i = 0; i < 25; ++i) domain += "ñañaña.";
   CHECK_FALSE(read_mail_address("someone.with.a.name@" + domain + "org").has_value());
 }
+
+TEST_CASE("a quoted local part is closed by its last character alone, on one line") {
+  for (const std::string good : {"\"john doe\"", "\"a\\\"b\"", "\"..\"", "\"ä\""})
+    CHECK_MESSAGE(is_quoted_local(good), good);
+  for (const std::string bad : {"\"\"", "\"", "john", "\"a\"b\"", "\"a\\\"", "\"a\rb\"", "\"a\\\n\"", "\"a\x7F\""})
+    CHECK_FALSE_MESSAGE(is_quoted_local(bad), bad);
+}

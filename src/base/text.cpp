@@ -29,8 +29,6 @@ std::size_t ascii_run(std::string_view bytes, std::size_t at) {
 
 namespace {
 
-bool is_ascii(std::string_view bytes) { return utf8::ascii_run(bytes, 0) == bytes.size(); }
-
 bool is_control(char32_t c) { return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c <= 0x9F); }
 bool is_bidi_control(char32_t c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
 bool is_white(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0; }
@@ -63,6 +61,8 @@ icu::UnicodeString normalized(const icu::Normalizer2& form, const icu::UnicodeSt
 }
 
 }  // namespace
+
+bool is_ascii(std::string_view bytes) { return utf8::ascii_run(bytes, 0) == bytes.size(); }
 
 bool is_utf8(std::string_view bytes) {
   for (std::size_t at = 0;;) {
@@ -109,6 +109,27 @@ bool has_control_characters(std::string_view utf8) {
 bool has_bidi_controls(std::string_view utf8) {
   if (utf8.find("\xE2\x80") == std::string_view::npos && utf8.find("\xE2\x81") == std::string_view::npos) return false;
   return any_code_point(utf8, is_bidi_control);
+}
+
+bool is_hidden(char32_t c) {
+  if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;
+  if (c < 0x80 || c == 0x200C || c == 0x200D) return false;
+  const auto code = static_cast<UChar32>(c);
+  const auto type = u_charType(code);
+  if (type == U_FORMAT_CHAR) return u_hasBinaryProperty(code, UCHAR_PREPENDED_CONCATENATION_MARK) == 0;
+  return type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR;
+}
+
+std::string without_hidden(std::string_view utf8) {
+  std::string out;
+  out.reserve(utf8.size());
+  for (std::size_t at = 0; at < utf8.size();) {
+    const auto [c, length] = utf8::decode(utf8, at);
+    const std::size_t size = std::max<std::size_t>(length, 1);
+    if (c == '\n' || c == '\t' || !is_hidden(c)) out.append(utf8, at, size);
+    at += size;
+  }
+  return out;
 }
 
 std::string unify_newlines(std::string_view utf8) {

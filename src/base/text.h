@@ -8,6 +8,7 @@
 
 namespace bursary {
 
+bool is_ascii(std::string_view bytes);
 bool is_utf8(std::string_view bytes);
 // Invalid sequences become U+FFFD.
 std::string repair_utf8(std::string_view bytes);
@@ -16,6 +17,12 @@ std::string repair_utf8(std::string_view bytes);
 bool has_control_characters(std::string_view utf8);
 // Bidirectional overrides and isolates (U+202A..202E, U+2066..2069): they can make text read as what it is not.
 bool has_bidi_controls(std::string_view utf8);
+
+// Cannot be seen, or turns the line around: controls with tab and line ends, format characters, separators of lines.
+// Not the two joiners and the Arabic signs before numbers, which belong to what is written.
+bool is_hidden(char32_t c);
+// The same text without them; LF and tab stay.
+std::string without_hidden(std::string_view utf8);
 
 // CR LF and lone CR become LF.
 std::string unify_newlines(std::string_view utf8);

@@ -47,6 +47,17 @@ TEST_CASE("hidden characters") {
   CHECK_FALSE(has_bidi_controls("\xE2\x80\x8E\xE2\x80\x8F\xE2\x80\x93"));
 }
 
+TEST_CASE("what cannot be seen goes, what belongs to a script stays") {
+  CHECK(without_hidden("one\r\n\ttwo\u2028three") == "one\n\ttwothree");
+  CHECK(without_hidden("in\u202Evoice\u200B.\uFEFFpdf\u2060\u061C\u00AD") == "invoice.pdf");
+  CHECK(without_hidden("\x01\x7F\u0085\u009F") == "");
+  // Persian with its non-joiner, a family of one character, an Arabic sign for a year.
+  for (const std::string seen : {"می\u200Cخواهم", "👩\u200D🔬", "\u0601١٩٩٩", "Ñandú"})
+    CHECK(without_hidden(seen) == seen);
+  CHECK(is_hidden(U'\n'));
+  CHECK_FALSE(is_hidden(U' '));
+}
+
 TEST_CASE("newlines and the white space at both ends") {
   CHECK(unify_newlines("a\r\nb\rc\nd\r\r\n\r") == "a\nb\nc\nd\n\n\n");
   CHECK(unify_newlines("") == "");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include "base/text.h"
 #include "db/database.h"
 #include "db/postgres_values.h"
 
@@ -48,11 +49,7 @@ void PostgresConnection::configure() {
 }
 
 void PostgresConnection::lost() const {
-  // libpq says it in several lines; a log has one for each event.
-  std::string said = PQerrorMessage(connection_.get());
-  while (!said.empty() && said.back() == '\n') said.pop_back();
-  for (std::size_t at = 0; (at = said.find_first_of("\n\t", at)) != std::string::npos;) said[at] = ' ';
-  throw ConnectionLost("PostgreSQL: " + said);
+  throw ConnectionLost("PostgreSQL: " + std::string(trim(PQerrorMessage(connection_.get()))));
 }
 
 void PostgresConnection::require(int sent) const {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/mail_address.h"
 #include "base/text.h"
 #include "net/mail.h"
 
@@ -16,24 +17,13 @@ bool is_plain(std::string_view text) {
   });
 }
 
-// "\"john doe\"": on one line, and nothing in it ends it.
-bool is_quoted(std::string_view local) {
-  if (local.size() < 3 || local.front() != '"' || local.back() != '"') return false;
-  local = local.substr(1, local.size() - 2);
-  for (std::size_t i = 0; i < local.size(); ++i) {
-    if (static_cast<unsigned char>(local[i]) < ' ' || local[i] == 0x7F || local[i] == '"') return false;
-    if (local[i] == '\\' && (++i == local.size() || static_cast<unsigned char>(local[i]) < ' ')) return false;
-  }
-  return true;
-}
-
 // What stands between "<" and ">" in an SMTP command.
 bool is_address(std::string_view address) {
   const auto at = address.rfind('@');
   if (at == std::string_view::npos || at == 0 || at + 1 == address.size() || address.size() > kLongestAddress)
     return false;
   const std::string_view local = address.substr(0, at), domain = address.substr(at + 1);
-  return is_utf8(address) && is_plain(domain) && (is_plain(local) || is_quoted(local));
+  return is_utf8(address) && is_plain(domain) && (is_plain(local) || is_quoted_local(local));
 }
 
 // A header line begins with its name, or with a space when it goes on from the one before.

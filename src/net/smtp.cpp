@@ -65,10 +65,6 @@ int before_message(void* talk, char*, char*, int, int) {
   return state.needs_utf8 && !state.offers_utf8 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // First line of a file that others may not read; nothing, with the reason, when it is not such a file.
 bool read_password(const std::string& path, std::string& password, std::string& reason) {
   struct stat about {};

@@ -90,31 +90,18 @@ std::string unescape_name(std::string_view name) {
   return out;
 }
 
-// Marks of direction, spaces without width, separators of lines: "invoice.pdf" and what only looks like it.
-bool is_invisible(std::string_view character) {
-  for (const std::string_view one : {"\u061C", "\u200B", "\u200E", "\u200F", "\u2028", "\u2029", "\u2060", "\uFEFF"}) {
-    if (character == one) return true;
-  }
-  return false;
-}
-
 // What is left of a file's name once it can neither name a folder nor read as what it is not.
 std::string plain_file_name(std::string_view name) {
   std::string text = is_utf8(name) ? std::string(name) : repair_utf8(name);
   text.erase(0, text.find_last_of("/\\") + 1);
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at + 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-    const std::string_view character = std::string_view(text).substr(at, end - at);
-    at = end;
-    const bool kept = !has_control_characters(character) && !has_bidi_controls(character) && !is_invisible(character) &&
-                      character.find_first_of("\r\n\t") == std::string_view::npos;
-    if (!kept) continue;
-    if (out.size() + character.size() > kLongestFileName) break;
-    out += character;
+  text = without_hidden(text);
+  std::erase_if(text, [](char c) { return c == '\n' || c == '\t'; });
+  if (text.size() > kLongestFileName) {
+    std::size_t end = kLongestFileName;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    text.resize(end);
   }
-  const std::string trimmed(trim(out));
+  const std::string trimmed(trim(text));
   return trimmed == "." || trimmed == ".." ? std::string() : trimmed;
 }
 

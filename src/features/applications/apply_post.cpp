@@ -24,13 +24,6 @@ web::Response again(const Visit& visit, const Posted& posted, const Said& said, 
   return show_anonymous_form(visit, posted.answers, fresh_key ? std::string() : posted.own(site::kKeyField), said);
 }
 
-// It could not become a draft; the form goes on holding it.
-Said not_kept(const Error& error, std::chrono::seconds retry_after) {
-  Said said = said_error(web::status_of(error), error.message);
-  said.retry_after = retry_after;
-  return said;
-}
-
 web::Response show_saved_as(const Visit& visit, const std::string& link, const Said& said) {
   const Result<DraftView> draft =
       visit.parts().database.read([&](db::Tx& tx) { return find_draft(tx, visit.parts().form_versions, link); });
@@ -42,14 +35,8 @@ web::Response show_saved_as(const Visit& visit, const std::string& link, const S
 web::Response park(const Visit& visit, const Posted& posted, const Said& said) {
   std::chrono::seconds retry_after{0};
   const Result<Saved> saved = start(visit, posted, retry_after);
-  if (!saved) return again(visit, posted, said_both(said, not_kept(saved.error(), retry_after)));
+  if (!saved) return again(visit, posted, said_both(said, said_not_kept(saved.error(), retry_after)));
   return show_saved_as(visit, saved->link.text, said);
-}
-
-Said said_unavailable(Phrase why) {
-  Said said = said_error(503, std::move(why));
-  said.retry_after = std::chrono::seconds(5);
-  return said;
 }
 
 web::Response refused(const Visit& visit, const Posted& posted, std::vector<FieldError> problems) {
@@ -73,15 +60,12 @@ web::Response not_submitted(const Visit& visit, const Posted& posted, const Erro
     case ErrorKind::forbidden:
       return park(visit, posted,
                   said_error(status, not_taking(visit, visit.parts().clock.now()).value_or(error.message)));
-    case ErrorKind::limit: {
-      Said said = said_error(status, error.message);
-      said.retry_after = retry_after;
-      return park(visit, posted, said);
-    }
+    case ErrorKind::limit:
+      return park(visit, posted, said_not_kept(error, retry_after));
     case ErrorKind::conflict:
       return again(visit, posted, said_error(status, error.message), true);
     case ErrorKind::unavailable:
-      return again(visit, posted, said_unavailable("applications.problem.busy"));
+      return again(visit, posted, said_not_kept(error, retry_after));
     case ErrorKind::not_found:
       break;
   }
@@ -106,7 +90,7 @@ web::Response submit_it(const Visit& visit, const Posted& posted) {
 web::Response not_started(const Visit& visit, const Posted& posted, const Error& error,
                           std::chrono::seconds retry_after) {
   const bool kept_out = error.kind == ErrorKind::limit || error.kind == ErrorKind::invalid;
-  return kept_out ? again(visit, posted, not_kept(error, retry_after))
+  return kept_out ? again(visit, posted, said_not_kept(error, retry_after))
                   : not_submitted(visit, posted, error, retry_after);
 }
 

@@ -10,9 +10,9 @@ web::Response saved_json(const Visit& visit, std::string_view link, std::int64_t
 // 409 with what is stored: {"version", "answers": {key: text or list}}.
 web::Response conflict_json(std::int64_t version, const forms::Answers& stored);
 web::Response problem_json(const Visit& visit, const Error& error);
+web::Response problem_json(const Visit& visit, const Error& error, int status);
 // 429 with Retry-After.
 web::Response beyond_limit_json(const Visit& visit, const Error& error, std::chrono::seconds retry_after);
-web::Response problem_json(const Visit& visit, const Error& error, int status);
 
 web::Response autosave_draft(const Visit& visit, const DraftView& draft, const Posted& posted);
 

@@ -66,13 +66,6 @@ web::Response show_submitted(const Visit& visit, const Opened& opened, const Pos
   return show_anonymous_form(visit, carried.answers, {}, said_error(409, notice), std::move(carried.orphans));
 }
 
-Said not_saved(const Error& error, std::chrono::seconds retry_after) {
-  const bool busy = error.kind == ErrorKind::unavailable;
-  Said said = said_error(web::status_of(error), busy ? Phrase("applications.problem.busy") : error.message);
-  said.retry_after = busy ? std::chrono::seconds(5) : retry_after;
-  return said;
-}
-
 // Saves what was typed, then shows it with what is to be said; a stale page meets its conflict instead.
 web::Response save_and_show(const Visit& visit, const Opened& opened, const Posted& posted, const Said& said) {
   std::chrono::seconds retry_after{0};
@@ -81,7 +74,7 @@ web::Response save_and_show(const Visit& visit, const Opened& opened, const Post
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
   if (saved) return show_draft_form(visit, {visit.link(), now->as_draft()}, said);
-  return show_typed(visit, *now, posted, said_both(said, not_saved(saved.error(), retry_after)));
+  return show_typed(visit, *now, posted, said_both(said, said_not_kept(saved.error(), retry_after)));
 }
 
 web::Response save_it(const Visit& visit, const Opened& opened, const Posted& posted, const std::string& next) {
@@ -91,7 +84,7 @@ web::Response save_it(const Visit& visit, const Opened& opened, const Posted& po
   if (saved.error().kind == ErrorKind::conflict) return show_conflict(visit, posted);
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
-  return show_typed(visit, *now, posted, not_saved(saved.error(), retry_after));
+  return show_typed(visit, *now, posted, said_not_kept(saved.error(), retry_after));
 }
 
 web::Response not_submitted(const Visit& visit, const Opened& opened, const Posted& posted, const Error& error,
@@ -103,19 +96,14 @@ web::Response not_submitted(const Visit& visit, const Opened& opened, const Post
     case ErrorKind::forbidden:
       return save_and_show(visit, opened, posted,
                            said_error(status, not_taking(visit, visit.parts().clock.now()).value_or(error.message)));
-    case ErrorKind::limit: {
-      Said said = said_error(status, error.message);
-      said.retry_after = retry_after;
-      return save_and_show(visit, opened, posted, said);
-    }
+    case ErrorKind::limit:
+      return save_and_show(visit, opened, posted, said_not_kept(error, retry_after));
     case ErrorKind::conflict:
       return show_conflict(visit, posted);
     case ErrorKind::unavailable: {
       const Result<Opened> now = open_link(visit);
       if (!now) return show_error(visit, now.error());
-      Said said = said_error(status, "applications.problem.busy");
-      said.retry_after = std::chrono::seconds(5);
-      return show_typed(visit, *now, posted, said);
+      return show_typed(visit, *now, posted, said_not_kept(error, retry_after));
     }
     case ErrorKind::not_found:
       break;

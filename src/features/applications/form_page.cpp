@@ -28,6 +28,19 @@ Said said_problems(std::vector<FieldError> problems) {
   return {web::status_of(ErrorKind::invalid), std::nullopt, false, std::move(problems), std::chrono::seconds(0)};
 }
 
+Said said_unavailable(Phrase why) {
+  Said said = said_error(503, std::move(why));
+  said.retry_after = std::chrono::seconds(5);
+  return said;
+}
+
+Said said_not_kept(const Error& error, std::chrono::seconds retry_after) {
+  if (error.kind == ErrorKind::unavailable) return said_unavailable("applications.problem.busy");
+  Said said = said_error(web::status_of(error), error.message);
+  said.retry_after = retry_after;
+  return said;
+}
+
 Said said_both(const Said& said, Said not_kept) {
   if (said.problems.empty()) return not_kept;
   not_kept.problems = said.problems;

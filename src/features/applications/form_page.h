@@ -21,6 +21,10 @@ struct Said {
 };
 Said said_error(int status, Phrase notice);
 Said said_problems(std::vector<FieldError> problems);
+// For now: 503 with Retry-After.
+Said said_unavailable(Phrase why);
+// Why it could not be kept; the page goes on holding what was typed. `retry_after` of a limit.
+Said said_not_kept(const Error& error, std::chrono::seconds retry_after);
 // What is wrong with the answers stays said when they could not be kept either.
 Said said_both(const Said& said, Said not_kept);
 

@@ -31,8 +31,8 @@ std::string html_document(const Words& words, const html::Phrasebook& phrases, c
 
 }  // namespace
 
-Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender,
-                            Instant date, const TellLink& tell) {
+Result<web::OutgoingMail> compose(const programs::Program& program, const Message& message, const Sender& sender,
+                                  Instant date, const TellLink& tell) {
   const std::optional<MailAddress> recipient = read_mail_address(message.recipient);
   if (!recipient || !is_plain_address(sender.address)) {
     return fail(ErrorKind::invalid, "messages.problem.address", "not an address that mail can be sent to");
@@ -58,7 +58,7 @@ Result<std::string> compose(const programs::Program& program, const Message& mes
   mail += part(boundary, "text/plain", fmt::format("{}\n-- \n{}\n", words->plain, phrases.text(footer)));
   mail += part(boundary, "text/html", html_document(*words, phrases, footer));
   mail += fmt::format("--{}--\r\n", boundary);
-  return mail;
+  return web::OutgoingMail{sender.address, recipient->text(), message.message_id, std::move(mail)};
 }
 
 }  // namespace bursary::messages

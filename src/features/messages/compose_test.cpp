@@ -30,7 +30,7 @@ void check_golden(const std::string& name, const std::string& mail) {
 }
 
 std::string mail_of(const Message& message) {
-  return compose(*testing::test_program(), message, sender(), kDate, testing::tell_link).value();
+  return compose(*testing::test_program(), message, sender(), kDate, testing::tell_link).value().content;
 }
 
 }  // namespace
@@ -73,7 +73,8 @@ TEST_CASE("the frame of every message") {
 TEST_CASE("a sender's own name stands before the host's") {
   const std::string mail = compose(*testing::test_program(), testing::submitted_message(),
                                    {"apply@example.org", "Access Team"}, kDate, testing::tell_link)
-                               .value();
+                               .value()
+                               .content;
   CHECK(mail.find("From: \"Access Team\" <apply@example.org>\r\n") != std::string::npos);
 }
 

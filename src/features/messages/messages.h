@@ -28,6 +28,7 @@
 #include "db/database.h"
 #include "features/programs/programs.h"
 #include "html/writer.h"
+#include "web/outside.h"
 
 namespace bursary::web {
 class MailSender;  // web/outside.h
@@ -105,8 +106,8 @@ struct Sender {
 // The whole RFC 5322 message with CR LF line ends, fit for SMTP (7 bit, but for a recipient whose name needs
 // SMTPUTF8) and for a Maildir. `date` becomes its Date.
 // Private links are in it, so it goes to its recipient alone; without `tell` a message that has any is not composed.
-Result<std::string> compose(const programs::Program& program, const Message& message, const Sender& sender,
-                            Instant date, const TellLink& tell);
+Result<web::OutgoingMail> compose(const programs::Program& program, const Message& message, const Sender& sender,
+                                  Instant date, const TellLink& tell);
 
 struct OutboxParts {
   db::Database& database;

@@ -70,10 +70,10 @@ std::string folded(std::string_view text, std::size_t used) {
   return out;
 }
 
-bool is_ascii(std::string_view text) { return std::all_of(text.begin(), text.end(), is_printable_ascii); }
+bool is_printable(std::string_view text) { return std::all_of(text.begin(), text.end(), is_printable_ascii); }
 
 std::string phrase_of(std::string_view display_name, std::size_t used) {
-  if (!is_ascii(display_name) || display_name.find("=?") != std::string_view::npos)
+  if (!is_printable(display_name) || display_name.find("=?") != std::string_view::npos)
     return encoded_words(display_name, used);
   std::string quoted = "\"";
   for (const char c : display_name) {
@@ -138,7 +138,7 @@ std::string header_line(std::string_view name, std::string_view value) {
   const std::string text = one_line(repair_utf8(value));
   std::string out = fmt::format("{}: ", name);
   const std::string plain =
-      is_ascii(text) && text.find("=?") == std::string::npos ? folded(text, out.size()) : std::string();
+      is_printable(text) && text.find("=?") == std::string::npos ? folded(text, out.size()) : std::string();
   out += !plain.empty() || text.empty() ? plain : encoded_words(text, out.size());
   return out + "\r\n";
 }

@@ -98,16 +98,14 @@ std::optional<Message> Outbox::finish_and_claim(bool claim_next) {
 // Composes and sends. Nothing has left when composing fails, also when it does because the database, asked for a
 // private link, is away: that must not end as "maybe sent".
 web::SendResult Outbox::hand_over(const Message& message) {
-  Result<std::string> mail;
+  Result<web::OutgoingMail> mail;
   try {
     mail = compose(*parts_.programs.current(), message, parts_.sender, parts_.clock.now(), parts_.tell_link);
   } catch (const std::exception& problem) {
     return {web::Delivery::refused_now, problem.what()};
   }
   if (!mail) return {web::Delivery::refused_for_good, mail.error().detail};
-  const auto recipient = read_mail_address(message.recipient);
-  if (!recipient) return {web::Delivery::refused_for_good, "not an address"};  // compose() has said so already
-  return parts_.mail.send({parts_.sender.address, recipient->text(), message.message_id, *mail});
+  return parts_.mail.send(*mail);
 }
 
 void Outbox::log_trouble(const Outcome& outcome) {

@@ -71,17 +71,7 @@ std::string unlinked(std::string_view text) {
 }
 
 // What a stranger typed, as it may stand in a message.
-std::string as_text(std::string_view typed) {
-  std::string text = without_marks(unify_newlines(typed));
-  std::erase_if(text, [](char c) { return is_control(static_cast<unsigned char>(c)) && c != '\n' && c != '\t'; });
-  // Direction and separators of lines: the text goes, the tricks stay out.
-  for (const std::string_view control : {"\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068",
-                                         "\u2069", "\u2028", "\u2029", "\u0085"}) {
-    for (auto at = text.find(control); at != std::string::npos; at = text.find(control, at))
-      text.erase(at, control.size());
-  }
-  return unlinked(text);
-}
+std::string as_text(std::string_view typed) { return unlinked(without_hidden(without_marks(unify_newlines(typed)))); }
 
 // What values are made of.
 struct Source {
