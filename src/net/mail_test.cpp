@@ -68,6 +68,8 @@ TEST_CASE("SMTP: what was refused, for now or for good, and what may have been s
            Case{"busy", {{"greeting", "421 too busy"}}, Delivery::refused_now},
            Case{"gone before the greeting", {{"greeting", ""}}, Delivery::refused_now},
            Case{"sender put off", {{"MAIL", "451 later"}}, Delivery::refused_now},
+           Case{"nobody is greeted", {{"greeting", "554 no mail here"}}, Delivery::refused_now},
+           Case{"sender refused", {{"MAIL", "550 5.7.1 not from you"}}, Delivery::refused_now},
            Case{"no such person", {{"RCPT", "550 5.1.1 no such user"}}, Delivery::refused_for_good},
            Case{"mailbox full for now", {{"RCPT", "452 4.2.2 full"}}, Delivery::refused_now},
            Case{"no text wanted", {{"DATA", "554 no"}}, Delivery::refused_for_good},

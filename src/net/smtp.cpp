@@ -32,6 +32,8 @@ struct Talk {
   std::string last_reply;            // "550 5.1.1 No such user"
   bool needs_utf8 = false;           // an address is not ASCII
   bool offers_utf8 = false;          // in the last list of extensions
+  bool begun = false;                // the commands about this message
+  int replies = 0;                   // to them: the first is to MAIL FROM
 };
 
 std::size_t read_text(char* into, std::size_t size, std::size_t count, void* talk) {
@@ -54,6 +56,8 @@ std::size_t hear_reply(char* line, std::size_t size, std::size_t count, void* ta
     if (text.starts_with("250") && text.size() > 4 && equal_ignoring_case_ascii(text.substr(4), "SMTPUTF8"))
       state.offers_utf8 = true;
     if (state.all_handed_over) state.answered_after_text = true;
+    const bool last_line = text.size() == 3 || text[3] == ' ';
+    if (state.begun && last_line) ++state.replies;
   }
   return size * count;
 }
@@ -61,7 +65,8 @@ std::size_t hear_reply(char* line, std::size_t size, std::size_t count, void* ta
 // Asked between the server's list of extensions and the first command about this message. libcurl would send such an
 // address to any server, and one without SMTPUTF8 may take it for another.
 int before_message(void* talk, char*, char*, int, int) {
-  const auto& state = *static_cast<Talk*>(talk);
+  auto& state = *static_cast<Talk*>(talk);
+  state.begun = true;
   return state.needs_utf8 && !state.offers_utf8 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
@@ -95,9 +100,10 @@ SendResult judge(CURLcode code, const Talk& talk, const char* words) {
   std::string detail = *words != '\0' ? words : curl_easy_strerror(code);
   if (!talk.last_reply.empty()) detail += " (" + talk.last_reply + ")";
   if (talk.all_handed_over && !talk.answered_after_text) return {Delivery::maybe_sent, detail};
-  // 535 and its like are about us and our password: mended by the operator, not by giving the message up.
+  // What was said to our greeting, our TLS, our password or our sender is mended by the operator, not by giving the
+  // message up.
   const int reply = std::atoi(talk.last_reply.substr(0, 3).c_str());
-  const bool about_us = code == CURLE_LOGIN_DENIED || (reply >= 530 && reply <= 538);
+  const bool about_us = talk.replies < 2 || (reply >= 530 && reply <= 538);
   if (reply >= 500 && reply < 600 && !about_us) return {Delivery::refused_for_good, detail};
   return {Delivery::refused_now, detail};
 }

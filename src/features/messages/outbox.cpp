@@ -35,14 +35,16 @@ std::string shortened(std::string_view said) {
 std::string without_addresses(std::string_view said) {
   constexpr std::string_view kEnds = " <>()[],;:\"'";
   std::string out;
-  for (std::size_t at = 0; at < said.size();) {
-    const std::size_t end = std::min(said.find_first_of(kEnds, at), said.size());
-    const std::string_view word = said.substr(at, end - at);
-    out += word.find('@') == std::string_view::npos ? word : "(address)";
-    if (end < said.size()) out += said[end];
-    at = end + 1;
+  std::size_t told = 0;
+  for (auto at = said.find('@'); at != std::string_view::npos; at = said.find('@', told)) {
+    // "\"john doe\"@example.org" begins at its first quote.
+    const bool quoted = at > told + 1 && said[at - 1] == '"';
+    const auto opens = quoted ? said.rfind('"', at - 2) : said.substr(0, at).find_last_of(kEnds);
+    const std::size_t begin = opens == std::string_view::npos ? 0 : opens + (quoted ? 0 : 1);
+    out.append(said.substr(told, std::max(begin, told) - told)).append("(address)");
+    told = std::min(said.find_first_of(kEnds, at), said.size());
   }
-  return out;
+  return out.append(said.substr(told));
 }
 
 }  // namespace

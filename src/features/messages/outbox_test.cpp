@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include <deque>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -243,6 +246,28 @@ TEST_CASE("refused for good is not tried again") {
     CHECK(outbox->run_once(10).done() == 0);
     CHECK(world.mail.tries == 1);
   });
+}
+
+TEST_CASE("the log names no address that a server repeats, however it is written") {
+  const auto before = spdlog::default_logger();
+  std::ostringstream log;
+  spdlog::set_default_logger(
+      std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log)));
+  testing::SqliteForTest sqlite;
+  World world(*sqlite.database);
+  for (const std::string said :
+       {"550 <ada.byron@example.edu>: not here", "550 \"ada byron\"@example.edu is not here", "550 ada@example.edu",
+        "550 for ada@example.edu, \"ada\"@example.edu not here", "550 ada \"@example.edu"}) {
+    world.queue();
+    world.mail.results.push_back({web::Delivery::refused_for_good, said});
+    world.clock.advance(5s);
+    CHECK(world.outbox()->run_once(1).failed == 1);
+  }
+  spdlog::set_default_logger(before);
+  CHECK(log.str().find("550 <(address)>: not here") != std::string::npos);
+  CHECK(log.str().find("550 (address) is not here") != std::string::npos);
+  CHECK(log.str().find("550 for (address), (address) not here") != std::string::npos);
+  for (const char* part : {"ada", "byron", "example"}) CHECK_MESSAGE(log.str().find(part) == std::string::npos, part);
 }
 
 TEST_CASE("a sender that cannot tell leaves the message as maybe sent, for staff") {

@@ -21,10 +21,11 @@ bool begins_formula(std::string_view text) {
   return false;
 }
 
-// "- one\n- two": many people write so, and nothing runs that has a space after its sign.
+// "- one\n- two": many people write so. What could call something has more in its line.
 bool is_list_item(std::string_view text) {
   text = without_spaces(text);
-  return text.starts_with("- ") || text.starts_with("+ ");
+  const std::string_view line = text.substr(0, text.find_first_of(kEnds));
+  return (line.starts_with("- ") || line.starts_with("+ ")) && line.find_first_of("(|!=") == std::string_view::npos;
 }
 
 }  // namespace

@@ -44,5 +44,8 @@ TEST_CASE("nothing that somebody typed runs in a spreadsheet, whatever it separa
   CHECK(cell("a;=HYPERLINK(\"https://evil.example\")") == "\"a;'=HYPERLINK(\"\"https://evil.example\"\")\"");
   CHECK(cell("a; -1+cmd") == "\"a;' -1+cmd\"");
   CHECK(cell("a\n=1\r\n@x\n-1\n --rule") == "\"a\n'=1\r\n'@x\n'-1\n' --rule\"");
+  // A list's item may be prose, but not a call behind a space.
+  CHECK(cell("x\n- cmd|' /C calc'!A0") == "\"x\n'- cmd|' /C calc'!A0\"");
+  CHECK(cell("x\n+ HYPERLINK(A1)\n- two") == "\"x\n'+ HYPERLINK(A1)\n- two\"");
   CHECK(cell("a.txt; =b.txt") == "\"a.txt;' =b.txt\"");
 }
