@@ -24,7 +24,7 @@ if [ "$preset" = asan ]; then
   export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
   export LSAN_OPTIONS=suppressions=$PWD/tests/support/lsan.supp:print_suppressions=0
 elif [ "$preset" = tsan ]; then
-  export TSAN_OPTIONS=halt_on_error=1
+  export TSAN_OPTIONS=halt_on_error=1:suppressions=$PWD/tests/support/tsan.supp
 fi
 ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -R "$only" -j 2
 
