@@ -157,6 +157,7 @@ async function lists(dialect) {
     }
   }
   if (!existsSync(join(data, 'made'))) {
+    rmSync(data, { recursive: true, force: true }); // what was left half made would be added to
     run(binary, ['demo', '--data', data, '--count', String(ROWS), ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
     writeFileSync(join(data, 'made'), '');
   }

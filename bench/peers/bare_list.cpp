@@ -87,7 +87,7 @@ class BarePostgres final : public Bare {
 
 void measure(Bare& bare, const char* program, int runs, const bench::ListCase& one) {
   ComposedQuery query;
-  bursary::queue::compose_list(query, bare.dialect(), program, one.filter, {}, {}, 51);
+  bursary::queue::compose_list(query, bare.dialect(), program, one.filter, {}, 51);
   int rows = bare.run(query);
   std::vector<std::int64_t> micros;
   for (int i = 0; i < runs; ++i) {

@@ -158,7 +158,9 @@ void add_data_commands(CLI::App& app, Words& words) {
   demo->add_option("--count", words.demo.count, "How many")
       ->capture_default_str()
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));
-  demo->add_option("--seed", words.demo.seed, "The same seed makes the same applications")->capture_default_str();
+  demo->add_option("--seed", words.demo.seed,
+                   "The same seed makes the same applications in an empty store, and others when there are some")
+      ->capture_default_str();
   demo->callback([&words] { words.code = make_demo(words.demo); });
 
   auto* exported = app.add_subcommand("export", "Write applications as CSV or JSON Lines");

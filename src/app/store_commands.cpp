@@ -53,11 +53,8 @@ int make_demo(const DemoOptions& options) {
   IdSource ids(clock, store->database->node());
   applications::FormVersions versions(*store->database);
   versions.keep(*(*programs)->current(), ids, clock.now());
-  // A list that is narrowed by dates rests on the order in which applications came (queue/date_window.h), and a year of
-  // made-up ones among real ones would be a trap anyway.
-  if (store->database->read([](db::Tx& tx) { return rehearsal::has_applications(tx); })) {
-    return complain("this store holds applications already: practise in one of its own, with another --data");
-  }
+  const std::uint64_t seed =
+      store->database->read([&](db::Tx& tx) { return rehearsal::seed_beside(tx, options.seed); });
   const applications::Parts parts{*store->database,
                                   clock,
                                   random,
@@ -69,8 +66,7 @@ int make_demo(const DemoOptions& options) {
                                   store->folder.secrets().links};
   {
     Progress progress("written", options.count);
-    rehearsal::insert_applications(parts, {options.seed, options.count},
-                                   [&](std::int64_t done) { progress.show(done); });
+    rehearsal::insert_applications(parts, {seed, options.count}, [&](std::int64_t done) { progress.show(done); });
   }
   // Search finds them as soon as their text is indexed; the server would do it too, but later.
   const queue::Parts queue_parts{*store->database, clock, ids, **programs, versions, "demo"};

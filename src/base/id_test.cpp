@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <set>
 #include <thread>
 #include <vector>
@@ -31,8 +32,27 @@ TEST_CASE("an id tells its time and its node") {
   IdSource source(clock, 1023);
   const std::int64_t value = source.next_value();
   CHECK((value >> 12 & 0x3FF) == 1023);
-  CHECK((value >> 22) == (kStart.micros - 1'767'225'600'000'000) / 1000);
+  CHECK((value >> 22) == (kStart.micros - parse_rfc3339("2026-01-01T00:00:00Z")->micros) / 1000);
   CHECK(value > 0);
+}
+
+TEST_CASE("the ids of a millisecond begin at its first one and end before the next one's") {
+  FakeClock clock(kStart + Microseconds(999));
+  IdSource lowest(clock, 0), highest(clock, 1023);
+  CHECK(lowest.next_value() == first_id_at(kStart));
+  std::int64_t last = 0;
+  for (int i = 0; i < 4096; ++i) last = highest.next_value();
+  CHECK(last + 1 == first_id_at(kStart + Microseconds(1000)));
+  CHECK(first_id_at(clock.now()) == first_id_at(kStart));
+}
+
+TEST_CASE("no id belongs to a time before the epoch, none to one that ids cannot hold") {
+  CHECK(first_id_at(Instant{0}) == 0);
+  CHECK(first_id_at(kIdEpoch - Microseconds(1)) == 0);
+  CHECK(first_id_at(kIdEpoch) == 0);
+  CHECK(first_id_at(kIdEpoch + Microseconds(1000)) == std::int64_t{1} << 22);
+  CHECK(first_id_at(*parse_rfc3339("2095-01-01T00:00:00Z")) > first_id_at(kStart));
+  CHECK(first_id_at(*parse_rfc3339("9999-12-31T23:59:59Z")) == std::numeric_limits<std::int64_t>::max());
 }
 
 TEST_CASE("two nodes and many threads never meet") {

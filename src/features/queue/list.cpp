@@ -27,7 +27,7 @@ ListRow read_row(const db::Row& row) {
 ListPage list(db::Tx& tx, std::string_view program, const Filter& filter, const Cursor& cursor, std::size_t size) {
   ComposedQuery query;
   // One more tells whether there is a next page.
-  compose_list(query, tx.dialect(), program, filter, cursor, date_window(tx, filter), size + 1);
+  compose_list(query, tx.dialect(), program, filter, cursor, size + 1);
   const db::Rows rows = tx.query_composed(query.text, query.values);
   ListPage page;
   page.rows.reserve(rows.size());

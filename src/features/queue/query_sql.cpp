@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/id.h"
 #include "base/search_words.h"
 #include "base/text.h"
 
@@ -19,16 +20,19 @@ constexpr State kShown[] = {State::submitted, State::screening, State::in_review
                             State::awarded,   State::declined,  State::waitlisted, State::returned,
                             State::on_hold,   State::withdrawn, State::closed};
 
+// How far the time in a queue id may be from submitted_at.
+constexpr std::chrono::hours kDateSlack{24};
+
 class Composer {
  public:
   Composer(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
-           const Cursor& cursor, const DateWindow& window, std::size_t size)
+           const Cursor& cursor, std::size_t size)
       : query_(query), dialect_(dialect), filter_(filter) {
     query_.texts.reserve(8);  // values point into it
     program_ = text_value(program);
     size_ = number_value(static_cast<std::int64_t>(size));
     newest_first_ = !cursor.newer_than;
-    set_bounds(cursor, window);
+    set_bounds(cursor);
     if (filter_.from) from_ = number_value(filter_.from->micros);
     if (filter_.until) until_ = number_value(filter_.until->micros);
     if (!filter_.area.empty()) area_ = text_value(filter_.area);
@@ -61,10 +65,17 @@ class Composer {
     return dialect_ == db::Dialect::postgres ? fmt::format("cast({} as bigint)", placeholder()) : placeholder();
   }
 
+  // Dates are bounds of the queue's order as well, so that a list of last spring does not walk through everything
+  // since. This rests on where a queue id comes from: every submission takes it, on every way in, together with
+  // submitted_at (prepare_submission in applications/submission_prepare.cpp; a draft has none), and what the rehearsal
+  // makes up has one made of its submitted_at. Both come from one clock; when that is set back, ids stay ahead of it
+  // until it has caught up, hence the slack. dates() compares exactly.
+  //
   // One lower and one upper bound at most: a database takes one of each to the index and checks others row by row.
-  void set_bounds(const Cursor& cursor, const DateWindow& window) {
-    std::optional<std::int64_t> at_least = window.from;
-    std::optional<std::int64_t> below = window.until;
+  void set_bounds(const Cursor& cursor) {
+    std::optional<std::int64_t> at_least, below;
+    if (filter_.from) at_least = first_id_at(*filter_.from - kDateSlack);
+    if (filter_.until) below = first_id_at(*filter_.until + kDateSlack);
     if (cursor.newer_than) at_least = std::max(at_least.value_or(0), *cursor.newer_than + 1);
     if (cursor.older_than) below = std::min(below.value_or(*cursor.older_than), *cursor.older_than);
     if (at_least) at_least_ = number_value(*at_least);
@@ -114,9 +125,8 @@ class Composer {
   std::string has_area() const {
     if (area_.empty()) return {};
     return fmt::format(
-        " and exists (select 1 from application_area r where r.program = a.program and r.area = {} and r.state = "
-        "a.state "
-        "and r.queue_id = a.queue_id)",
+        " and exists (select 1 from application_area r"
+        " where r.program = a.program and r.area = {} and r.state = a.state and r.queue_id = a.queue_id)",
         area_);
   }
   // What an index other than by country or area leaves to be checked row by row.
@@ -136,8 +146,9 @@ class Composer {
     key.push_back({"state", std::to_string(static_cast<int>(state))});
     if (by_area) {
       return fmt::format(
-          "select {} from application_area d join application a on a.queue_id = d.queue_id where {}{} {}", kColumns,
-          stretch("d", key), dates(), order("d", key));
+          "select {} from application_area d join application a on a.queue_id = d.queue_id"
+          " where {}{} {}",
+          kColumns, stretch("d", key), dates(), order("d", key));
     }
     return fmt::format("select {} from application a where {}{}{} {}", kColumns, stretch("a", key), dates(), has_area(),
                        order("a", key));
@@ -156,7 +167,8 @@ class Composer {
   std::string by_flag() const {
     const std::vector<Key> key = {{"kind", flag_}};
     return fmt::format(
-        "select {} from flag d join application a on a.queue_id = d.queue_id where {} and a.program = {}{}{} {}",
+        "select {} from flag d join application a on a.queue_id = d.queue_id"
+        " where {} and a.program = {}{}{} {}",
         kColumns, stretch("d", key), program_, dates(), residue(), order("d", key));
   }
   std::string has_flag() const {
@@ -166,9 +178,9 @@ class Composer {
 
   std::string search_sqlite(const std::string& match) const {
     return fmt::format(
-        "select {} from application_text t join application a on a.queue_id = t.rowid where application_text match "
-        "{}{} and "
-        "a.program = {}{}{}{} order by t.rowid {} limit {}",
+        "select {} from application_text t join application a on a.queue_id = t.rowid"
+        " where application_text match {}{} and a.program = {}{}{}{}"
+        " order by t.rowid {} limit {}",
         kColumns, match, between("t.rowid"), program_, dates(), residue(), has_flag(), newest_first_ ? "desc" : "asc",
         size_);
   }
@@ -177,10 +189,11 @@ class Composer {
   std::string search_postgres(const std::string& match) const {
     const std::string_view direction = newest_first_ ? "desc" : "asc";
     return fmt::format(
-        "with m as materialized (select queue_id from application_text where body @@ cast({} as tsquery){}) "
-        "select {} from (select queue_id from m order by queue_id {}) n cross join lateral (select * from application "
-        "x where "
-        "x.queue_id = n.queue_id offset 0) a where a.program = {}{}{}{} order by n.queue_id {} limit {}",
+        "with m as materialized (select queue_id from application_text where body @@ cast({} as tsquery){})"
+        " select {} from (select queue_id from m order by queue_id {}) n"
+        " cross join lateral (select * from application x where x.queue_id = n.queue_id offset 0) a"
+        " where a.program = {}{}{}{}"
+        " order by n.queue_id {} limit {}",
         match, between("queue_id"), kColumns, direction, program_, dates(), residue(), has_flag(), direction, size_);
   }
 
@@ -263,8 +276,8 @@ std::string match_expression(db::Dialect dialect, const Filter& filter) {
 }
 
 void compose_list(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
-                  const Cursor& cursor, const DateWindow& window, std::size_t size) {
-  Composer(query, dialect, program, filter, cursor, window, size).compose();
+                  const Cursor& cursor, std::size_t size) {
+  Composer(query, dialect, program, filter, cursor, size).compose();
 }
 
 }  // namespace bursary::queue

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "db/database.h"
-#include "features/queue/date_window.h"
 #include "features/queue/queue.h"
 
 namespace bursary::queue {
@@ -21,9 +20,9 @@ struct ComposedQuery {
 };
 
 // Rows: queue_id, id, reference, state, applicant_name, institution, country, area, locale, flags, submitted_at; newest
-// first, or oldest first when the cursor asks for newer ones. At most `size` rows. `window`: of the filter's dates.
+// first, or oldest first when the cursor asks for newer ones. At most `size` rows.
 void compose_list(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
-                  const Cursor& cursor, const DateWindow& window, std::size_t size);
+                  const Cursor& cursor, std::size_t size);
 
 // What full text is asked for: the words and phrases of `typed`, each quoted for FTS5, or as a tsquery. Empty when
 // there is no word in it. Facets that the index knows itself (country, area) are joined to it.

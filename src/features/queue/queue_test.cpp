@@ -1,5 +1,4 @@
 #include "features/queue/queue.h"
-#include "features/queue/date_window.h"
 
 #include <doctest/doctest.h>
 
@@ -54,7 +53,10 @@ class Interrupted final : public db::Database {
 class House {
  public:
   explicit House(db::Database& database)
-      : database_(database), ids_(clock_, 0), versions_(database), key_(SigningKey::from_seed(std::string(32, 'k'))) {
+      : database_(database),
+        ids_(id_clock_, 0),
+        versions_(database),
+        key_(SigningKey::from_seed(std::string(32, 'k'))) {
     std::vector<programs::Problem> problems;
     programs_ = std::move(programs::Programs::open({}, problems).value());
     applications_ = std::make_unique<applications::Parts>(applications::Parts{
@@ -62,7 +64,12 @@ class House {
     queue_ = std::make_unique<queue::Parts>(queue::Parts{database, clock_, ids_, *programs_, versions_, "test"});
   }
 
-  void let_pass(std::chrono::seconds time) { clock_.advance(time); }
+  void let_pass(std::chrono::seconds time) {
+    clock_.advance(time);
+    id_clock_.advance(time);
+  }
+  // Ids are made by a clock that is ahead of the one that tells submitted_at.
+  void set_ids_ahead(std::chrono::seconds time) { id_clock_.advance(clock_.now() + time - id_clock_.now()); }
   std::string submit(const Given& given) {
     forms::Answers answers;
     const auto& m = programs_->current()->form.meanings;
@@ -86,7 +93,7 @@ class House {
     applications::SubmitRequest request;
     request.locale = "en";
     request.answers = answers;
-    clock_.advance(1s);
+    let_pass(1s);
     const auto submitted = applications::submit(*applications_, request);
     if (!submitted) {
       for (const auto& problem : submitted.error().fields) MESSAGE(problem.field << ": " << problem.message.key);
@@ -119,7 +126,7 @@ class House {
   }
   // As applications::correct_email does, which is that feature's own.
   void correct_every_email(const std::string& email) {
-    clock_.advance(1s);
+    let_pass(1s);
     constexpr db::Query<1> kCorrect{"trial.correct", "update application set email = ?1",
                                     "update application set email = $1"};
     constexpr db::Query<1> kAgain{"trial.again", "update search_backlog set since = ?1",
@@ -148,6 +155,7 @@ class House {
 
   db::Database& database_;
   FakeClock clock_{*parse_rfc3339("2026-03-01T09:00:00Z")};
+  FakeClock id_clock_{clock_.now()};
   SeededRandom random_{7};
   IdSource ids_;
   applications::FormVersions versions_;
@@ -207,9 +215,6 @@ TEST_CASE("the list is newest first, narrowed by what is asked, in pages both wa
 TEST_CASE("dates are bounds of the queue's order: what was submitted on other days is not walked through") {
   for_each_database([](db::Database& database) {
     House house(database);
-    const auto window = [&](const queue::Filter& filter) {
-      return database.read([&](db::Tx& tx) { return queue::date_window(tx, filter); });
-    };
     queue::Filter second;
     second.from = parse_rfc3339("2026-03-02T00:00:00Z");
     second.until = parse_rfc3339("2026-03-03T00:00:00Z");
@@ -217,25 +222,62 @@ TEST_CASE("dates are bounds of the queue's order: what was submitted on other da
     for (const char* name : {"One", "Two", "Three", "Four"}) {
       house.submit({.first_name = "Ada", .last_name = name});
       house.submit({.first_name = "Bo", .last_name = name});
-      house.let_pass(std::chrono::hours(24));
+      house.let_pass(24h);
     }
     CHECK(house.names(second) == Names{"Bo Two", "Ada Two"});
-    const auto rows = house.page({}, {}, 10).rows;  // newest first: Bo Four …
-    const queue::DateWindow bounds = window(second);
-    CHECK(*bounds.from > rows[6].queue_id);
-    CHECK(*bounds.from <= rows[5].queue_id);
-    CHECK(*bounds.until > rows[4].queue_id);
-    CHECK(*bounds.until <= rows[3].queue_id);
+    queue::Cursor older;
+    older.older_than = house.page({}, {}, 10).rows[4].queue_id;  // newest first: Bo Four …
+    CHECK(house.names(second, older, 10) == Names{"Ada Two"});
     queue::Filter future;
     future.from = parse_rfc3339("2027-01-01T00:00:00Z");
-    CHECK(*window(future).from == rows[0].queue_id + 1);
     CHECK(house.names(future).empty());
     queue::Filter ever;
     ever.until = future.from;
     CHECK(house.names(ever, {}, 10).size() == 8);
-    queue::Cursor older;
-    older.older_than = rows[4].queue_id;
-    CHECK(house.names(second, older, 10) == Names{"Ada Two"});
+    queue::Filter before_ids;
+    before_ids.until = parse_rfc3339("2020-01-01T00:00:00Z");
+    CHECK(house.names(before_ids).empty());
+    ever.from = before_ids.until;
+    ever.until = parse_rfc3339("9999-12-31T00:00:00Z");
+    CHECK(house.names(ever, {}, 10).size() == 8);
+
+    const auto bounds = [&](const queue::Cursor& cursor) {
+      queue::ComposedQuery query;
+      queue::compose_list(query, database.dialect(), house.program().slug, second, cursor, 10);
+      std::set<std::int64_t> numbers;
+      for (const db::Value& value : query.values) {
+        if (const auto* number = std::get_if<std::int64_t>(&value)) numbers.insert(*number);
+      }
+      return numbers;
+    };
+    const std::int64_t first = first_id_at(*parse_rfc3339("2026-03-01T00:00:00Z"));
+    const std::int64_t last = first_id_at(*parse_rfc3339("2026-03-04T00:00:00Z"));
+    CHECK(bounds({}) == std::set<std::int64_t>{10, second.from->micros, second.until->micros, first, last});
+    CHECK(bounds(older).contains(*older.older_than));  // the narrower of two
+    CHECK_FALSE(bounds(older).contains(last));
+  });
+}
+
+TEST_CASE("dates are exact also where the clock that made the queue's order was wrong by hours") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    queue::Filter second;
+    second.from = parse_rfc3339("2026-03-02T00:00:00Z");
+    second.until = parse_rfc3339("2026-03-03T00:00:00Z");
+    house.let_pass(14h);  // 23:00 on the first
+    house.submit({.first_name = "Ada", .last_name = "Eve"});
+    house.let_pass(2h);
+    house.set_ids_ahead(-20h);
+    house.submit({.first_name = "Bo", .last_name = "Behind"});
+    house.let_pass(21h);
+    house.set_ids_ahead(20h);
+    house.submit({.first_name = "Cy", .last_name = "Ahead"});
+    CHECK(house.names(second) == Names{"Cy Ahead", "Bo Behind"});
+    // By more than a day no clock is wrong: this shows that the bounds are kept to.
+    house.set_ids_ahead(72h);
+    house.submit({.first_name = "Di", .last_name = "Nowhere"});
+    CHECK(house.names({}).size() == 4);
+    CHECK(house.names(second) == Names{"Cy Ahead", "Bo Behind"});
   });
 }
 

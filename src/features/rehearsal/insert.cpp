@@ -18,7 +18,7 @@ namespace statements = sql::rehearsal::insert;
 using applications::ApplicationId;
 
 constexpr std::int64_t kBatch = 1000;  // applications in one transaction
-constexpr int kDraws = 4;              // of references, before the generator must be broken
+constexpr int kDraws = 4;              // of what must be one of a kind, before the generator must be broken
 constexpr std::size_t kSaltBytes = 16;
 constexpr std::size_t kLongestColumn = 200;  // characters, as applications cuts them
 constexpr std::chrono::seconds kMailTook{3};
@@ -62,8 +62,9 @@ class Preparer {
     return all;
   }
 
-  // Also for when one of them is taken: among a million, two are alike every other time.
-  void draw_reference(Prepared& p) const;
+  // References and queue ids; also for when one of them is taken: among a million references, two are alike every other
+  // time.
+  void draw_unique(Prepared& p) const;
 
   // The order of submit's own writes.
   void write(db::Tx& tx, const Prepared& p) const {
@@ -95,6 +96,8 @@ class Preparer {
   Prepared prepare(std::int64_t number) const;
   void fill_columns(Prepared& p) const;
   void fill_story(Prepared& p) const;
+  void draw_queue_id(Prepared& p) const;
+  void draw_reference(Prepared& p) const;
 
   const applications::Parts& parts_;
   std::shared_ptr<const programs::Program> program_;
@@ -125,7 +128,6 @@ Prepared Preparer::prepare(std::int64_t number) const {
   p.made = maker_.make(number);
   fill_columns(p);
   p.id = parts_.ids.next<applications::ApplicationTag>();
-  p.queue_id = parts_.ids.next_value();
   fill_story(p);
   p.answers = forms::to_json(p.made.answers);
   std::uint8_t salt[kSaltBytes];
@@ -134,7 +136,7 @@ Prepared Preparer::prepare(std::int64_t number) const {
   p.digest = applications::answers_digest(p.salt, p.answers);
   p.readings = forms::read_answers(program_->form, p.made.answers);
   p.link_hash = applications::LinkSecret::derive(p.id, parts_.secret).hash();
-  draw_reference(p);
+  draw_unique(p);
   return p;
 }
 
@@ -161,6 +163,19 @@ void Preparer::fill_story(Prepared& p) const {
   mailed("submitted", p.made.submitted_at, {});  // its values name the reference, which is drawn last
 }
 
+void Preparer::draw_unique(Prepared& p) const {
+  draw_queue_id(p);
+  draw_reference(p);
+}
+
+// As if an IdSource had made it at submitted_at. Below the millisecond, where a source has its node and sequence, stand
+// the microseconds, which keep the order (no two of a set are submitted in the same one), and a number drawn, so that
+// even another set's application of the same microsecond shares it once in four thousand times; then it is drawn again.
+void Preparer::draw_queue_id(Prepared& p) const {
+  const std::int64_t micros = p.made.submitted_at.micros % 1000;
+  p.queue_id = first_id_at(p.made.submitted_at) | micros << 12 | static_cast<std::int64_t>(parts_.random.below(4096));
+}
+
 void Preparer::draw_reference(Prepared& p) const {
   p.reference = applications::make_reference(program_->reference_prefix, parts_.random);
   if (p.mails.empty()) return;
@@ -184,14 +199,17 @@ void write_batch(const applications::Parts& parts, const Preparer& preparer, std
       return;
     } catch (const db::ConstraintViolated& violated) {
       if (violated.kind() != db::ConstraintViolated::Kind::unique || draw == kDraws) throw;
-      for (Prepared& prepared : batch) preparer.draw_reference(prepared);
+      for (Prepared& prepared : batch) preparer.draw_unique(prepared);
     }
   }
 }
 
 }  // namespace
 
-bool has_applications(db::Tx& tx) { return tx.find(statements::any).has_value(); }
+std::uint64_t seed_beside(db::Tx& tx, std::uint64_t seed) {
+  const auto held = static_cast<std::uint64_t>(tx.query(statements::count_submitted).at(0).integer(0));
+  return seed + held * 0xBF58476D1CE4E5B9U;  // odd and large: another for every number, none near a seed that is typed
+}
 
 void insert_applications(const applications::Parts& parts, const Rehearsal& rehearsal,
                          const std::function<void(std::int64_t)>& progress) {

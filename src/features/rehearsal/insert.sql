@@ -32,5 +32,5 @@ values (:id, :application_id, :template, :locale, :recipient, :placeholders, :me
 -- name: backlog
 insert into search_backlog (queue_id, since) values (:queue_id, :now)
 
--- name: any
-select 1 from application where queue_id is not null limit 1
+-- name: count_submitted
+select count(*) from application where queue_id is not null

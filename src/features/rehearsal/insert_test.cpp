@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <boost/json.hpp>
+#include <set>
 
 #include "base/crypto.h"
 #include "features/rehearsal/rehearsal.h"
@@ -81,6 +82,30 @@ std::vector<std::vector<std::string>> shape(db::Database& database) {
   });
 }
 
+// How many there are; each queue id belongs to the moment of its submission, and so their order is the same.
+std::size_t submitted_in_order(db::Database& database) {
+  return database.read([](db::Tx& tx) {
+    const db::Rows order = tx.query(rows::order_of_submission);
+    Instant last{0};
+    for (const db::Row& row : order) {
+      const Instant at = row.instant(0);
+      if (at < last) FAIL_CHECK("out of order: " << to_rfc3339(at) << " after " << to_rfc3339(last));
+      if (row.integer(1) < first_id_at(at) || row.integer(1) >= first_id_at(at + 1ms))
+        FAIL_CHECK(row.integer(1) << " is no id of " << to_rfc3339(at));
+      last = at;
+    }
+    return order.size();
+  });
+}
+
+std::size_t different_names(db::Database& database) {
+  return database.read([](db::Tx& tx) {
+    std::set<std::string> names;
+    for (const db::Row& row : tx.query(rows::names)) names.insert(std::string(row.text(0)));
+    return names.size();
+  });
+}
+
 }  // namespace
 
 TEST_CASE("what is inserted is what a submission would have left") {
@@ -132,25 +157,48 @@ TEST_CASE("what is inserted is what a submission would have left") {
   });
 }
 
-TEST_CASE("many are inserted in order, none of their mails waits, and a second set stands beside the first") {
+TEST_CASE("many are inserted and none of their mails waits") {
   testing::for_each_database([](db::Database& database) {
     World world(database);
     std::vector<std::int64_t> told;
     insert_applications(world.parts, {5, 1500}, [&](std::int64_t done) { told.push_back(done); });
     CHECK(told == std::vector<std::int64_t>{1000, 1500});
-    insert_applications(world.parts, {5, 500}, [](std::int64_t) {});
+    CHECK(submitted_in_order(database) == 1500);
     database.read([&](db::Tx& tx) {
       std::int64_t sum = 0;
       for (const db::Row& row : tx.query(rows::count_by_state)) sum += row.integer(1);
-      CHECK(sum == 2000);
+      CHECK(sum == 1500);
       CHECK(tx.query(rows::count_by_state).size() >= 9);
       CHECK(tx.find(rows::messages_that_wait)->integer(0) == 0);
-      const db::Rows order = tx.query(rows::order_of_submission);
-      for (std::size_t i = 1; i < 1500; ++i) {
-        if (order.at(i - 1).integer(0) >= order.at(i).integer(0)) FAIL_CHECK("out of order at " << i);
-      }
       return true;
     });
+  });
+}
+
+TEST_CASE("sets are added to real applications and to each other, in one order, of other people each time") {
+  testing::for_each_database([](db::Database& database) {
+    World world(database);
+    const auto seed = [&] { return database.read([](db::Tx& tx) { return seed_beside(tx, 5); }); };
+    CHECK(seed() == 5);
+    applications::SubmitRequest request;
+    request.locale = "en";
+    request.answers = make_application({3, 1}, 0, *world.programs->current(), world.clock.now()).answers;
+    request.key = "a real one";
+    REQUIRE(applications::submit(world.parts, request).has_value());
+    world.clock.advance(1h);
+
+    std::set<std::uint64_t> seeds = {5};
+    for (int set = 1; set <= 3; ++set) {
+      CHECK(seeds.insert(seed()).second);
+      insert_applications(world.parts, {seed(), 300}, [](std::int64_t) {});
+      CHECK(submitted_in_order(database) == 1 + 300 * set);
+    }
+    CHECK(different_names(database) > 800);
+    // The very same set once more, at the very same moments: what must be one of a kind still is.
+    const std::uint64_t again = seed();
+    for (int set = 0; set < 2; ++set) insert_applications(world.parts, {again, 300}, [](std::int64_t) {});
+    CHECK(submitted_in_order(database) == 1501);
+    CHECK(different_names(database) < 1300);
   });
 }
 

@@ -117,9 +117,10 @@ TEST_CASE("most began as a draft, some of them days before") {
 
 TEST_CASE("the first came a year ago, and new ones still wait") {
   const auto program = built_in();
-  const Maker maker({3, 1000}, *program, kNow);
-  CHECK(maker.make(0).submitted_at < kNow - 364 * 24h);
-  CHECK(maker.make(0).submitted_at > kNow - 367 * 24h);
+  const Instant now = kIdEpoch + 500 * 24h;
+  const Maker maker({3, 1000}, *program, now);
+  CHECK(maker.make(0).submitted_at < now - 364 * 24h);
+  CHECK(maker.make(0).submitted_at > now - 367 * 24h);
   int fresh = 0;
   for (std::int64_t i = 980; i < 1000; ++i) {
     const auto state = maker.make(i).state;
@@ -129,6 +130,14 @@ TEST_CASE("the first came a year ago, and new ones still wait") {
                  : 0;
   }
   CHECK(fresh == 20);
+}
+
+TEST_CASE("in the first year the first came when ids begin, not before") {
+  const auto program = built_in();
+  const Maker maker({3, 1000}, *program, kNow);
+  CHECK(maker.make(0).submitted_at >= kIdEpoch);
+  CHECK(maker.make(0).submitted_at < kIdEpoch + 24h);
+  CHECK(maker.make(999).submitted_at > kNow - 24h);
 }
 
 TEST_CASE("marker words stand nowhere but where they are drawn, about as often as said") {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "features/forms/forms.h"
 #include "features/rehearsal/states.h"
 #include "features/rehearsal/typed.h"
@@ -9,8 +11,8 @@
 namespace bursary::rehearsal {
 namespace {
 
-constexpr std::chrono::hours kSpan{365 * 24};
-constexpr std::chrono::minutes kLast{2};  // how long before `now` the last one came
+constexpr std::chrono::hours kSpan{365 * 24};  // from the first to the last, at most
+constexpr std::chrono::minutes kLast{2};       // how long before `now` the last one came
 // One in so many is a copy of an earlier one with little changed: a template that goes round.
 constexpr std::uint64_t kCopies = 250;
 constexpr std::uint64_t kReach = 40;  // how far back it copies from
@@ -23,6 +25,11 @@ std::uint64_t seed_of(std::uint64_t seed, std::int64_t number) {
   x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
   x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
   return x ^ (x >> 31U);
+}
+
+// None is older than ids are, which hold the moment of submission.
+Microseconds span_before(Instant newest) {
+  return std::clamp<Microseconds>(newest - kIdEpoch, std::chrono::hours(1), kSpan);
 }
 
 std::vector<std::string> areas_of(const forms::Definition& form) {
@@ -115,10 +122,11 @@ Maker::Story Maker::begin(Random& random) const {
 
 Instant Maker::submitted_at(std::int64_t number, Random& random) const {
   const std::int64_t count = std::max<std::int64_t>(1, rehearsal_.count);
-  const std::int64_t slot = Microseconds(kSpan).count() / count;
+  const Instant newest = now_ - kLast;
+  const std::int64_t slot = span_before(newest).count() / count;
   const std::int64_t back =
       slot * (count - 1 - number) + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(slot)));
-  return now_ - kLast - Microseconds(back);
+  return newest - Microseconds(back);
 }
 
 std::string Maker::description(std::int64_t number, const Story& story, bool may_copy, Random& random) const {

@@ -2,8 +2,9 @@
 // area, states spread as after a year of work. Nobody real: names are drawn from lists, institutions are generic, every
 // address is under example.org or example.edu.
 //
-// The same seed, count and moment make the same applications (ids, references, links and salts are drawn anew, so that
-// a second set stands beside the first). Each application depends on its number alone, not on those before it.
+// The same seed, count and moment make the same applications; each depends on its number alone, not on those before it.
+// What must be one of a kind is drawn anew each time (ids, references, links, salts), so that a set stands beside
+// others and beside real applications; seed_beside makes it one of other people.
 //
 // Marker words, for benches of search. They stand nowhere else in what is made. Of a million applications about
 //   100 have each of     kRareMarkers
@@ -50,15 +51,19 @@ struct MadeApplication {
 };
 
 // Application `number` (0 … count − 1; in order of submission, the last one shortly before `now`, the first one a year
-// earlier). Any form will do: questions are answered by what they mean and, failing that, by their type.
+// earlier, or as early as ids go back). Any form will do: questions are answered by what they mean and, failing that,
+// by their type.
 MadeApplication make_application(const Rehearsal& rehearsal, std::int64_t number, const programs::Program& program,
                                  Instant now);
 
-// Whether anybody has submitted an application: then nothing may be made up beside it.
-bool has_applications(db::Tx& tx);
+// The seed for a set that is added to what is there: `seed` itself when there is nothing, so that an empty database is
+// filled alike each time; after that one that depends on how many there are. With the same seed again everybody would
+// apply twice, and be flagged as a near duplicate.
+std::uint64_t seed_beside(db::Tx& tx, std::uint64_t seed);
 
 // Writes them as applications::submit would have, in large transactions: application, submission, areas, readings,
-// flags, events, mails (as sent: no mail leaves) and the search backlog, which the index job then empties.
+// flags, events, mails (as sent: no mail leaves) and the search backlog, which the index job then empties. A queue id
+// holds the moment of submitted_at, as a real one does: the queue's order is the order of submission, among others too.
 // About 10,000 a second. `progress` is told how many are on disk. Throws db::DatabaseBroken, or std::runtime_error when
 // the database takes no writes; what was told to `progress` stays. `parts.random` must suit any thread.
 void insert_applications(const applications::Parts& parts, const Rehearsal& rehearsal,

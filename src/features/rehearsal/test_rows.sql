@@ -1,7 +1,7 @@
 -- What one application consists of; for the tests of this folder alone.
 
 -- name: newest
-select id, queue_id from application where queue_id is not null order by queue_id desc limit 1
+select id, queue_id from application where queue_id is not null order by id desc limit 1
 
 -- name: columns
 select program, state, locale, applicant_name, email, institution, country, area, flags, form_version, submitted_at, updated_at, created_at,
@@ -36,4 +36,7 @@ select count(*) from message where state in (0, 1)
 select state, count(*), min(submitted_at), max(submitted_at) from application group by state order by state
 
 -- name: order_of_submission
-select submitted_at from application order by queue_id
+select submitted_at, queue_id from application order by queue_id
+
+-- name: names
+select applicant_name from application
