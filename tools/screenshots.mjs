@@ -1,14 +1,10 @@
 // Takes the pictures of README from the real thing: node tools/screenshots.mjs [FOLDER]. Serves rehearsal data on a port of its own.
-import { spawnSync } from 'node:child_process';
 import { fill, submit } from '../tests/journeys/support/application.mjs';
-import { closeBrowser, openPage } from '../tests/journeys/support/browser.mjs';
-import { binary, Server } from '../tests/journeys/support/server.mjs';
+import { closeBrowser, openPage, openStaff } from '../tests/journeys/support/browser.mjs';
+import { Server } from '../tests/journeys/support/server.mjs';
 
 const folder = process.argv[2] ?? 'docs/pictures';
-const server = await Server.start();
-await server.pause();
-spawnSync(binary, ['demo', '--data', server.data, '--count', '300']);
-await server.run('127.0.0.1:0');
+const server = await Server.start({ demo: 300 });
 
 const shot = (page, name) => page.screenshot({ path: `${folder}/${name}.png` });
 const wide = { viewport: { width: 1200, height: 760 } };
@@ -36,10 +32,7 @@ await page.goto(`${server.address}/apply#first_name`);
 await shot(page, 'form-narrow-dark');
 await page.context().close();
 
-page = await openPage(server, wide);
-await page.goto(server.staffLink);
-await page.locator('main button').click();
-await page.waitForURL(/\/staff$/);
+page = await openStaff(server, wide);
 await shot(page, 'console');
 await page.locator('tbody a').first().click();
 await shot(page, 'application');

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Running } from '../journeys/support/process.mjs';
 
 const option = (name, fallback) => {
   const found = process.argv.find((word) => word.startsWith(`--${name}=`));
@@ -34,21 +35,12 @@ class Server {
   async start() {
     const words = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', '--no-defence', '--no-request-log', '--log-level', 'off'];
     if (this.url) words.push('--database', this.url);
-    this.process = spawn(binary, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-    this.ended = new Promise((resolve) => this.process.once('exit', resolve));
-    let said = '';
-    this.port = await new Promise((resolve, reject) => {
-      this.process.stdout.on('data', (chunk) => {
-        said += chunk;
-        const found = /http:\/\/[^:\s]+:(\d+)/.exec(said);
-        if (found) resolve(Number(found[1]));
-      });
-      this.ended.then((code) => reject(new Error(`the server ended with ${code}: ${said}`)));
-    });
+    this.running = await Running.start(binary, words, /^serving .*\n/m);
+    this.port = Number(/^serving .*:(\d+)$/m.exec(this.running.said)[1]);
   }
   async kill() {
-    this.process.kill('SIGKILL');
-    await this.ended;
+    const code = await this.running.end('SIGKILL');
+    if (code !== null) throw new Error(`the server had ended with ${code}: ${this.running.said}`);
   }
   get(path) {
     return fetch(`http://127.0.0.1:${this.port}${path}`);
@@ -181,7 +173,7 @@ async function rounds(dialect, many, url, killDatabase) {
     count(store, dialect, everyOne, '0');
     totals.found = before;
   } finally {
-    server.process?.kill('SIGKILL');
+    await server.running?.end('SIGKILL');
     rmSync(data, { recursive: true, force: true });
   }
 }

@@ -1,11 +1,12 @@
 // Every command in README and docs is run here, with folders of its own in the place of those it names; the few that need another
 // machine, or that this test is a part of, are listed as exceptions below. A command that neither runs nor is listed fails.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
+import { Running } from '../journeys/support/process.mjs';
 
 const binary = resolve(process.env.BURSARY_BINARY ?? 'build/release/bursary');
 const place = mkdtempSync(join(tmpdir(), 'bursary-docs-'));
@@ -69,19 +70,8 @@ function pointedHere(command) {
 
 async function serves(words) {
   const listens = words.includes('--listen') ? words : [...words, '--listen', '127.0.0.1:0'];
-  const server = spawn(binary, listens, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  const ended = new Promise((done) => server.once('exit', done));
-  await new Promise((done) => {
-    server.stdout.on('data', (chunk) => {
-      said += chunk;
-      if (said.includes('serving')) done();
-    });
-    server.stderr.on('data', (chunk) => { said += chunk; });
-    ended.then(done);
-  });
-  server.kill('SIGTERM');
-  assert.equal(await ended, 0, said);
+  const server = await Running.start(binary, listens, /^serving .*\n/m);
+  assert.equal(await server.end(), 0, server.said);
 }
 
 let many = 0;

@@ -1,10 +1,11 @@
 // The Debian package as docs/operators.md tells it: built from the binary under test, unpacked, and run with the files that it brings.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { Running } from '../journeys/support/process.mjs';
 
 const binary = resolve(process.env.BURSARY_BINARY ?? 'build/release/bursary');
 const place = mkdtempSync(join(tmpdir(), 'bursary-package-'));
@@ -41,21 +42,11 @@ test('the unpacked binary serves with the file it brings, every option of it tur
     .replaceAll('/etc/bursary/program', join(root, 'usr/share/doc/bursary/examples/researcher-access'))
     .replace('127.0.0.1:8080', '127.0.0.1:0');
   writeFileSync(join(place, 'serve.toml'), options);
-  const server = spawn(join(root, 'usr/bin/bursary'), ['serve', '--config', join(place, 'serve.toml')], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise((done) => server.once('close', done));
-  let said = '';
-  server.stderr.on('data', (chunk) => { said += chunk; });
-  const address = await new Promise((done) => {
-    server.stdout.on('data', (chunk) => {
-      said += chunk;
-      if (/ at (http\S+)/.test(said)) done(/ at (http\S+)/.exec(said)[1]);
-    });
-    ended.then(() => done(undefined));
-  });
-  assert.ok(address, said);
-  const page = await fetch(address.replace('localhost', '127.0.0.1')).finally(() => server.kill('SIGTERM'));
+  const server = await Running.start(join(root, 'usr/bin/bursary'), ['serve', '--config', join(place, 'serve.toml')], /^serving .*\n/m);
+  const [, address] = /^serving .* at (http\S+)$/m.exec(server.said);
+  const page = await fetch(address.replace('localhost', '127.0.0.1')).finally(() => server.end());
   assert.equal(page.status, 200);
-  assert.equal(await ended, 0, said);
+  assert.equal(await server.ended, 0, server.said);
 });
 
 test('systemd understands the units and finds little to attack', (t) => {

@@ -1,26 +1,17 @@
 // axe-core finds nothing on any page in any state: empty, with errors, filled, with long text; light, dark, forced colours.
 import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { fill, submit } from './support/application.mjs';
-import { closeBrowser, openPage } from './support/browser.mjs';
-import { binary, Server } from './support/server.mjs';
+import { closeBrowser, openPage, openStaff } from './support/browser.mjs';
+import { Server } from './support/server.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const THEMES = { light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, forced: { forcedColors: 'active' } };
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(40);
 
 let server;
-let link;
-before(async () => {
-  server = await Server.start();
-  await server.pause();
-  const demo = spawnSync(binary, ['demo', '--data', server.data, '--count', '60'], { encoding: 'utf8' });
-  assert.equal(demo.status, 0, demo.stderr);
-  await server.run('127.0.0.1:0');
-  link = server.staffLink;
-});
+before(async () => { server = await Server.start({ demo: 60 }); });
 after(async () => {
   await closeBrowser();
   await server.stop();
@@ -68,11 +59,11 @@ for (const [theme, options] of Object.entries(THEMES)) {
 }
 
 test('the console, light, dark and forced colours', async () => {
-  const staff = await openPage(server);
-  await staff.goto(link);
-  await expectClean(staff, 'staff link');
-  await staff.locator('main button').click();
-  await staff.waitForURL(/\/staff$/);
+  const stranger = await openPage(server);
+  await stranger.goto(server.staffLink);
+  await expectClean(stranger, 'staff link');
+  await stranger.end();
+  const staff = await openStaff(server);
   for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { colorScheme: 'light', forcedColors: 'active' }]) {
     await staff.emulateMedia(media);
     for (const path of ['/staff', '/staff?state=submitted&country=KE', '/staff?q=nothinglikethis', '/staff?state=wrong']) {

@@ -3,21 +3,14 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { fill, submit } from './support/application.mjs';
-import { closeBrowser, noSidewaysScroll, openPage } from './support/browser.mjs';
+import { closeBrowser, noSidewaysScroll, openPage, openStaff } from './support/browser.mjs';
 import { binary, Server } from './support/server.mjs';
 
 let server;
 let staff;
 before(async () => {
-  server = await Server.start();
-  await server.pause();
-  const demo = spawnSync(binary, ['demo', '--data', server.data, '--count', '120'], { encoding: 'utf8' });
-  assert.equal(demo.status, 0, demo.stderr);
-  await server.run('127.0.0.1:0');
-  staff = await openPage(server);
-  await staff.goto(server.staffLink);
-  await staff.locator('main button').click();
-  await staff.waitForURL(/\/staff$/);
+  server = await Server.start({ demo: 120 });
+  staff = await openStaff(server);
 });
 after(async () => {
   await staff.end();
@@ -156,9 +149,6 @@ test('at 320 px nothing scrolls sideways', async () => {
 test('`bursary staff link` opens another session while the server runs', async () => {
   const printed = spawnSync(binary, ['staff', 'link', '--data', server.data, '--public-address', server.address], { encoding: 'utf8' });
   assert.equal(printed.status, 0, printed.stderr);
-  const other = await openPage(server);
-  await other.goto(printed.stdout.trim());
-  await other.locator('main button').click();
-  await other.waitForURL(/\/staff$/);
+  const other = await openStaff(server, { link: printed.stdout.trim() });
   await other.end();
 });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { answers, fill, submit } from './support/application.mjs';
-import { closeBrowser, openPage } from './support/browser.mjs';
+import { closeBrowser, openPage, openStaff } from './support/browser.mjs';
 import { headersOf, MailServer, partsOf } from './support/mail_server.mjs';
 import { Server } from './support/server.mjs';
 
@@ -14,10 +14,7 @@ let staff;
 before(async () => {
   mail = await MailServer.start();
   server = await Server.start({ words: [...mail.words(), '--no-defence'] });
-  staff = await openPage(server);
-  await staff.goto(server.staffLink);
-  await staff.locator('main button').click();
-  await staff.waitForURL(/\/staff$/);
+  staff = await openStaff(server);
 });
 after(async () => {
   await staff.end();

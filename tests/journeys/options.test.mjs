@@ -1,47 +1,27 @@
 // Options come from the command line, the environment and a file, in this order; what is wrong with them is said.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { binary } from './support/server.mjs';
+import { Running } from './support/process.mjs';
+import { binary, freePort } from './support/server.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'bursary-options-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const file = join(folder, 'serve.toml');
 const write = (...lines) => writeFileSync(file, [`data = "${join(folder, 'data')}"`, ...lines, ''].join('\n'));
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 // What it says at its start; `meanwhile` is done while it serves.
 async function serve(words, { environment = {}, meanwhile = async () => {} } = {}) {
-  const server = spawn(binary, ['serve', ...words], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise((done) => server.once('close', done));
-  let said = '';
-  await new Promise((done) => {
-    server.stdout.on('data', (chunk) => {
-      said += chunk;
-      if (/serving .*\n/.test(said)) done();
-    });
-    server.stderr.on('data', (chunk) => { said += chunk; });
-    ended.then(done);
-  });
+  const server = await Running.start(binary, ['serve', ...words], /^serving .*\n/m, environment);
   try {
     await meanwhile();
   } finally {
-    server.kill('SIGTERM');
+    await server.end();
   }
-  return { code: await ended, said };
+  return { code: await server.ended, said: server.said };
 }
 
 test('a file is read, and each option in it counts', async () => {

@@ -1,12 +1,11 @@
 // html-validate over the pages as they are served: node tests/quality/html.mjs. Everything is fetched by a browser without script, so
 // that what is read is what the server wrote. Public pages are found by following links; what only a person with a draft, an
 // application or a staff link sees is gone to by hand.
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { HtmlValidate } from 'html-validate';
 import { fill } from '../journeys/support/application.mjs';
-import { closeBrowser, openPage } from '../journeys/support/browser.mjs';
-import { binary, Server } from '../journeys/support/server.mjs';
+import { closeBrowser, openPage, openStaff } from '../journeys/support/browser.mjs';
+import { Server } from '../journeys/support/server.mjs';
 
 const PAGES = 'build/html';
 
@@ -90,9 +89,10 @@ async function readAsApplicant(server) {
 }
 
 async function readAsStaff(server) {
-  const page = await openPage(server, { javaScriptEnabled: false });
-  await read(await page.goto(server.staffLink));
-  await press(page, page.locator('main button'));
+  const stranger = await openPage(server, { javaScriptEnabled: false });
+  await read(await stranger.goto(server.staffLink));
+  await stranger.context().close();
+  const page = await openStaff(server, { javaScriptEnabled: false });
   for (const path of ['/staff', '/staff?state=submitted&country=KE', '/staff?q=model', '/staff?q=nothinglikethis', '/staff?state=wrong']) {
     await read(await page.goto(server.address + path));
   }
@@ -103,12 +103,8 @@ async function readAsStaff(server) {
 }
 
 mkdirSync(PAGES, { recursive: true });
-const server = await Server.start();
+const server = await Server.start({ demo: 60 });
 try {
-  await server.pause();
-  const demo = spawnSync(binary, ['demo', '--data', server.data, '--count', '60'], { encoding: 'utf8' });
-  if (demo.status !== 0) throw new Error(demo.stderr);
-  await server.run('127.0.0.1:0');
   await crawl(server);
   await readAsApplicant(server);
   await readAsStaff(server);

@@ -1,10 +1,10 @@
 // Lighthouse on the real binary, as on a phone: node tests/quality/lighthouse.mjs [--runs=N]. Fails where the middle of the runs is
 // under 99 in any category. The browser reaches nothing but loopback.
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
+import { Running } from '../journeys/support/process.mjs';
 import { Server } from '../journeys/support/server.mjs';
 
 const LEAST = 99;
@@ -28,22 +28,13 @@ class Browser {
     browser.profile = mkdtempSync(join(tmpdir(), 'bursary-lighthouse-'));
     const asRoot = process.getuid() === 0 ? ['--no-sandbox'] : [];
     const words = [...FLAGS, ...asRoot, `--user-data-dir=${browser.profile}`, 'about:blank'];
-    browser.process = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', words, { stdio: ['ignore', 'ignore', 'pipe'] });
-    browser.ended = new Promise((resolve) => browser.process.once('exit', resolve));
-    let said = '';
-    browser.port = await new Promise((resolve, reject) => {
-      browser.process.stderr.on('data', (chunk) => {
-        said += chunk;
-        const port = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-        if (port) resolve(Number(port));
-      });
-      browser.ended.then((code) => reject(new Error(`Chromium ended with ${code}: ${said}`)));
-    });
+    const listening = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\D/;
+    browser.running = await Running.start(process.env.CHROMIUM ?? '/usr/bin/chromium', words, listening);
+    browser.port = Number(listening.exec(browser.running.said)[1]);
     return browser;
   }
   async stop() {
-    this.process.kill('SIGTERM');
-    await this.ended;
+    await this.running.end();
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -2,56 +2,16 @@
 #include <doctest/doctest.h>
 
 #include "features/applications/test_house.h"
+#include "tests/support/troubled_database.h"
 
 using namespace bursary;
 using namespace bursary::applications;
 
 namespace {
 
-// A database that can be taken away; `lose_answers` commits and then says that nobody knows.
-class Switched final : public db::Database {
- public:
-  explicit Switched(db::Database& whole) : whole_(whole) {}
-  db::Dialect dialect() const override { return whole_.dialect(); }
-  unsigned node() const override { return whole_.node(); }
-  std::optional<std::string> problem_with(std::string_view text) override { return whole_.problem_with(text); }
-  Figures figures() const override { return whole_.figures(); }
-  Result<void> backup_to(const std::string& path) override { return whole_.backup_to(path); }
-
-  bool away = false;
-  bool lose_answers = false;
-
- protected:
-  std::optional<Error> write_erased(const std::function<bool(db::Tx&)>& fn) override {
-    must_be_here();
-    bool kept = false;
-    const auto done = whole_.write([&](db::Tx& tx) -> Result<void> {
-      kept = fn(tx);
-      if (!kept) return fail(ErrorKind::conflict, "applications.problem.changed_elsewhere");
-      return {};
-    });
-    if (lose_answers) throw db::DatabaseBroken("lost while committing");
-    if (!done && kept) return done.error();
-    return std::nullopt;
-  }
-  void read_erased(const std::function<void(db::Tx&)>& fn) override {
-    must_be_here();
-    whole_.read([&](db::Tx& tx) {
-      fn(tx);
-      return true;
-    });
-  }
-
- private:
-  void must_be_here() const {
-    if (away) throw db::DatabaseBroken("the database is away");
-  }
-  db::Database& whole_;
-};
-
 struct Given {
   testing::SqliteForTest sqlite;
-  Switched database{*sqlite.database};
+  testing::TroubledDatabase database{*sqlite.database};
   House house{database};
   Site site{house};
 };

@@ -37,6 +37,15 @@ export async function openPage(server, options = {}) {
   return page;
 }
 
+// A page of the staff, signed in by a link that opens once.
+export async function openStaff(server, { link = server.staffLink, ...options } = {}) {
+  const page = await openPage(server, options);
+  await page.goto(link);
+  await page.locator('main button').click();
+  await page.waitForURL(/\/staff$/);
+  return page;
+}
+
 export async function noSidewaysScroll(page) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${page.url()} scrolls sideways by ${wide} px`);

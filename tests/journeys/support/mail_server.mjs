@@ -1,10 +1,10 @@
 // A mail server on this machine: smtp-server with STARTTLS, a password and a certificate made for the occasion.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
+import { freePort } from './server.mjs';
 
 const user = 'bursary';
 const password = 'open sesame';
@@ -77,14 +77,6 @@ export class MailServer {
     await this.down();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 // Headers by lower-case name, unfolded.
