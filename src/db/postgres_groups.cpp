@@ -29,25 +29,23 @@ std::optional<Error> PostgresGroups::write(const Rule& rule) {
   if (to_go_apart_ > 0) {
     --to_go_apart_;
     lock.unlock();
-    return runner_.write(rule, PostgresTx::Kind::posts);
+    return alone(rule);
   }
-  if (busy_lanes_ < kLanes) {
-    ++busy_lanes_;
-    lock.unlock();
-    const Lane lane(*this);
-    return runner_.write(rule, PostgresTx::Kind::posts);
-  }
-  const std::shared_ptr<Group> group = group_to_join();
+  const bool at_once = busy_lanes_ < kLanes;
+  const std::shared_ptr<Group> group = at_once ? std::make_shared<Group>() : group_to_join();
   group->rules.push_back(&rule);
+  if (at_once) ++busy_lanes_;
   const bool leads = group->rules.size() == 1;
   lock.unlock();
-  if (leads) {
+  if (at_once) {
+    run(*group);
+  } else if (leads) {
     lead(*group);
   } else {
     group->done.wait();
   }
-  if (group->apart) return runner_.write(rule, PostgresTx::Kind::posts);
-  if (!group->broken.empty()) throw DatabaseBroken(group->broken);
+  if (group->apart) return alone(rule);
+  if (group->broken) std::rethrow_exception(group->broken);
   return group->refused;
 }
 
@@ -61,7 +59,6 @@ std::shared_ptr<PostgresGroups::Group> PostgresGroups::group_to_join() {
 
 void PostgresGroups::lead(Group& group) {
   if (group.turn.wait_for(patience_) || !leave(group)) {
-    const Lane lane(*this);
     run(group);
   } else {
     group.refused = Error{ErrorKind::unavailable, "problem.unavailable", "no turn to write came in time", {}};
@@ -78,26 +75,26 @@ bool PostgresGroups::leave(Group& group) {
   return true;
 }
 
+// The lane is ours, until this returns.
 void PostgresGroups::run(Group& group) {
+  const Lane lane(*this);
+  const auto all_rules = [&](Tx& tx) {
+    return std::all_of(group.rules.begin(), group.rules.end(), [&](const Rule* rule) { return (*rule)(tx); });
+  };
   try {
-    group.refused = runner_.write(
-        [&](Tx& tx) {
-          group.apart =
-              !std::all_of(group.rules.begin(), group.rules.end(), [&](const Rule* rule) { return (*rule)(tx); });
-          return !group.apart;
-        },
-        PostgresTx::Kind::posts);
-  } catch (const DatabaseBroken& broken) {
-    group.broken = broken.what();
-  } catch (...) {  // somebody's: each meets its own when it runs again
-    group.apart = true;
+    group.apart = !runner_.write_at_once(all_rules);
+  } catch (const Overloaded& overloaded) {
+    group.refused = Error{ErrorKind::unavailable, "problem.unavailable", overloaded.what(), {}};
+  } catch (...) {
+    group.broken = std::current_exception();
   }
-  if (!group.apart) {
-    if (group.broken.empty() && !group.refused) shared_.fetch_add(group.rules.size() - 1, std::memory_order_relaxed);
-    return;
+  const std::size_t others = group.rules.size() - 1;
+  if (group.apart && others > 0) {
+    const std::lock_guard lock(mutex_);
+    to_go_apart_ = kApartAfterFailure;
+  } else if (!group.apart && !group.broken && !group.refused) {
+    shared_.fetch_add(others, std::memory_order_relaxed);
   }
-  const std::lock_guard lock(mutex_);
-  to_go_apart_ = kApartAfterFailure;
 }
 
 void PostgresGroups::give_lane_back() {

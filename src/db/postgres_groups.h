@@ -3,11 +3,14 @@
 //
 // Invariants
 //   - A lone write never waits for company: while a lane is free it goes at once. When all are busy, those who come
-//   form
-//     groups, which are served in the order of arrival; who is first in a group runs it for the others.
+//     form groups, which are served in the order of arrival; who is first in a group runs it for the others, and they
+//     share its patience.
 //   - A write is answered only after the commit that holds it. Lost while it commits, the whole group is told so.
 //   - One that fails spoils no other: nobody knows whose statement it was, so the group is rolled back and each runs
 //     again in a transaction of its own (and so do those that come next: who fails once often fails again).
+//   - Nobody holds a lane while waiting for somebody's lock, or two that wait for each other would stop everybody:
+//   after
+//     a moment it counts as failed, and each waits for itself.
 #pragma once
 #include <deque>
 #include <memory>
@@ -38,13 +41,14 @@ class PostgresGroups {
     Latch turn;  // for who came first and runs it
     Latch done;
     // Written before `done` opens.
-    bool apart = false;  // each runs again for itself
-    std::string broken;
+    bool apart = false;         // each runs again for itself
+    std::exception_ptr broken;  // thrown to each
     std::optional<Error> refused;
   };
   class Lane;
 
   std::shared_ptr<Group> group_to_join();
+  std::optional<Error> alone(const Rule& rule) { return runner_.write(rule, PostgresTx::Kind::posts); }
   void lead(Group& group);
   bool leave(Group& group);
   void run(Group& group);

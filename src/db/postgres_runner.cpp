@@ -92,6 +92,35 @@ std::optional<Error> PostgresRunner::write(const std::function<bool(Tx&)>& fn, P
   }
 }
 
+bool PostgresRunner::write_at_once(const std::function<bool(Tx&)>& fn) {
+  try {
+    PostgresPool::Lease lease = pool_.take();
+    return attempt(lease, fn);
+  } catch (const ConnectionLost&) {  // none could be had
+    return false;
+  }
+}
+
+bool PostgresRunner::attempt(PostgresPool::Lease& lease, const std::function<bool(Tx&)>& fn) {
+  PostgresTx tx(lease.connection(), PostgresTx::Kind::hurried_posts);
+  bool committing = false;
+  try {
+    if (fn(tx) && tx.state() == PostgresTx::State::good) {
+      committing = true;
+      commit(tx);
+      return true;
+    }
+  } catch (...) {
+    if (committing && tx.state() == PostgresTx::State::lost) {
+      lease.drop();
+      throw;
+    }
+  }
+  std::string problem;
+  finish(lease, tx, problem);
+  return false;
+}
+
 bool PostgresRunner::try_read(const std::function<void(Tx&)>& fn, std::string& problem) {
   PostgresPool::Lease lease = pool_.take();
   PostgresTx tx(lease.connection(), PostgresTx::Kind::read);

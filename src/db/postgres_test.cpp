@@ -111,7 +111,7 @@ TEST_CASE("PostgreSQL: a deadlock is run again, posted or not, whatever the rule
     std::thread two([&] { add(2, 1, false); });
     one.join();
     two.join();
-    CHECK(server.database->figures().retries == 1);
+    CHECK(server.database->figures().retries >= 1);  // on a slow machine both are seen waiting
     CHECK(trial::counter(*server.database, 1) == 2);
     CHECK(trial::counter(*server.database, 2) == 2);
   });

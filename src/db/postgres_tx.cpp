@@ -8,6 +8,8 @@
 namespace bursary::db {
 namespace {
 
+constexpr std::string_view kHurry = "set local lock_timeout = '100ms'";
+
 std::int64_t rows_touched(PGresult* result) {
   const char* text = PQcmdTuples(result);
   std::int64_t rows = 0;
@@ -42,13 +44,15 @@ auto PostgresTx::guarded(Work work) {
 
 void PostgresTx::allow(bool writes, bool waits) const {
   if (writes && kind_ == Kind::read) throw std::logic_error("a reader cannot write");
-  if (waits && kind_ == Kind::posts) throw std::logic_error("a rule of posts alone waits for no answer and no lock");
+  if (waits && (kind_ == Kind::posts || kind_ == Kind::hurried_posts))
+    throw std::logic_error("a rule of posts alone waits for no answer and no lock");
 }
 
 void PostgresTx::begin() {
   if (begun_) return;
   connection_.queue(kind_ == Kind::read ? "begin isolation level repeatable read read only"
                                         : "begin isolation level read committed");
+  if (kind_ == Kind::hurried_posts) connection_.queue(kHurry);
   begun_ = true;
 }
 

@@ -7,8 +7,9 @@ namespace bursary::db {
 
 class PostgresTx final : public Tx {
  public:
-  // posts: what would wait for an answer throws std::logic_error.
-  enum class Kind { write, posts, read };
+  // posts: what would wait for an answer throws std::logic_error; hurried_posts: and no statement waits longer for a
+  // lock than kHurry.
+  enum class Kind { write, posts, hurried_posts, read };
   // How the transaction stands when the rule has returned, whatever the rule made of an exception.
   enum class State { good, failed, conflict, lost };
 
