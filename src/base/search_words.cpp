@@ -2,6 +2,7 @@
 
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utext.h>
 
@@ -9,6 +10,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 namespace bursary {
 namespace {
@@ -51,7 +53,39 @@ void each_word(std::string_view utf8, const Take& take) {
   if (U_FAILURE(status)) throw std::runtime_error(u_errorName(status));
 }
 
+// Of a word that is valid UTF-8.
+bool is_inside(char32_t c) {
+  constexpr std::uint32_t kWordTypes = U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK | U_GC_CO_MASK;
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & kWordTypes) != 0;
+}
+
+void cut_into(std::vector<std::string>& parts, std::string_view word) {
+  std::size_t begin = 0;
+  const auto end_at = [&](std::size_t end) {
+    if (end > begin) parts.emplace_back(word.substr(begin, end - begin));
+  };
+  for (std::size_t at = 0; at < word.size();) {
+    const auto c = utf8::decode(word, at);
+    const std::size_t next = at + std::max<std::size_t>(c.length, 1);
+    if (!is_inside(c.value)) {
+      end_at(at);
+      begin = next;
+    }
+    at = next;
+  }
+  end_at(word.size());
+}
+
 }  // namespace
+
+std::vector<std::string> search_parts(std::string_view utf8) { return search_parts(search_words(utf8)); }
+
+std::vector<std::string> search_parts(const std::vector<std::string>& words) {
+  std::vector<std::string> parts;
+  parts.reserve(words.size());
+  for (const std::string& word : words) cut_into(parts, word);
+  return parts;
+}
 
 std::vector<std::string> search_words(std::string_view utf8) {
   std::vector<std::string> words;

@@ -23,3 +23,12 @@ TEST_CASE("a word longer than anybody searches for is cut at a character") {
   }();
   CHECK(search_text(long_word).size() == 80);
 }
+
+TEST_CASE("a word that holds together is cut into parts for search") {
+  using Words = std::vector<std::string>;
+  CHECK(bursary::search_parts("O'Brien, O’Neill: v2.5 at www.example.org") ==
+        Words{"o", "brien", "o", "neill", "v2", "5", "at", "www", "example", "org"});
+  CHECK(bursary::search_parts("snake_case l·l") == Words{"snake", "case", "l", "l"});
+  CHECK(bursary::search_parts("हिन्दी") == bursary::search_words("हिन्दी"));  // marks belong to their letters
+  CHECK(bursary::search_parts(" … ").empty());
+}

@@ -31,10 +31,8 @@
 #include "web/outside.h"
 
 namespace bursary::web {
-class MailSender;  // web/outside.h
-struct SendResult;
 class SparingLog;
-}  // namespace bursary::web
+}
 
 namespace bursary::messages {
 

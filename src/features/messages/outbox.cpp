@@ -31,20 +31,20 @@ std::string shortened(std::string_view said) {
   return std::string(first_characters(trim(text), kLongestProblem));
 }
 
-// For the log, which names nobody. Servers like to repeat the address that they refuse.
+// For the log, which names nobody. Servers like to repeat the address that they refuse. Names between quotes may hold
+// anything: from there on nothing is told.
 std::string without_addresses(std::string_view said) {
-  constexpr std::string_view kEnds = " <>()[],;:\"'";
+  if (said.find('@') == std::string_view::npos) return std::string(said);
+  const std::size_t quote = std::min(said.find('"'), said.size());
   std::string out;
-  std::size_t told = 0;
-  for (auto at = said.find('@'); at != std::string_view::npos; at = said.find('@', told)) {
-    // "\"john doe\"@example.org" begins at its first quote.
-    const bool quoted = at > told + 1 && said[at - 1] == '"';
-    const auto opens = quoted ? said.rfind('"', at - 2) : said.substr(0, at).find_last_of(kEnds);
-    const std::size_t begin = opens == std::string_view::npos ? 0 : opens + (quoted ? 0 : 1);
-    out.append(said.substr(told, std::max(begin, told) - told)).append("(address)");
-    told = std::min(said.find_first_of(kEnds, at), said.size());
+  for (std::size_t at = 0; at < quote;) {
+    const std::size_t end = std::min(said.find(' ', at), quote);
+    const std::string_view word = said.substr(at, end - at);
+    out += word.find('@') == std::string_view::npos ? word : "(address)";
+    if (end < quote) out += ' ';
+    at = end + 1;
   }
-  return out.append(said.substr(told));
+  return quote < said.size() ? out + "(address) …" : out;
 }
 
 }  // namespace

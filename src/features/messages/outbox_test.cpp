@@ -255,18 +255,17 @@ TEST_CASE("the log names no address that a server repeats, however it is written
       std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log)));
   testing::SqliteForTest sqlite;
   World world(*sqlite.database);
-  for (const std::string said :
-       {"550 <ada.byron@example.edu>: not here", "550 \"ada byron\"@example.edu is not here", "550 ada@example.edu",
-        "550 for ada@example.edu, \"ada\"@example.edu not here", "550 ada \"@example.edu"}) {
+  for (const std::string said : {"550 <ada.byron@example.edu>: not here", "550 ada@example.edu is not here",
+                                 "550 <o'ada@example.edu> not here", R"(550 no "ada byron"@example.edu)",
+                                 R"(550 no "ada\"b byron"@example.edu)", R"(550 no "ada byron@home"@example.edu)"}) {
     world.queue();
     world.mail.results.push_back({web::Delivery::refused_for_good, said});
     world.clock.advance(5s);
     CHECK(world.outbox()->run_once(1).failed == 1);
   }
   spdlog::set_default_logger(before);
-  CHECK(log.str().find("550 <(address)>: not here") != std::string::npos);
-  CHECK(log.str().find("550 (address) is not here") != std::string::npos);
-  CHECK(log.str().find("550 for (address), (address) not here") != std::string::npos);
+  for (const char* kept : {"550 (address) not here", "550 (address) is not here", "550 no (address) …"})
+    CHECK_MESSAGE(log.str().find(kept) != std::string::npos, kept);
   for (const char* part : {"ada", "byron", "example"}) CHECK_MESSAGE(log.str().find(part) == std::string::npos, part);
 }
 

@@ -25,7 +25,7 @@ bool begins_formula(std::string_view text) {
 bool is_list_item(std::string_view text) {
   text = without_spaces(text);
   const std::string_view line = text.substr(0, text.find_first_of(kEnds));
-  return (line.starts_with("- ") || line.starts_with("+ ")) && line.find_first_of("(|!=") == std::string_view::npos;
+  return (line.starts_with("- ") || line.starts_with("+ ")) && line.find_first_of("(|!=#$") == std::string_view::npos;
 }
 
 }  // namespace

@@ -47,5 +47,6 @@ TEST_CASE("nothing that somebody typed runs in a spreadsheet, whatever it separa
   // A list's item may be prose, but not a call behind a space.
   CHECK(cell("x\n- cmd|' /C calc'!A0") == "\"x\n'- cmd|' /C calc'!A0\"");
   CHECK(cell("x\n+ HYPERLINK(A1)\n- two") == "\"x\n'+ HYPERLINK(A1)\n- two\"");
+  CHECK(cell("x\n+ 'file:///etc/passwd'#$Sheet1.A1") == "\"x\n'+ 'file:///etc/passwd'#$Sheet1.A1\"");
   CHECK(cell("a.txt; =b.txt") == "\"a.txt;' =b.txt\"");
 }

@@ -204,8 +204,8 @@ class Composer {
   std::string program_, size_, at_least_, below_, from_, until_, area_, country_, flag_;
 };
 
-// The words of one phrase as FTS5 or tsquery take them. Words come from search_words: letters, digits and what UAX #29
-// keeps inside a word, so quoting is doubling the quote.
+// A word of search_parts holds letters, digits and marks alone, and a facet's value what a program's files allow; a
+// quote is doubled all the same.
 std::string quoted_word(std::string_view word, char quote) {
   std::string out(1, quote);
   for (const char c : word) {
@@ -216,9 +216,10 @@ std::string quoted_word(std::string_view word, char quote) {
   return out + quote;
 }
 
+// The words of one phrase as FTS5 or tsquery take them.
 std::string phrase_expression(db::Dialect dialect, std::string_view phrase) {
   std::string out;
-  const auto words = search_words(phrase);
+  const auto words = search_parts(phrase);
   for (const auto& word : words) {
     if (!out.empty()) out += dialect == db::Dialect::sqlite ? " + " : " <-> ";
     out += quoted_word(word, dialect == db::Dialect::sqlite ? '"' : '\'');
@@ -245,7 +246,7 @@ std::string match_expression(db::Dialect dialect, const Filter& filter) {
         body += (body.empty() ? "" : std::string(both)) + part;
       return;
     }
-    for (const auto& word : search_words(phrase)) {
+    for (const auto& word : search_parts(phrase)) {
       body += (body.empty() ? "" : std::string(both)) + quoted_word(word, sqlite ? '"' : '\'');
     }
   };

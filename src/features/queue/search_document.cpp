@@ -57,13 +57,8 @@ std::string index_form(db::Dialect dialect, const Words& words) {
       out.append(word).append(1, ' ');
       continue;
     }
-    out += '\'';
-    for (const char c : word) {
-      if (c == '\'' || c == '\\') out += c;
-      out += c;
-    }
     position = std::min(position + 1, kLastPosition);
-    fmt::format_to(std::back_inserter(out), "':{} ", position);
+    fmt::format_to(std::back_inserter(out), "'{}':{} ", word, position);
   }
   return out;
 }
@@ -98,7 +93,7 @@ SearchDocument make_document(db::Dialect dialect, std::int64_t queue_id, const d
     for (const auto& area : answers->choices(definition.meanings.areas))
       facets.push_back(facet_word(dialect, "area", area));
   }
-  document.body = index_form(dialect, words);
+  document.body = index_form(dialect, search_parts(words));
   document.facets = index_form(dialect, facets);
   return document;
 }
