@@ -77,7 +77,7 @@ const HALF_DONE = {
   'without an event': "select count(*) from application a where a.state > 0 and a.state <> 12 and not exists (select 1 from event e where e.application_id = a.id and e.kind = 'submitted')",
   'without a message': "select count(*) from application a where a.state > 0 and a.state <> 12 and not exists (select 1 from message m where m.application_id = a.id and m.template = 'submitted')",
   'without readings': 'select count(*) from application a where a.state > 0 and a.state <> 12 and (select count(*) from reading r where r.application_id = a.id) <> 3',
-  'without an area': 'select count(*) from application a where a.state > 0 and a.state <> 12 and not exists (select 1 from application_area r where r.queue_id = a.queue_id)',
+  'without an area': 'select count(*) from application a where a.state > 0 and a.state <> 12 and not exists (select 1 from application_area r where r.program = a.program and r.area = a.area and r.state = a.state and r.queue_id = a.queue_id)',
   'neither indexed nor waiting': {
     sqlite: 'select count(*) from application a where a.queue_id is not null and not exists (select 1 from search_backlog b where b.queue_id = a.queue_id) and not exists (select 1 from application_text t where t.rowid = a.queue_id)',
     postgres: 'select count(*) from application a where a.queue_id is not null and not exists (select 1 from search_backlog b where b.queue_id = a.queue_id) and not exists (select 1 from application_text t where t.queue_id = a.queue_id)',
