@@ -14,13 +14,16 @@ namespace {
 // Guarded by their origin and by the token of their own draft or link, because their page knows no session. Whoever
 // adds one must say here why it does the same for a stranger.
 const std::vector<std::string> of_page = {
-    "POST /application/{link}",   // holder of a link: the link's token
-    "POST /apply",                // the stored form: makes an application of its own
-    "POST /apply/draft",          // the stored form: makes a draft of its own
-    "POST /draft/{link}",         // holder of a link: the link's token
-    "POST /receipt",              // changes nothing
-    "POST /receipt.json",         // changes nothing
-    "POST /staff/link/{secret}",  // the secret is in the path; it ends the session that came along
+    "POST /application/{link}",  // holder of a link: the link's token
+    "POST /apply",               // the stored form: makes an application of its own
+    "POST /apply/draft",         // the stored form: makes a draft of its own
+    "POST /draft/{link}",        // holder of a link: the link's token
+    "POST /log-in",              // the stored page: sends a mail to whoever owns the address
+    "POST /log-in/code",  // the code is in the post and its browser in a cookie; it ends the session that came along
+    "POST /log-in/link/{secret}",  // the secret is in the path; it ends the session that came along
+    "POST /receipt",               // changes nothing
+    "POST /receipt.json",          // changes nothing
+    "POST /staff/link/{secret}",   // the secret is in the path; it ends the session that came along
 };
 
 struct Opened {

@@ -96,7 +96,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
                     public_address_,
                     folder_.secrets().links,
                     retired_keys(folder_.secrets())},
-      accounts_{*database_, clock_, random_, ids_, *programs_},
+      accounts_{*database_, clock_, random_, ids_, *programs_, public_address_, folder_.secrets().links},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       index_job_(queue_, job_writes_),
       sessions_(accounts::open_sessions(accounts_)),
@@ -107,7 +107,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
                *programs_,
                *mail_,
                {configuration.mail.from, {}},
-               [this](const messages::PrivateLink& link) { return applications::tell_link(applications_, link); }},
+               [this](const messages::PrivateLink& link) { return tell_link(link); }},
               outbox_options(configuration.mail)),
       pages_(folder_.cache().string()) {
   form_versions_.keep(*programs_->current(), ids_, clock_.now());
@@ -130,6 +130,12 @@ void House::add_routes() {
   accounts::add_routes(router_, accounts_);
   queue::add_routes(router_, queue_);
   add_operation_routes(router_, *this);
+}
+
+// Each feature tells its own.
+std::optional<std::string> House::tell_link(const messages::PrivateLink& link) const {
+  if (auto told = accounts::tell_link(accounts_, link)) return told;
+  return applications::tell_link(applications_, link);
 }
 
 void House::publish() { pages_.publish(site::public_pages(*programs_->current(), public_address_)); }

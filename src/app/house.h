@@ -61,6 +61,7 @@ class House {
         std::unique_ptr<db::Database> database, std::unique_ptr<programs::Programs> programs);
   void add_routes();
   void publish();
+  std::optional<std::string> tell_link(const messages::PrivateLink& link) const;
 
   ServeConfiguration configuration_;
   std::string public_address_;

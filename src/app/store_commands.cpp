@@ -122,7 +122,7 @@ int staff_link(const StoreConfiguration& configuration, const std::string& publi
   constexpr unsigned kBesideTheServer = 1023;
   const bool embedded = configuration.database.empty();
   IdSource ids(clock, embedded ? kBesideTheServer : store->database->node());
-  const accounts::Parts parts{*store->database, clock, random, ids, **programs};
+  const accounts::Parts parts{*store->database, clock, random, ids, **programs, {}, {}};
   fmt::print("{}{}\n", public_address, accounts::make_staff_link(parts, std::chrono::minutes(minutes)));
   return 0;
 }

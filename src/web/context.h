@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/id.h"
 #include "base/instant.h"
@@ -13,15 +14,17 @@
 
 namespace bursary::web {
 
-struct StaffTag;
-using StaffId = Id<StaffTag>;
+struct PersonTag;
+using PersonId = Id<PersonTag>;
 
-// Who asks. Anonymous people and link holders have no staff id.
+// Who asks. Anonymous people and link holders are nobody in particular.
 struct Viewer {
-  std::optional<StaffId> staff;
+  std::optional<PersonId> person;
   std::string name;
+  std::vector<std::string> emails;                 // verified, in lower case
   std::set<std::string, std::less<>> permissions;  // to_string(Permission) of what the session grants
   bool may(std::string_view permission) const { return permissions.contains(permission); }
+  bool is_staff() const { return !permissions.empty(); }
 };
 
 struct Context {

@@ -203,7 +203,10 @@ std::optional<Response> Pipeline::gate(Asked& asked) const {
     refused.headers.set("Allow", asked.match.allow);
     return refused;
   }
-  if (!permitted(asked)) return refuse(asked, 404);
+  if (!permitted(asked)) {
+    const bool leads = route->permission == Permission::person && !changes_something(request.method);
+    return leads ? see_other("/log-in") : refuse(asked, 404);
+  }
   if (request.body_bytes().size() > route->body_limit) return refuse(asked, 413);
   if (route->body != BodyKind::none && !fits(route->body, request)) {
     return refuse(asked, 415,
@@ -228,6 +231,7 @@ std::optional<Response> Pipeline::check_rate(const Asked& asked) const {
 bool Pipeline::permitted(const Asked& asked) const {
   const Permission wanted = asked.match.route->permission;
   if (wanted == Permission::anyone || wanted == Permission::holder) return true;
+  if (wanted == Permission::person) return asked.context.viewer.person.has_value();
   if (wanted != Permission::operate) return asked.context.viewer.may(to_string(wanted));
   const std::string_view sent = asked.request.header("Authorization");
   const bool token = !parts_.operator_token.empty() && same_secret(sent, "Bearer " + parts_.operator_token);

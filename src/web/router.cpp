@@ -50,6 +50,8 @@ std::string_view to_string(Permission permission) {
       return "anyone";
     case Permission::holder:
       return "holder";
+    case Permission::person:
+      return "person";
     case Permission::read_applications:
       return "read_applications";
     case Permission::export_applications:

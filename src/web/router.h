@@ -20,6 +20,7 @@ namespace bursary::web {
 enum class Permission {
   anyone,             // public
   holder,             // whoever holds the secret link in the path; the handler looks the thing up by it
+  person,             // whoever is logged in; others are led to /log-in
   read_applications,  // staff
   export_applications,
   operate,  // health and metrics: loopback or the operator's token

@@ -20,7 +20,7 @@ class OneSession final : public Sessions {
     if (secret == "away") throw Unavailable("the database is away");
     if (secret != kSecret) return std::nullopt;
     Viewer viewer;
-    viewer.staff = StaffId{7};
+    viewer.person = PersonId{7};
     viewer.permissions = permissions;
     return viewer;
   }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fill, submit } from './support/application.mjs';
 import { closeBrowser, openPage, openStaff } from './support/browser.mjs';
+import { codeIn, mailTo } from './support/maildir.mjs';
 import { Server } from './support/server.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -57,6 +58,43 @@ for (const [theme, options] of Object.entries(THEMES)) {
     await page.end();
   });
 }
+
+test('logging in and what is one\'s own, light, dark and forced colours', async () => {
+  const page = await openPage(server);
+  await page.goto(`${server.address}/apply`);
+  await fill(page, { email: 'own@example.org' });
+  await page.locator('button[name="_action"][value="save"]').click();
+  await page.waitForURL(/\/draft\//);
+  const everywhere = async (what) => {
+    for (const [theme, media] of Object.entries(THEMES)) {
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media });
+      await expectClean(page, `${what}, ${theme}`);
+    }
+  };
+  const press = () => page.locator('main form button').first().click();
+  await page.goto(`${server.address}/log-in/code`);
+  await everywhere('no code was asked for');
+  await page.goto(`${server.address}/log-in/link/unknown`);
+  await everywhere('no such link');
+  await page.goto(`${server.address}/log-in`);
+  await page.locator('#email').fill(LONG.slice(0, 300));
+  await press();
+  await page.waitForSelector('.error-summary');
+  await everywhere('no address');
+  await page.locator('#email').fill('own@example.org');
+  await press();
+  await page.waitForURL(/\/code$/);
+  await everywhere('the code');
+  await page.locator('#code').fill('ZZZZZZ');
+  await press();
+  await page.waitForSelector('.error-summary');
+  await everywhere('a wrong code');
+  await page.locator('#code').fill(codeIn(await mailTo(server, 'own@example.org')));
+  await press();
+  await page.waitForURL(/\/my$/);
+  await everywhere('my applications');
+  await page.end();
+});
 
 test('the console, light, dark and forced colours', async () => {
   const stranger = await openPage(server);

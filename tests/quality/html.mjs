@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { HtmlValidate } from 'html-validate';
 import { fill } from '../journeys/support/application.mjs';
 import { closeBrowser, openPage, openStaff } from '../journeys/support/browser.mjs';
+import { linkIn, mailTo } from '../journeys/support/maildir.mjs';
 import { Server } from '../journeys/support/server.mjs';
 
 const PAGES = 'build/html';
@@ -88,6 +89,24 @@ async function readAsApplicant(server) {
   await page.context().close();
 }
 
+async function readAsPerson(server) {
+  const page = await openPage(server, { javaScriptEnabled: false });
+  const pressFirst = (page) => press(page, page.locator('main form button').first());
+  await read(await page.goto(`${server.address}/log-in/code`));
+  await page.goto(`${server.address}/log-in`);
+  await page.locator('#email').fill('no address');
+  await pressFirst(page);
+  await page.locator('#email').fill('wanjiru@example.org');
+  await pressFirst(page);
+  await page.locator('#code').fill('ZZZZZZ');
+  await pressFirst(page);
+  await page.goto(linkIn(await mailTo(server, 'wanjiru@example.org', 2), server));
+  await read(await page.goto(page.url()));
+  await pressFirst(page);
+  await read(await page.goto(`${server.address}/my`));
+  await page.context().close();
+}
+
 async function readAsStaff(server) {
   const stranger = await openPage(server, { javaScriptEnabled: false });
   await read(await stranger.goto(server.staffLink));
@@ -107,6 +126,7 @@ const server = await Server.start({ demo: 60 });
 try {
   await crawl(server);
   await readAsApplicant(server);
+  await readAsPerson(server);
   await readAsStaff(server);
 } finally {
   await closeBrowser();

@@ -1,10 +1,11 @@
-// Staff and their sessions. This first part has one way in: a one-time link that the terminal prints for the first
-// administrator. Sign-in by passkey, password and OpenID Connect comes beside it (each ends in start_session), behind
-// the same web::Sessions; roles are read in one place (roles.h).
+// People and their sessions. Two ways in: by mail, for everybody and what is their own; and a one-time link that the
+// terminal prints for the first administrator. Passkey, password and OpenID Connect come beside them (each ends in
+// start_session), behind the same web::Sessions; roles are read in one place (roles.h).
 //
 // Invariants
 //   - A session's secret and a link's secret are 256 random bits, handed out once and kept as SHA-256 alone.
 //   - A link opens one session, however many post it at once; a newer link for the same person ends it.
+//   - Mail alone gives nobody a role's permissions.
 //   - Signing in always makes a new secret; one that came with the request is ended, never taken over.
 #pragma once
 #include <chrono>
@@ -18,6 +19,10 @@
 #include "web/context.h"
 #include "web/router.h"
 
+namespace bursary::messages {
+struct PrivateLink;
+}
+
 namespace bursary::accounts {
 
 struct Parts {
@@ -26,7 +31,12 @@ struct Parts {
   Random& random;  // suits any thread
   IdSource& ids;
   programs::Programs& programs;
+  std::string public_address;  // "https://apply.example.org", without a slash at its end
+  std::string secret;          // of derived secrets (base/derived_secret.h): at least 32 bytes, the same on every node
 };
+
+// messages::TellLink of this feature: address and code of a mail that lets in. Nothing once it is of no use.
+std::optional<std::string> tell_link(const Parts& parts, const messages::PrivateLink& link);
 
 // A path "/staff/link/<secret>" that opens one session within `life`; kept hashed. Makes the first administrator when
 // there is none. GET of the link changes nothing: its button's POST does. Links that were made before for the same
@@ -38,7 +48,8 @@ inline constexpr std::chrono::hours kIdleLife{12};
 inline constexpr std::chrono::hours kSessionLife{7 * 24};
 std::unique_ptr<web::Sessions> open_sessions(const Parts& parts);
 
-// GET /staff/link/{secret}, POST /staff/link/{secret}, GET /staff/sign-in, POST /staff/log-out. `parts` is copied.
+// POST /log-in, GET and POST /log-in/code and /log-in/link/{secret}, POST /log-out; GET /staff/link/{secret}, POST
+// /staff/link/{secret}, GET /staff/sign-in, POST /staff/log-out. `parts` is copied.
 void add_routes(web::Router& router, const Parts& parts);
 
 }  // namespace bursary::accounts

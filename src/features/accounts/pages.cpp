@@ -66,7 +66,7 @@ web::Response open_link(const Parts& parts, const web::Request& request, const w
 
 web::Response show_sign_in(const Parts& parts, const web::Request&, const web::Context& context) {
   html::Writer body(context.phrases);
-  tpl::accounts::sign_in(body, {context.viewer.staff.has_value(), context.viewer.name, context.form_token});
+  tpl::accounts::sign_in(body, {context.viewer.is_staff(), context.viewer.name, context.form_token});
   return in_layout(parts, context, "accounts.sign_in.title", body, 200);
 }
 
@@ -81,7 +81,7 @@ web::Response log_out(const Parts& parts, const web::Request& request, const web
     return site::error_page(*parts.programs.current(), request, context, web::status_of(ended.error().kind),
                             ended.error());
   }
-  web::Response response = web::see_other("/staff/sign-in");
+  web::Response response = web::see_other(request.path == "/log-out" ? "/" : "/staff/sign-in");
   web::set_cookie(response, request, {std::string(kSessionCookie), "", std::chrono::seconds(0)});
   return response;
 }

@@ -17,7 +17,7 @@ class House {
   explicit House(db::Database& database)
       : ids_(clock, 0),
         programs_(std::move(programs::Programs::open({}, problems_).value())),
-        parts{database, clock, random_, ids_, *programs_},
+        parts{database, clock, random_, ids_, *programs_, "https://apply.example.org", std::string(32, 's')},
         sessions(open_sessions(parts)) {
     add_routes(router_, parts);
     router_.add({web::Method::get, "/staff", web::Permission::read_applications,

@@ -1,10 +1,17 @@
 -- name: insert_session
-insert into session (hash, staff_id, created_at, seen_at, expires_at) values (:hash, :staff, :now, :now, :expires_at)
+insert into session (hash, person_id, strength, created_at, seen_at, expires_at)
+values (:hash, :person, :strength, :now, :now, :expires_at)
 
 -- name: find_session
-select session.staff_id, staff.name, staff.role, session.seen_at
-from session join staff on staff.id = session.staff_id
+select person.id, person.name, session.seen_at, session.strength
+from session join person on person.id = session.person_id
 where session.hash = :hash and session.expires_at > :now and session.seen_at > :seen_after
+
+-- name: emails
+select email from person_email where person_id = :person order by verified_at desc, email
+
+-- name: roles
+select role from role_grant where person_id = :person and program in (:program, '*')
 
 -- Never backwards: requests of one person overtake each other.
 -- name: touch_session

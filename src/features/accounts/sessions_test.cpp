@@ -21,7 +21,7 @@ struct World {
   explicit World(db::Database& database)
       : ids(clock, 0),
         programs(std::move(programs::Programs::open({}, problems).value())),
-        parts{database, clock, random, ids, *programs},
+        parts{database, clock, random, ids, *programs, "https://apply.example.org", std::string(32, 's')},
         sessions(open_sessions(parts)) {}
   std::string link(std::chrono::seconds life = 15min) {
     return make_staff_link(parts, life).substr(std::string("/staff/link/").size());
@@ -50,13 +50,14 @@ TEST_CASE("a link opens a session of an administrator") {
     CHECK(from_base64url(secret)->size() == 32);
     const auto viewer = world.sessions->find(secret, world.clock.now());
     REQUIRE(viewer);
-    CHECK(viewer->staff.has_value());
+    CHECK(viewer->person.has_value());
+    CHECK(viewer->is_staff());
     CHECK(viewer->may("read_applications"));
     CHECK(viewer->may("export_applications"));
     CHECK_FALSE(viewer->may("operate"));
     CHECK_FALSE(viewer->may(""));
     // Links for the same administrator, not a new one each time.
-    CHECK(world.sessions->find(world.sign_in(), world.clock.now())->staff == viewer->staff);
+    CHECK(world.sessions->find(world.sign_in(), world.clock.now())->person == viewer->person);
   });
 }
 
@@ -207,17 +208,45 @@ TEST_CASE("four terminals at once make one administrator") {
     for (const std::string& link : links) {
       usable += world.state(link) == LinkState::usable ? 1 : 0;
       const auto session = use_link(world.parts, link, "");
-      if (session) people.insert(world.sessions->find(*session, world.clock.now())->staff->value);
+      if (session) people.insert(world.sessions->find(*session, world.clock.now())->person->value);
     }
     CHECK(usable == 1);
     CHECK(people.size() == 1);
-    CHECK(world.sessions->find(world.sign_in(), world.clock.now())->staff->value == *people.begin());
+    CHECK(world.sessions->find(world.sign_in(), world.clock.now())->person->value == *people.begin());
+  });
+}
+
+TEST_CASE("a role counts in its own program, and as soon as it is given or taken") {
+  constexpr db::Query<2> kMove{"trial.move", "update role_grant set program = ?1, role = ?2",
+                               "update role_grant set program = $1, role = $2"};
+  constexpr db::Query<0> kTake{"trial.take", "delete from role_grant", "delete from role_grant"};
+  testing::for_each_database([&](db::Database& database) {
+    World world(database);
+    const std::string secret = world.sign_in();
+    const auto may_read = [&] {
+      const auto viewer = world.sessions->find(secret, world.clock.now());
+      return viewer.value().may("read_applications");
+    };
+    const auto move = [&](std::string_view program, Role role) {
+      REQUIRE(database.write([&](db::Tx& tx) -> Result<std::int64_t> { return tx.execute(kMove, program, role); }));
+    };
+    move("another-program", Role::administrator);
+    CHECK_FALSE(may_read());
+    move("researcher-access", Role::auditor);
+    CHECK(may_read());
+    move("*", Role::reviewer);
+    CHECK_FALSE(may_read());
+    move("*", Role::coordinator);
+    CHECK(may_read());
+    REQUIRE(database.write([&](db::Tx& tx) -> Result<std::int64_t> { return tx.execute(kTake); }));
+    CHECK_FALSE(may_read());
+    CHECK_FALSE(world.sessions->find(secret, world.clock.now())->is_staff());
   });
 }
 
 TEST_CASE("an unknown role may do nothing") {
-  CHECK(permissions_of("").empty());
-  CHECK(permissions_of("Administrator").empty());
-  CHECK(permissions_of("administrator") ==
+  CHECK(permissions_of(static_cast<Role>(99)).empty());
+  CHECK(permissions_of(static_cast<Role>(-1)).empty());
+  CHECK(permissions_of(Role::administrator) ==
         std::set<std::string, std::less<>>{"export_applications", "read_applications"});
 }

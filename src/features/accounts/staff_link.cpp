@@ -17,10 +17,11 @@ constexpr std::size_t kSecretBytes = 32;
 constexpr std::chrono::hours kKeptAfter{30 * 24};
 constexpr std::string_view kFirstName = "Administrator";
 
-web::StaffId first_administrator(db::Tx& tx, IdSource& ids, Instant now) {
-  if (const auto row = tx.find(statements::first_administrator)) return row->id<web::StaffId>(0);
-  const auto id = ids.next<web::StaffTag>();
-  tx.execute(statements::insert_staff, id, kFirstName, kAdministrator, now);
+web::PersonId first_administrator(db::Tx& tx, IdSource& ids, Instant now) {
+  if (const auto row = tx.find(statements::first_administrator, Role::administrator)) return row->id<web::PersonId>(0);
+  const auto id = ids.next<web::PersonTag>();
+  tx.execute(statements::insert_person, id, kFirstName, now);
+  tx.execute(statements::grant_from_terminal, id, Role::administrator, now);
   return id;
 }
 
@@ -32,10 +33,10 @@ std::string make_staff_link(const Parts& parts, std::chrono::seconds life) {
   const Instant now = parts.clock.now();
   const Result<bool> kept = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     tx.hold(0x73746166662E6C6B);  // "staff.lk": two terminals at once must not make two first administrators
-    const web::StaffId staff = first_administrator(tx, parts.ids, now);
+    const web::PersonId person = first_administrator(tx, parts.ids, now);
     tx.execute(statements::forget_old_links, now - kKeptAfter, now);
-    tx.execute(statements::replace_links, staff, now);
-    tx.execute(statements::insert_link, db::BytesView{bytes_of(hash)}, staff, now, now + life);
+    tx.execute(statements::replace_links, person, now);
+    tx.execute(statements::insert_link, db::BytesView{bytes_of(hash)}, person, now, now + life);
     return true;
   });
   if (!kept) throw std::runtime_error("the link could not be stored: " + kept.error().detail);
@@ -57,8 +58,8 @@ Result<std::string> use_link(const Parts& parts, std::string_view secret, std::s
   return parts.database.write([&](db::Tx& tx) -> Result<std::string> {
     const db::BytesView key{bytes_of(hash)};
     if (tx.execute(statements::use_link, now, key) != 1) return fail(ErrorKind::conflict, "accounts.link.unknown");
-    const auto staff = tx.find(statements::find_link, key)->id<web::StaffId>(0);
-    return start_session(tx, parts.random, now, staff, replaced_session);
+    const auto person = tx.find(statements::find_link, key)->id<web::PersonId>(0);
+    return start_session(tx, parts.random, now, person, Strength::strong, replaced_session);
   });
 }
 

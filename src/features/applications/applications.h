@@ -86,6 +86,9 @@ struct LinkSecret {
 struct Parts;
 std::optional<std::string> tell_link(const Parts& parts, const messages::PrivateLink& link);
 
+// Lets the holder of `email` find this application once they have logged in. Posts one row; nothing for an empty one.
+void list_email(db::Tx& tx, ApplicationId id, std::string_view email);
+
 // What a list row and most rules need; answers are fetched apart.
 struct Application {
   ApplicationId id;

@@ -38,6 +38,7 @@ Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t
       return changed_elsewhere();
     }
     tx.post(statements::save_answers, json, *id);
+    list_email(tx, *id, columns.email);
     write_files(tx, parts.ids, now, *id, named, files_named(saved.answers), false);
     return base_version + 1;
   });

@@ -63,6 +63,7 @@ Result<Saved> start_draft(const Parts& parts, const programs::Program& program, 
             columns.applicant_name, columns.email, columns.institution, columns.country, columns.first_area(), now,
             draft_end(program, now));
     tx.post(statements::keep_answers, id, json);
+    list_email(tx, id, columns.email);
     if (!named.empty()) write_files(tx, parts.ids, now, id, named, files_named(saved.answers), true);
     write_event(tx, event, id, "draft_started", Actor::applicant, now);
     return {};

@@ -80,7 +80,7 @@ Result<void> mail_draft_link(const Parts& parts, std::string_view link, std::str
   const messages::NewMessage mail = draft_link_mail(*draft, now);
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
     if (Result<void> allowed = within_limit(tx, draft->id, now); !allowed) return allowed;
-    messages::queue_message(tx, parts.ids, parts.random, now, mail_domain(parts), mail);
+    messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address), mail);
     write_event(tx, parts.ids.next<EventTag>(), draft->id, "link_mailed", Actor::applicant, now);
     return {};
   });
@@ -101,8 +101,9 @@ Result<Application> correct_email(const Parts& parts, std::string_view link, std
   const Result<void> written = parts.database.write([&](db::Tx& tx) -> Result<void> {
     if (Result<void> allowed = within_limit(tx, application.id, now); !allowed) return allowed;
     tx.post(statements::correct, email, now, application.id);
+    list_email(tx, application.id, email);
     tx.post(statements::index_again, application.queue_id, now);
-    messages::queue_message(tx, parts.ids, parts.random, now, mail_domain(parts), mail);
+    messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address), mail);
     write_event(tx, parts.ids.next<EventTag>(), application.id, "email_corrected", Actor::applicant, now);
     return {};
   });

@@ -65,7 +65,7 @@ bool remind(const Parts& parts, ApplicationId id, Instant now) {
     if (!draft || draft->application.state != State::draft || tx.execute(statements::mark_reminded, now, id) == 0)
       return false;
     if (!same_secret(draft->link_hash, bytes_of(sha256(link)))) return false;
-    messages::queue_message(tx, parts.ids, parts.random, now, mail_domain(parts),
+    messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address),
                             draft_expires_mail(draft->application, now));
     write_event(tx, parts.ids.next<EventTag>(), id, "draft_reminded", Actor::program, now);
     return true;
@@ -77,6 +77,7 @@ bool expire(const Parts& parts, ApplicationId id, Instant now) {
   const Result<bool> done = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     if (tx.execute(statements::expire, now, id) == 0) return false;  // saved again meanwhile
     tx.post(sql::applications::draft::drop, id);
+    tx.post(statements::forget_emails, id);
     write_files(tx, parts.ids, now, id, {}, {}, false);
     write_event(tx, parts.ids.next<EventTag>(), id, "draft_expired", Actor::program, now);
     return true;

@@ -21,3 +21,6 @@ select a.id from application a where a.expires_at <= :now order by a.expires_at 
 update application set state = 12, version = version + 1, updated_at = :now, expires_at = null, applicant_name = '', email = '',
   institution = '', country = '', area = ''
 where id = :id and state = 0 and expires_at <= :now
+
+-- name: forget_emails
+delete from application_email where application_id = :id

@@ -23,13 +23,6 @@ std::string application_address(const Parts& parts, std::string_view link) {
   return parts.public_address + "/application/" + std::string(link);
 }
 
-std::string mail_domain(const Parts& parts) {
-  std::string_view host = parts.public_address;
-  if (const std::size_t scheme = host.find("://"); scheme != std::string_view::npos) host.remove_prefix(scheme + 3);
-  host = host.substr(0, host.find_first_of("/:"));
-  return host.empty() ? "localhost" : std::string(host);
-}
-
 std::optional<Instant> decision_due(const programs::Program& program, Instant submitted_at) {
   if (program.decision_days <= 0) return std::nullopt;
   return submitted_at + std::chrono::hours(24) * program.decision_days;

@@ -13,8 +13,6 @@ inline constexpr std::string_view kOpensApplication = "application";
 
 std::string draft_address(const Parts& parts, std::string_view link);
 std::string application_address(const Parts& parts, std::string_view link);
-// What stands behind the @ of a Message-ID: the host of public_address.
-std::string mail_domain(const Parts& parts);
 // When the program has promised a decision by; nothing when it promises none.
 std::optional<Instant> decision_due(const programs::Program& program, Instant submitted_at);
 

@@ -31,6 +31,15 @@ struct CheckView {
 struct EndedView {
   Phrase title, explanation;
 };
+struct MyView {
+  struct Entry {
+    std::string title, href, changed;
+    Phrase state, next, due;  // due: by when; empty: nothing is promised
+    bool act = false;         // something is waiting for this person
+  };
+  std::string email, form_token;
+  std::vector<Entry> entries;
+};
 struct RepeatedView {
   std::string reference, submitted_at;
 };

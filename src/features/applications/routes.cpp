@@ -40,6 +40,8 @@ constexpr Line kRoutes[] = {
      web::RateClass::costly},
     {Method::get, "/application/{link}/file/{token}", Permission::holder, get_file, 0, BodyKind::none},
 
+    {Method::get, "/my", Permission::person, get_my, 0, BodyKind::none},
+
     {Method::get, "/receipt", Permission::anyone, get_receipt_page, 0, BodyKind::none},
     {Method::post, "/receipt", Permission::anyone, post_receipt_page, kReceipt, BodyKind::form},
     {Method::post, "/receipt.json", Permission::anyone, post_receipt_json, kReceipt, BodyKind::json},
@@ -56,7 +58,8 @@ void add_routes(web::Router& router, const Parts& parts, defence::Defence& defen
                 [pages, handle](const web::Request& request, const web::Context& context) {
                   return handle(Visit(*pages, request, context));
                 },
-                line.body_limit, line.body, line.rate, web::Token::of_page});
+                line.body_limit, line.body, line.rate,
+                line.permission == Permission::person ? web::Token::of_session : web::Token::of_page});
   }
 }
 

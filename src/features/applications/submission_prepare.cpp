@@ -54,7 +54,7 @@ PreparedSubmission prepare_submission(const Parts& parts, const programs::Progra
   out.readings = forms::read_answers(definition, given.shown);
   out.link = std::move(link);
   out.link_hash = out.link.hash();
-  out.mail_domain = mail_domain(parts);
+  out.mail_domain = messages::message_id_domain(parts.public_address);
 
   Application& application = out.application;
   application = base;

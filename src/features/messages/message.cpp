@@ -48,6 +48,13 @@ std::string_view to_string(State state) {
   throw std::logic_error("a message's state has no name");
 }
 
+std::string message_id_domain(std::string_view public_address) {
+  std::string_view host = public_address;
+  if (const std::size_t scheme = host.find("://"); scheme != std::string_view::npos) host.remove_prefix(scheme + 3);
+  host = host.substr(0, host.find_first_of("/:"));
+  return host.empty() ? "localhost" : std::string(host);
+}
+
 MessageId queue_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, std::string_view message_id_domain,
                         const NewMessage& message) {
   const MessageId id = ids.next<MessageTag>();

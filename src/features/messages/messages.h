@@ -43,13 +43,13 @@ using MessageId = Id<MessageTag>;
 enum class State : std::int16_t { waiting = 0, sending = 1, sent = 2, failed = 3, maybe_sent = 4 };
 std::string_view to_string(State state);
 
-// An address whose knowledge opens something, by what it opens. To be compared with no other kind of value: in the
-// row's JSON it is an object, which nothing that somebody typed can be.
+// An address whose knowledge opens something, or a code to be typed, by what it opens. To be compared with no other
+// kind of value: in the row's JSON it is an object, which nothing that somebody typed can be.
 struct PrivateLink {
-  std::string opens;    // "draft", "application"
+  std::string opens;    // "draft", "application", "sign_in", "sign_in_code"
   std::int64_t id = 0;  // of it
 };
-// The whole address; nothing when it cannot be told (any more).
+// The whole address, or the code; nothing when it cannot be told (any more).
 using TellLink = std::function<std::optional<std::string>(const PrivateLink&)>;
 
 struct NewMessage {
@@ -63,9 +63,12 @@ struct NewMessage {
   //   anything else    text: shown as it stands, never as Markdown or HTML, never as a link
   // program, host and contact_email are there without being given.
   std::map<std::string, std::string> placeholders;
-  std::map<std::string, PrivateLink> links;  // by name, which ends in "link"; none stands in `placeholders` too
+  std::map<std::string, PrivateLink> links;  // by name, which ends in "link" or "code"; none in `placeholders` too
   Instant due;
 };
+
+// What stands behind the @ of a Message-ID: the host of "https://apply.example.org:8443", or "localhost".
+std::string message_id_domain(std::string_view public_address);
 
 // Adds one row. `message_id_domain` stands behind the @ of its Message-ID. `random` must suit the thread that runs the
 // transaction. Safe to repeat when the transaction is retried.

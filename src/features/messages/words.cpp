@@ -84,9 +84,11 @@ struct Source {
 Value value_of(const std::string& name, const Source& source) {
   const auto& [program, message, phrases, told] = source;
   if (message.links.contains(name)) {
-    if (told == nullptr) return {phrases.text("messages.private_link"), true, true};
-    if (const std::string& address = told->at(name); is_plain_link(address)) return {address, true};
-    return {};
+    const bool is_link = !name.ends_with("code");
+    if (told == nullptr) return {phrases.text("messages.private_link"), is_link, is_link};
+    const std::string& secret = told->at(name);
+    if (!is_link) return {as_text(secret)};
+    return is_plain_link(secret) ? Value{secret, true} : Value{};
   }
   const auto given = message.placeholders.find(name);
   if (given == message.placeholders.end()) {

@@ -19,7 +19,10 @@ constexpr Placeholder kSubmitted[] = {kProgram,
                                       {"decision_date", date, false}};
 constexpr Placeholder kDraftLink[] = {kProgram, kHost, kContact, {"link", link, true}, {"expires_date", date, false}};
 constexpr Placeholder kDraftExpires[] = {kProgram, kHost, kContact, {"link", link, true}, {"expires_date", date, true}};
-constexpr MailKind kKinds[] = {{"submitted", kSubmitted}, {"draft_link", kDraftLink}, {"draft_expires", kDraftExpires}};
+constexpr Placeholder kSignIn[] = {
+    kProgram, kHost, kContact, {"link", link, true}, {"code", text, true}, {"until_at", date_time, false}};
+constexpr MailKind kKinds[] = {
+    {"submitted", kSubmitted}, {"draft_link", kDraftLink}, {"draft_expires", kDraftExpires}, {"sign_in", kSignIn}};
 
 std::vector<std::string> names_of(std::span<const Placeholder> placeholders) {
   std::vector<std::string> out;

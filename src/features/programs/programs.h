@@ -50,7 +50,7 @@ struct QuestionAndAnswer {
 
 // {placeholder} values are inserted escaped; unknown ones are a mistake that `check` names.
 struct MailTemplate {
-  std::string key;          // "submitted", "draft_link", "draft_expires"
+  std::string key;          // "submitted", "draft_link", "draft_expires", "sign_in"
   LocalText subject, body;  // body: Markdown
 };
 

@@ -11,13 +11,13 @@ constexpr std::array<std::string_view, 7> kProductPages = {"/apply",  "/countrie
                                                            "/search", "/log-in",    "/sign-up"};
 
 // First parts of the addresses that the product has or will need.
-constexpr std::array<std::string_view, 41> kReserved = {
-    "api",       "application", "applications", "apply",    "assets",   "audit",    "awards",
-    "challenge", "console",     "countries",    "draft",    "drafts",   "export",   "favicon.ico",
-    "files",     "gateway",     "health",       "healthz",  "keys",     "ledger",   "locales",
-    "log-in",    "log-out",     "mail",         "messages", "metrics",  "problems", "questions",
-    "queue",     "readyz",      "receipt",      "receipts", "register", "reviews",  "robots.txt",
-    "search",    "sign-up",     "sitemap.xml",  "staff",    "v1",       "webhooks"};
+constexpr std::array<std::string_view, 42> kReserved = {
+    "api",        "application", "applications", "apply",       "assets",   "audit",    "awards",
+    "challenge",  "console",     "countries",    "draft",       "drafts",   "export",   "favicon.ico",
+    "files",      "gateway",     "health",       "healthz",     "keys",     "ledger",   "locales",
+    "log-in",     "log-out",     "mail",         "messages",    "metrics",  "my",       "problems",
+    "questions",  "queue",       "readyz",       "receipt",     "receipts", "register", "reviews",
+    "robots.txt", "search",      "sign-up",      "sitemap.xml", "staff",    "v1",       "webhooks"};
 
 }  // namespace
 

@@ -107,6 +107,7 @@ links = [{ label = "Terms", href = "/terms" }]
 )";
   files["mail/submitted.md"] = "+++\nsubject = \"Received {reference}\"\n+++\n\nDear {name},\n\nsee {link}.\n";
   files["mail/draft_link.md"] = "+++\nsubject = \"Your draft\"\n+++\n\n[Open it]({link})\n";
+  files["mail/sign_in.md"] = "+++\nsubject = \"Log in\"\n+++\n\nType {code} or open {link}.\n";
   files["mail/draft_expires.md"] = "+++\nsubject = \"Your draft\"\n+++\n\n{link} is deleted on {expires_date}.\n";
 
   files["es/program.toml"] =
@@ -139,6 +140,7 @@ accept.consent = "Acepto la [política](/policy)."
       "\"Log in\" = \"Iniciar sesión\"\nHome = \"Inicio\"\nRules = \"Reglas\"\nTerms = \"Condiciones\"\n";
   files["es/mail/submitted.md"] = "+++\nsubject = \"Recibida {reference}\"\n+++\n\nVea {link}.\n";
   files["es/mail/draft_link.md"] = "+++\nsubject = \"Su borrador\"\n+++\n\n{link}\n";
+  files["es/mail/sign_in.md"] = "+++\nsubject = \"Acceso\"\n+++\n\nEscriba {code} o abra {link}.\n";
   files["es/mail/draft_expires.md"] = "+++\nsubject = \"Su borrador\"\n+++\n\n{link} se borra el {expires_date}.\n";
   return files;
 }

@@ -15,7 +15,7 @@ web::Response send_export(const Parts& parts, const web::Request& request, const
   }
   // No GET changes the database but for such rows: who took what is kept.
   const auto recorded = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    tx.execute(sql::queue::exports::record, parts.ids.next_value(), context.viewer.staff, context.now,
+    tx.execute(sql::queue::exports::record, parts.ids.next_value(), context.viewer.person, context.now,
                R"({"format":")" + format + R"("})");
     return true;
   });

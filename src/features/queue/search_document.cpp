@@ -77,6 +77,7 @@ SearchDocument make_document(db::Dialect dialect, std::int64_t queue_id, const d
   document.queue_id = queue_id;
   document.id = row.id<applications::ApplicationId>(0);
   document.reference = row.text(2);
+  document.email = row.text(7);
   Words facets = {facet_word(dialect, "country", row.text(3))};
   Words words = words_of(fmt::format("{}\n{}\n{}\n{}", row.text(2), row.text(5), row.text(6), row.text(7)));
   if (const auto answers = forms::answers_from_json(row.text(8))) {

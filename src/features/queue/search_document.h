@@ -14,6 +14,7 @@ struct SearchDocument {
   applications::ApplicationId id;
   std::string reference;
   std::string body, facets;  // as the column of this database takes them
+  std::string email;
   defence::Shingles shingles;
   std::vector<defence::Band> bands;
 };

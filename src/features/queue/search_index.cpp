@@ -35,6 +35,7 @@ void write_document(db::Tx& tx, const SearchDocument& document, const std::optio
   tx.post(statements::remember, document.queue_id, document.body, document.facets);
   if (alike) flag_alike(tx, document, *alike, now);
   for (const auto& band : document.bands) tx.post(statements::keep_band, band.band, band.value, document.id);
+  applications::list_email(tx, document.id, document.email);
   tx.post(statements::done, document.queue_id, document.since);
 }
 

@@ -24,7 +24,7 @@ struct QuestionsView {
 
 struct SignInView {
   bool sign_up = false;
-  std::string contact;
+  std::string typed, problem;
 };
 
 }  // namespace bursary::site

@@ -21,13 +21,13 @@ web::Response error_page(const programs::Program& program, const web::Request& r
                  // What went wrong with the server is no phrase of a rule.
                  error.message.empty() || status >= 500 ? text_for(phrases, "problem.status.", status)
                                                         : phrases.text(error.message),
-                 request.id, program.contact_email, staff && context.viewer.staff ? "/staff" : "/",
+                 request.id, program.contact_email, staff && context.viewer.is_staff() ? "/staff" : "/",
                  status == 404 && !staff};
   html::Writer writer(phrases);
   tpl::site::error(writer, view);
   PageHead head;
   head.title = view.heading;
-  head.staff = staff && context.viewer.staff.has_value();
+  head.staff = staff && context.viewer.is_staff();
   head.indexable = false;
   return page(program, context, head, writer.take(), status);
 }

@@ -89,7 +89,7 @@ html::SafeHtml document(const programs::Program& program, const web::Context& co
                   .footer = groups_of(program.navigation.footer, locale, path),
                   .quick = links_of(program.navigation.quick, locale, path),
                   .viewer = context.viewer.name,
-                  .form_token = context.viewer.staff ? context.form_token : std::string{},
+                  .form_token = context.viewer.person ? context.form_token : std::string{},
                   .main_class = head.main_class.empty() ? std::string{} : " " + head.main_class,
                   .body = body};
   add_languages(view, program, head);

@@ -99,8 +99,7 @@ class Pages {
 
   void sign_in(std::string path, bool sign_up) {
     put(std::move(path), phrases_.text(sign_up ? "site.sign_in.sign_up_title"sv : "site.sign_in.log_in_title"sv),
-        phrases_.text("site.sign_in.description"sv),
-        draw(tpl::site::sign_in, SignInView{sign_up, program_.contact_email}));
+        phrases_.text("site.sign_in.description"sv), draw(tpl::site::sign_in, SignInView{sign_up, {}, {}}));
   }
 
   void content(const programs::Page& page) {

@@ -35,6 +35,10 @@ web::Response page(const programs::Program& program, const web::Context& context
 web::Response error_page(const programs::Program& program, const web::Request& request, const web::Context& context,
                          int status, const Error& error);
 
+// /log-in again, with an address that could not be used and why.
+web::Response log_in_again(const programs::Program& program, const web::Context& context, std::string typed,
+                           const Phrase& problem, int status);
+
 // Every stored page of a program in each of its languages: /, /apply, content pages, /countries, /questions, /log-in,
 // /sign-up, assets, robots.txt, and, where there is a public address ("https://apply.example.org", without a slash at
 // its end), sitemap.xml.

@@ -181,7 +181,7 @@ TEST_CASE("assets are named by their content") {
 TEST_CASE("staff pages have their own header, density and no index") {
   const auto program = default_program();
   web::Context context{program->phrasebooks->get("en"), {}, {}, {}, "token", {}};
-  context.viewer.staff = web::StaffId{7};
+  context.viewer.person = web::PersonId{7};
   context.viewer.name = "Kim <x>";
   PageHead head;
   head.title = "Applications";

@@ -1,0 +1,21 @@
+// What a person who is logged in sees of their own. Private.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/applications/applications.h"
+
+namespace bursary::applications {
+
+struct Own {
+  Application application;  // id, state, reference, email, updated_at, submitted_at, expires_at
+  std::string link;         // its private link's text; empty where it cannot be told
+};
+
+// Newest first, at most kMostOwn for each address. `emails` are verified, in lower case: whoever asks is their holder.
+inline constexpr std::int64_t kMostOwn = 100;
+std::vector<Own> own_applications(db::Tx& tx, const Parts& parts, std::string_view program,
+                                  const std::vector<std::string>& emails);
+
+}  // namespace bursary::applications
