@@ -45,7 +45,7 @@ std::optional<Error> PostgresGroups::write(const Rule& rule) {
     group->done.wait();
   }
   if (group->apart) return alone(rule);
-  if (group->broken) std::rethrow_exception(group->broken);
+  if (group->broken) throw DatabaseBroken(*group->broken);
   return group->refused;
 }
 
@@ -85,8 +85,8 @@ void PostgresGroups::run(Group& group) {
     group.apart = !runner_.write_at_once(all_rules);
   } catch (const Overloaded& overloaded) {
     group.refused = Error{ErrorKind::unavailable, "problem.unavailable", overloaded.what(), {}};
-  } catch (...) {
-    group.broken = std::current_exception();
+  } catch (const std::exception& problem) {
+    group.broken = problem.what();
   }
   const std::size_t others = group.rules.size() - 1;
   if (group.apart && others > 0) {

@@ -41,8 +41,8 @@ class PostgresGroups {
     Latch turn;  // for who came first and runs it
     Latch done;
     // Written before `done` opens.
-    bool apart = false;         // each runs again for itself
-    std::exception_ptr broken;  // thrown to each
+    bool apart = false;                 // each runs again for itself
+    std::optional<std::string> broken;  // thrown to each
     std::optional<Error> refused;
   };
   class Lane;
