@@ -45,7 +45,7 @@ std::optional<Error> PostgresGroups::write(const Rule& rule) {
     group->done.wait();
   }
   if (group->apart) return alone(rule);
-  if (group->broken) throw DatabaseBroken(*group->broken);
+  if (const std::optional<std::string>& broken = group->broken; broken) throw DatabaseBroken(*broken);
   return group->refused;
 }
 
