@@ -52,10 +52,26 @@ std::string_view to_string(Permission permission) {
       return "holder";
     case Permission::person:
       return "person";
+    case Permission::staff:
+      return "staff";
     case Permission::read_applications:
       return "read_applications";
     case Permission::export_applications:
       return "export_applications";
+    case Permission::screen_applications:
+      return "screen_applications";
+    case Permission::decide_applications:
+      return "decide_applications";
+    case Permission::read_messages:
+      return "read_messages";
+    case Permission::send_messages:
+      return "send_messages";
+    case Permission::read_audit:
+      return "read_audit";
+    case Permission::manage_people:
+      return "manage_people";
+    case Permission::manage_program:
+      return "manage_program";
     case Permission::operate:
       return "operate";
   }

@@ -18,12 +18,20 @@ namespace bursary::web {
 // Who may call a route. Settled before the handler runs; a missing permission reads as 404 (or leads to sign-in
 // where a page says so). Protected data is looked up with its viewer all the same.
 enum class Permission {
-  anyone,             // public
-  holder,             // whoever holds the secret link in the path; the handler looks the thing up by it
-  person,             // whoever is logged in; others are led to /log-in
-  read_applications,  // staff
+  anyone,  // public
+  holder,  // whoever holds the secret link in the path; the handler looks the thing up by it
+  person,  // whoever is logged in; others are led to /log-in
+  staff,   // whoever has a role and signed in for it; which one does not matter
+  read_applications,
   export_applications,
-  operate,  // health and metrics: loopback or the operator's token
+  screen_applications,  // notes, checks, flags, and every move but a decision
+  decide_applications,  // decisions and their release
+  read_messages,
+  send_messages,
+  read_audit,
+  manage_people,   // invitations and roles
+  manage_program,  // tokens, webhooks, erasure
+  operate,         // health and metrics: loopback or the operator's token
 };
 std::string_view to_string(Permission permission);
 

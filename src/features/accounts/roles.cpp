@@ -19,13 +19,18 @@ std::set<std::string, std::less<>> permissions_of(Role role) {
   using enum web::Permission;
   switch (role) {
     case Role::administrator:
+      return named({staff, read_applications, export_applications, screen_applications, decide_applications,
+                    read_messages, send_messages, read_audit, manage_people, manage_program});
     case Role::coordinator:
+      return named({staff, read_applications, export_applications, screen_applications, decide_applications,
+                    read_messages, send_messages});
+    // Sees all of it and changes nothing.
     case Role::auditor:
-      return named({read_applications, export_applications});
+      return named({staff, read_applications, export_applications, read_messages, read_audit});
     // Reviewers see what is assigned to them, which is not the queue.
     case Role::reviewer:
     case Role::safety_reviewer:
-      return {};
+      return named({staff});
   }
   return {};
 }

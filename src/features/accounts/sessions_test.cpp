@@ -247,6 +247,7 @@ TEST_CASE("a role counts in its own program, and as soon as it is given or taken
 TEST_CASE("an unknown role may do nothing") {
   CHECK(permissions_of(static_cast<Role>(99)).empty());
   CHECK(permissions_of(static_cast<Role>(-1)).empty());
-  CHECK(permissions_of(Role::administrator) ==
-        std::set<std::string, std::less<>>{"export_applications", "read_applications"});
+  CHECK(permissions_of(Role::auditor) == std::set<std::string, std::less<>>{"export_applications", "read_applications",
+                                                                            "read_audit", "read_messages", "staff"});
+  CHECK(permissions_of(Role::reviewer) == std::set<std::string, std::less<>>{"staff"});
 }

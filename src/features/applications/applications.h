@@ -16,7 +16,7 @@
 #include "base/instant.h"
 #include "base/result.h"
 #include "db/database.h"
-#include "features/applications/event_kind.h"
+#include "features/audit/audit.h"
 #include "features/forms/forms.h"
 #include "features/programs/programs.h"
 #include "web/router.h"
@@ -53,7 +53,7 @@ enum class State : std::int16_t {
 };
 std::string_view to_string(State state);
 std::optional<State> state_named(std::string_view name);
-enum class Actor : std::int16_t { applicant = 0, staff = 1, program = 2 };
+using audit::Actor;
 bool may_move(State from, State to, Actor by);
 
 // Bits of application.flags and kinds of table `flag`.
@@ -146,6 +146,17 @@ class FormVersions {
 std::string make_reference(std::string_view prefix, Random& random);
 // The reference as stored, from what somebody typed or read out; nothing when the check character is wrong.
 std::optional<std::string> read_reference(std::string_view typed);
+
+// Moves an application on in the caller's transaction, with its event. Error{conflict} where the table of moves has no
+// such move, or where somebody moved it meanwhile; Error{not_found} when there is none.
+struct Move {
+  State to;
+  audit::By by;
+  std::string_view kind = "moved";           // of the event
+  std::string detail = {};                   // members of its detail besides "from" and "to": `"reason":"late"`
+  std::optional<State> seen = std::nullopt;  // the state that was decided upon; another one is a conflict
+};
+Result<State> move(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, const Move& move);  // from where
 
 // A file taken with a post, already accepted by forms::accept_upload.
 struct NewFile {

@@ -21,6 +21,8 @@ const std::string& Columns::first_area() const {
   return areas.empty() ? none : areas.front();
 }
 
+std::string Columns::all_areas() const { return fmt::format("{}", fmt::join(areas, " ")); }
+
 Columns columns_of(const forms::Definition& definition, const forms::Answers& answers) {
   const forms::Meanings& means = definition.meanings;
   Columns out;

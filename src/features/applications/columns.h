@@ -13,6 +13,7 @@ struct Columns {
   bool unsupported_country = false;
 
   const std::string& first_area() const;
+  std::string all_areas() const;  // as column `areas` holds them, with a space between
 };
 Columns columns_of(const forms::Definition& definition, const forms::Answers& answers);
 

@@ -1,7 +1,6 @@
 #include "features/applications/columns.h"
 #include "features/applications/draft.sql.h"
 #include "features/applications/draft_refusal.h"
-#include "features/applications/event.h"
 #include "features/applications/files.h"
 #include "features/applications/key.h"
 
@@ -49,7 +48,7 @@ Result<Saved> start_draft(const Parts& parts, const programs::Program& program, 
   if (Result<void> fits = fits_a_draft(forms::to_json(answers)); !fits) return fail(std::move(fits.error()));
   const Instant now = parts.clock.now();
   const auto id = parts.ids.next<ApplicationTag>();
-  const auto event = parts.ids.next<EventTag>();
+  const auto event = parts.ids.next<audit::EventTag>();
   const FormVersionId form_version = parts.form_versions.keep(program, parts.ids, now);
   const std::vector<NamedFile> named = name_files(files);
   Saved saved{id, 1, LinkSecret::derive(id, parts.secret), with_files(answers, named), false};
@@ -65,7 +64,7 @@ Result<Saved> start_draft(const Parts& parts, const programs::Program& program, 
     tx.post(statements::keep_answers, id, json);
     list_email(tx, id, columns.email);
     if (!named.empty()) write_files(tx, parts.ids, now, id, named, files_named(saved.answers), true);
-    write_event(tx, event, id, "draft_started", Actor::applicant, now);
+    audit::write_event(tx, {event, id.value, "draft_started", audit::By::applicant(), now});
     return {};
   };
   try {

@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "features/applications/email.sql.h"
-#include "features/applications/event.h"
 #include "features/applications/mail.h"
 #include "features/applications/rows.h"
 
@@ -81,7 +80,8 @@ Result<void> mail_draft_link(const Parts& parts, std::string_view link, std::str
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
     if (Result<void> allowed = within_limit(tx, draft->id, now); !allowed) return allowed;
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address), mail);
-    write_event(tx, parts.ids.next<EventTag>(), draft->id, "link_mailed", Actor::applicant, now);
+    audit::write_event(
+        tx, {parts.ids.next<audit::EventTag>(), draft->id.value, "link_mailed", audit::By::applicant(), now});
     return {};
   });
 }
@@ -104,7 +104,8 @@ Result<Application> correct_email(const Parts& parts, std::string_view link, std
     list_email(tx, application.id, email);
     tx.post(statements::index_again, application.queue_id, now);
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address), mail);
-    write_event(tx, parts.ids.next<EventTag>(), application.id, "email_corrected", Actor::applicant, now);
+    audit::write_event(
+        tx, {parts.ids.next<audit::EventTag>(), application.id.value, "email_corrected", audit::By::applicant(), now});
     return {};
   });
   if (!written) return fail(written.error());

@@ -1,5 +1,4 @@
 #include "features/applications/draft.sql.h"
-#include "features/applications/event.h"
 #include "features/applications/expiry.sql.h"
 #include "features/applications/files.h"
 #include "features/applications/key.h"
@@ -67,7 +66,7 @@ bool remind(const Parts& parts, ApplicationId id, Instant now) {
     if (!same_secret(draft->link_hash, bytes_of(sha256(link)))) return false;
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address),
                             draft_expires_mail(draft->application, now));
-    write_event(tx, parts.ids.next<EventTag>(), id, "draft_reminded", Actor::program, now);
+    audit::write_event(tx, {parts.ids.next<audit::EventTag>(), id.value, "draft_reminded", audit::By::program(), now});
     return true;
   });
   return done && *done;
@@ -79,7 +78,7 @@ bool expire(const Parts& parts, ApplicationId id, Instant now) {
     tx.post(sql::applications::draft::drop, id);
     tx.post(statements::forget_emails, id);
     write_files(tx, parts.ids, now, id, {}, {}, false);
-    write_event(tx, parts.ids.next<EventTag>(), id, "draft_expired", Actor::program, now);
+    audit::write_event(tx, {parts.ids.next<audit::EventTag>(), id.value, "draft_expired", audit::By::program(), now});
     return true;
   });
   return done && *done;

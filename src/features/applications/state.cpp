@@ -14,13 +14,13 @@ constexpr unsigned bit_of(Actor actor) { return 1U << static_cast<unsigned>(acto
 static_assert(bit_of(Actor::applicant) == kApplicant && bit_of(Actor::staff) == kStaff &&
               bit_of(Actor::program) == kProgram);
 
-struct Move {
+struct AllowedMove {
   State from, to;
   unsigned by;
 };
 
 // Every move there is (docs/concepts.md draws it). What is not here cannot happen.
-constexpr Move kMoves[] = {
+constexpr AllowedMove kMoves[] = {
     {State::draft, State::submitted, kApplicant},
     {State::draft, State::withdrawn, kApplicant},
     {State::draft, State::expired, kProgram},
@@ -74,7 +74,7 @@ std::optional<State> state_named(std::string_view name) {
 }
 
 bool may_move(State from, State to, Actor by) {
-  for (const Move& move : kMoves) {
+  for (const AllowedMove& move : kMoves) {
     if (move.from == from && move.to == to) return (move.by & bit_of(by)) != 0;
   }
   return false;

@@ -1,6 +1,5 @@
 #include "features/applications/draft.sql.h"
 #include "features/applications/draft_refusal.h"
-#include "features/applications/event.h"
 #include "features/applications/key.h"
 #include "features/applications/submission.h"
 #include "features/applications/submit.sql.h"
@@ -32,7 +31,8 @@ void write_rest(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, boo
   if (p.has_files && !(is_new && p.files.empty())) {
     write_files(tx, parts.ids, a.updated_at, a.id, p.files, p.files_named, is_new);
   }
-  write_event(tx, parts.ids.next<EventTag>(), a.id, "submitted", Actor::applicant, a.updated_at);
+  audit::write_event(
+      tx, {parts.ids.next<audit::EventTag>(), a.id.value, "submitted", audit::By::applicant(), a.updated_at});
   if (p.message) messages::queue_message(tx, parts.ids, parts.random, a.updated_at, p.mail_domain, *p.message);
   tx.post(statements::insert_backlog, a.queue_id, a.updated_at);
 }
@@ -44,7 +44,7 @@ Result<bool> write_new(db::Tx& tx, const Parts& parts, const PreparedSubmission&
   if (p.key) take_key(tx, *p.key, a.updated_at, a.id);
   tx.post(statements::insert_application, a.id, a.program, a.reference, db::BytesView{bytes_of(p.link_hash)},
           a.form_version, a.locale, a.applicant_name, a.email, a.institution, a.country, p.columns.first_area(),
-          a.flags, a.updated_at, a.queue_id);
+          p.columns.all_areas(), a.flags, a.updated_at, a.queue_id);
   write_rest(tx, parts, p, true);
   return true;
 }
@@ -52,7 +52,7 @@ Result<bool> write_new(db::Tx& tx, const Parts& parts, const PreparedSubmission&
 Result<bool> write_from_draft(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, std::int64_t base_version) {
   const Application& a = p.application;
   if (tx.execute(statements::submit_draft, a.reference, a.locale, a.applicant_name, a.email, a.institution, a.country,
-                 p.columns.first_area(), a.flags, a.updated_at, a.queue_id, a.id, base_version,
+                 p.columns.first_area(), p.columns.all_areas(), a.flags, a.updated_at, a.queue_id, a.id, base_version,
                  db::BytesView{bytes_of(p.link_hash)}) == 0) {
     const std::optional<StoredApplication> now = load_application(tx, a.id);
     if (now && now->application.submitted_at) return false;

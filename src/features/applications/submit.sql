@@ -1,13 +1,14 @@
 -- name: insert_application
 insert into application (id, program, state, reference, link_hash, form_version, locale, applicant_name, email, institution, country,
-  area, flags, version, created_at, updated_at, submitted_at, queue_id, expires_at)
+  area, areas, flags, version, created_at, updated_at, submitted_at, queue_id, expires_at)
 values (:id, :program, 1, :reference, :link_hash, :form_version, :locale, :applicant_name, :email, :institution, :country,
-  :area, :flags, 1, :now, :now, :now, :queue_id, null)
+  :area, :areas, :flags, 1, :now, :now, :now, :queue_id, null)
 
 -- No row when the draft moved on or was submitted before.
 -- name: submit_draft
 update application set state = 1, reference = :reference, locale = :locale, applicant_name = :applicant_name, email = :email,
-  institution = :institution, country = :country, area = :area, flags = :flags, version = version + 1, updated_at = :now,
+  institution = :institution, country = :country, area = :area, areas = :areas,
+  flags = :flags, version = version + 1, updated_at = :now,
   submitted_at = :now, queue_id = :queue_id, expires_at = null
 where id = :id and state = 0 and version = :base_version and link_hash = :link_hash
 

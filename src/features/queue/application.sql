@@ -6,7 +6,8 @@ from application where reference = :reference and state not in (0, 12)
 select number, form_version, submitted_at, answers from submission where application_id = :id order by number desc limit 1
 
 -- name: timeline
-select kind, actor_kind, at from event where application_id = :id order by id limit 500
+select e.kind, e.actor_kind, e.at, e.detail, p.name from event e left join person p on p.id = e.actor_id
+where e.application_id = :id order by e.id limit 500
 
 -- name: flags
 select kind, detail, created_at from flag where application_id = :id order by kind

@@ -27,6 +27,7 @@ struct Found {
     std::string kind;
     applications::Actor actor{};
     Instant at;
+    std::string detail, person;  // empty: nobody in particular
   };
   std::vector<Event> events;
   struct Flagged {
@@ -61,7 +62,8 @@ std::optional<Found> find_by_reference(db::Tx& tx, std::string_view program, con
         {reading.text(0), static_cast<forms::Reading::Kind>(reading.integer(1)), reading.integer(2), reading.text(3)});
   }
   for (const db::Row event : tx.query(statements::timeline, found.row.id)) {
-    found.events.push_back({event.text(0), static_cast<applications::Actor>(event.integer(1)), event.instant(2)});
+    found.events.push_back({event.text(0), static_cast<applications::Actor>(event.integer(1)), event.instant(2),
+                            event.text(3), event.text_or_empty(4)});
   }
   for (const db::Row flag : tx.query(statements::flags, found.row.id)) {
     found.flags.push_back({static_cast<applications::Flag>(flag.integer(0)), flag.text(1), flag.instant(2)});
@@ -108,6 +110,22 @@ void fill_facts(ApplicationView& view, const Found& found, const programs::Progr
   view.submitted_text = phrases.date_time(found.row.submitted_at, program.time_zone);
 }
 
+// "moved" and its like name two states in their detail.
+Phrase event_phrase(const Found::Event& event, const html::Phrasebook& phrases) {
+  Phrase phrase("audit.event." + event.kind);
+  boost::system::error_code problem;
+  const auto detail = boost::json::parse(event.detail, problem);
+  if (problem || !detail.is_object()) return phrase;
+  for (const char* end : {"from", "to"}) {
+    const auto* name = detail.get_object().if_contains(end);
+    const auto state = name != nullptr && name->is_string()
+                           ? applications::state_named(std::string_view(name->get_string()))
+                           : std::nullopt;
+    if (state) phrase.values.emplace_back(end, phrases.text(state_label(*state)));
+  }
+  return phrase;
+}
+
 // Everything that happened, from wherever it is kept, in one line of time.
 std::vector<TimelineEntry> make_timeline(const Found& found, const programs::Program& program,
                                          const html::Phrasebook& phrases) {
@@ -118,7 +136,9 @@ std::vector<TimelineEntry> make_timeline(const Found& found, const programs::Pro
                         std::move(problem)});
   };
   for (const auto& event : found.events) {
-    add("queue.event." + event.kind, phrases.text(kWho[static_cast<std::size_t>(event.actor)]), event.at);
+    std::string who = event.person.empty() ? phrases.text(kWho[static_cast<std::size_t>(event.actor)])
+                                           : phrases.text("queue.by", {{"name", event.person}});
+    add(event_phrase(event, phrases), std::move(who), event.at);
   }
   for (const auto& flag : found.flags) {
     const std::string name = phrases.text("queue.flag." + std::string(applications::to_string(flag.kind)));

@@ -358,8 +358,8 @@ TEST_CASE("an export is oldest first, neutralises formulas and holds every colum
 TEST_CASE("every kind of event, flag and message has its words in every language") {
   const auto books = html::Phrasebooks::build({"en", "es"}, {});
   std::vector<std::string> keys;
-  keys.reserve(applications::kEventKinds.size());
-  for (const auto kind : applications::kEventKinds) keys.push_back("queue.event." + std::string(kind));
+  keys.reserve(std::size(audit::kEventKinds));
+  for (const auto kind : audit::kEventKinds) keys.push_back("audit.event." + std::string(kind));
   for (const auto flag : applications::kAllFlags) {
     keys.push_back("queue.flag." + std::string(applications::to_string(flag)));
     keys.push_back("queue.flag_detail." + std::string(applications::to_string(flag)));

@@ -72,8 +72,8 @@ class Preparer {
     const std::string first_area = p.areas.empty() ? std::string() : p.areas.front();
     tx.post(statements::application, p.id, program_->slug, p.made.state, p.reference,
             db::BytesView{bytes_of(p.link_hash)}, form_version_, p.made.locale, p.name, p.email, p.institution,
-            p.country, first_area, p.made.flags, p.made.draft ? 2 : 1, p.made.draft ? p.made.draft->started_at : at, at,
-            p.queue_id);
+            p.country, first_area, fmt::format("{}", fmt::join(p.areas, " ")), p.made.flags, p.made.draft ? 2 : 1,
+            p.made.draft ? p.made.draft->started_at : at, at, p.queue_id);
     tx.post(statements::submission, p.id, form_version_, at, p.answers, db::BytesView{p.salt},
             db::BytesView{bytes_of(p.digest)});
     for (const std::string& area : p.areas) tx.post(statements::area, program_->slug, area, p.made.state, p.queue_id);

@@ -3,9 +3,9 @@
 
 -- name: application
 insert into application (id, program, state, reference, link_hash, form_version, locale, applicant_name, email, institution, country,
-  area, flags, version, created_at, updated_at, submitted_at, queue_id, expires_at)
+  area, areas, flags, version, created_at, updated_at, submitted_at, queue_id, expires_at)
 values (:id, :program, :state, :reference, :link_hash, :form_version, :locale, :applicant_name, :email, :institution, :country,
-  :area, :flags, :version, :created_at, :at, :at, :queue_id, null)
+  :area, :areas, :flags, :version, :created_at, :at, :at, :queue_id, null)
 
 -- name: submission
 insert into submission (application_id, number, form_version, submitted_at, answers, salt, digest)

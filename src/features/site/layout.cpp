@@ -1,6 +1,7 @@
 #include "features/site/languages.h"
 #include "features/site/layout.html.h"
 #include "features/site/site.h"
+#include "web/router.h"
 
 namespace bursary::site {
 namespace {
@@ -22,6 +23,25 @@ std::vector<NavigationGroup> groups_of(const std::vector<programs::LinkGroup>& g
     one.current =
         std::any_of(one.links.begin(), one.links.end(), [](const NavigationLink& link) { return link.current; });
     if (!one.links.empty()) shown.push_back(std::move(one));
+  }
+  return shown;
+}
+
+// The console's places, in the order of their menu.
+struct Place {
+  const char* path;
+  const char* label;
+  web::Permission permission;
+};
+constexpr Place kConsole[] = {
+    {"/staff", "site.staff.applications", web::Permission::read_applications},
+};
+
+std::vector<NavigationLink> console_links(const web::Context& context, std::string_view path) {
+  std::vector<NavigationLink> shown;
+  for (const Place& place : kConsole) {
+    if (context.viewer.may(web::to_string(place.permission)))
+      shown.push_back({context.phrases.text(place.label), place.path, path == place.path});
   }
   return shown;
 }
@@ -88,6 +108,7 @@ html::SafeHtml document(const programs::Program& program, const web::Context& co
                   .header = groups_of(program.navigation.header, locale, path),
                   .footer = groups_of(program.navigation.footer, locale, path),
                   .quick = links_of(program.navigation.quick, locale, path),
+                  .console = console_links(context, path),
                   .viewer = context.viewer.name,
                   .form_token = context.viewer.person ? context.form_token : std::string{},
                   .main_class = head.main_class.empty() ? std::string{} : " " + head.main_class,

@@ -1,0 +1,16 @@
+#include <cassert>
+
+#include "features/audit/audit.h"
+#include "features/audit/event.sql.h"
+
+namespace bursary::audit {
+
+namespace statements = sql::audit::event;
+
+void write_event(db::Tx& tx, const Event& event) {
+  assert(is_event_kind(event.kind));
+  tx.post(statements::write, event.id, event.application, event.kind, event.by.actor, event.by.person, event.at,
+          event.detail);
+}
+
+}  // namespace bursary::audit
