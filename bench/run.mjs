@@ -161,7 +161,7 @@ async function lists(dialect) {
     run(binary, ['demo', '--data', data, '--count', String(ROWS), ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
     writeFileSync(join(data, 'made'), '');
   }
-  const bare = run(bin('bare_list'), [...where, 'researcher-access', '200']).trim().split('\n').map((line) => JSON.parse(line));
+  const bare = run(bin('bare_list'), [...where, '200']).trim().split('\n').map((line) => JSON.parse(line));
   const server = await serve(data, words);
   const cookie = await cookieOf(server);
   for (const one of bare) {

@@ -10,8 +10,9 @@
 #include <stdexcept>
 
 #include "bench/peers/list_cases.h"
-#include "features/queue/filter.h"
+#include "features/queue/query_read.h"
 #include "features/queue/query_sql.h"
+#include "web/form_data.h"
 
 namespace {
 
@@ -85,9 +86,12 @@ class BarePostgres final : public Bare {
   PGconn* pg_;
 };
 
-void measure(Bare& bare, const char* program, int runs, const bench::ListCase& one) {
+void measure(Bare& bare, const bursary::queue::QueryReader& reader, int runs, const bench::ListCase& one) {
+  const bursary::queue::ReadQuery read = bursary::queue::read_query(one.query, reader);
+  if (!read.problems.empty()) throw std::runtime_error("no such query: " + one.query);
+  const bursary::queue::ListQuery asked{.program = reader.program.slug, .filter = read.filter};
   ComposedQuery query;
-  bursary::queue::compose_list(query, bare.dialect(), program, one.filter, {}, 51);
+  bursary::queue::compose_list(query, bare.dialect(), asked);
   int rows = bare.run(query);
   std::vector<std::int64_t> micros;
   for (int i = 0; i < runs; ++i) {
@@ -98,18 +102,26 @@ void measure(Bare& bare, const char* program, int runs, const bench::ListCase& o
   }
   std::ranges::sort(micros);
   fmt::print("{{\"name\":\"{}\",\"query\":\"{}\",\"p50_us\":{},\"p99_us\":{},\"rows\":{}}}\n", one.name,
-             bursary::queue::to_query(one.filter), micros[micros.size() / 2], micros[micros.size() * 99 / 100], rows);
+             one.query.empty() ? "" : "q=" + bursary::web::percent_encode(one.query), micros[micros.size() / 2],
+             micros[micros.size() * 99 / 100], rows);
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-  if (count < 5) return 2;
+  if (count < 4) return 2;
   std::unique_ptr<Bare> bare;
   if (std::string_view(words[1]) == "sqlite") {
     bare = std::make_unique<BareSqlite>(words[2]);
   } else {
     bare = std::make_unique<BarePostgres>(words[2]);
   }
-  for (const auto& one : bench::list_cases()) measure(*bare, words[3], std::atoi(words[4]), one);
+  std::vector<bursary::programs::Problem> problems;
+  const auto programs = bursary::programs::Programs::open({}, problems).value();
+  const auto program = programs->current();
+  const bursary::SystemClock clock;
+  const std::vector<bursary::queue::Colleague> nobody;
+  const bursary::queue::QueryReader reader{*program, program->phrasebooks->get("en"), std::nullopt, clock.now(),
+                                           nobody};
+  for (const auto& one : bench::list_cases()) measure(*bare, reader, std::atoi(words[3]), one);
 }

@@ -90,11 +90,12 @@ int export_applications(const ExportOptions& options) {
   auto programs = open_program(options.program);
   if (!programs) return complain("the program has mistakes");
   queue::Filter filter;
-  filter.country = options.country;
-  filter.area = options.area;
+  if (!options.country.empty()) filter.countries = {options.country};
+  if (!options.area.empty()) filter.areas = {{options.area}};
   if (!options.state.empty()) {
-    filter.state = applications::state_named(options.state);
-    if (!filter.state) return complain("no such state: " + options.state);
+    const auto state = applications::state_named(options.state);
+    if (!state) return complain("no such state: " + options.state);
+    filter.states = {*state};
   }
   SystemClock clock;
   IdSource ids(clock, 0);

@@ -50,7 +50,8 @@ class ExportSource final : public web::BodySource {
  public:
   ExportSource(const Parts& parts, Filter filter, ExportFormat format)
       : parts_(parts), filter_(std::move(filter)), format_(format), program_(parts.programs.current()) {
-    cursor_.newer_than = 0;  // oldest first
+    filter_.sort = Sort::newest;
+    cursor_.newer_than = 0;  // and so the oldest first
   }
 
   bool next(std::string& piece) override {
@@ -65,7 +66,7 @@ class ExportSource final : public web::BodySource {
 
  private:
   std::vector<Exported> read_page(db::Tx& tx) {
-    const ListPage page = list(tx, program_->slug, filter_, cursor_, kPage);
+    const ListPage page = list(tx, program_->slug, filter_, cursor_, kPage, Walk::unbounded);
     finished_ = !page.has_newer;
     std::vector<Exported> out;
     // list() gives each page newest first; an export goes from the oldest on.
@@ -164,7 +165,7 @@ class ExportSource final : public web::BodySource {
   }
 
   const Parts& parts_;
-  const Filter filter_;
+  Filter filter_;
   const ExportFormat format_;
   const std::shared_ptr<const programs::Program> program_;
   Cursor cursor_;

@@ -1,5 +1,5 @@
 #include "features/queue/exports.sql.h"
-#include "features/queue/filter.h"
+#include "features/queue/list_query.h"
 #include "features/queue/pages.h"
 #include "features/site/site.h"
 
@@ -8,10 +8,14 @@ namespace bursary::queue {
 web::Response send_export(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
   const std::string format = request.parameter("format").value_or("csv");
-  const ParsedFilter parsed = parse_filter(request, *program);
-  if ((format != "csv" && format != "jsonl") || !parsed.problems.empty()) {
-    Error error{ErrorKind::invalid, "queue.problem.export", {}, parsed.problems};
-    return site::error_page(*program, request, context, 400, error);
+  const auto viewer = context.viewer.person ? std::optional(context.viewer.person->value) : std::nullopt;
+  const ListAddress address = parts.database.read([&](db::Tx& tx) {
+    const auto staff = colleagues(tx, program->slug);
+    return read_address(request, {*program, context.phrases, viewer, context.now, staff});
+  });
+  // Half a filter would give out more than was asked for.
+  if ((format != "csv" && format != "jsonl") || !address.query.problems.empty() || address.moved_to) {
+    return site::error_page(*program, request, context, 400, {ErrorKind::invalid, "queue.problem.export", {}, {}});
   }
   // No GET changes the database but for such rows: who took what is kept.
   const auto recorded = parts.database.write([&](db::Tx& tx) -> Result<bool> {
@@ -22,7 +26,7 @@ web::Response send_export(const Parts& parts, const web::Request& request, const
   if (!recorded)
     return site::error_page(*program, request, context, web::status_of(recorded.error().kind), recorded.error());
   const bool csv = format == "csv";
-  return web::streamed(open_export(parts, parsed.filter, csv ? ExportFormat::csv : ExportFormat::json_lines),
+  return web::streamed(open_export(parts, address.query.filter, csv ? ExportFormat::csv : ExportFormat::json_lines),
                        csv ? "text/csv; charset=utf-8" : "application/jsonl",
                        csv ? "applications.csv" : "applications.jsonl");
 }

@@ -9,6 +9,13 @@
 
 namespace bursary::queue {
 
+// Every state that a queue shows: all but drafts and what became of them.
+inline constexpr applications::State kShownStates[] = {
+    applications::State::submitted,  applications::State::screening, applications::State::in_review,
+    applications::State::decided,    applications::State::awarded,   applications::State::declined,
+    applications::State::waitlisted, applications::State::returned,  applications::State::on_hold,
+    applications::State::withdrawn,  applications::State::closed};
+
 Phrase state_label(applications::State state);
 std::string state_class(applications::State state);  // of a tag, docs/design.md
 std::vector<applications::Flag> flags_in(std::uint64_t bits);

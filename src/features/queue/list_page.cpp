@@ -1,62 +1,16 @@
-#include "features/queue/filter.h"
 #include "features/queue/labels.h"
 #include "features/queue/list.html.h"
-#include "features/queue/list_view.h"
+#include "features/queue/list_filters.h"
 #include "features/queue/pages.h"
+#include "features/queue/query_sql.h"
 #include "features/site/site.h"
 #include "html/figures.h"
+#include "web/form_data.h"
 
 namespace bursary::queue {
 namespace {
 
 constexpr std::size_t kPageSize = 50;
-
-using applications::State;
-
-constexpr State kChoosable[] = {State::submitted, State::screening, State::in_review,  State::decided,
-                                State::awarded,   State::declined,  State::waitlisted, State::returned,
-                                State::on_hold,   State::withdrawn, State::closed};
-
-std::string list_address(const Filter& filter, std::string_view cursor = {}) {
-  std::string query = to_query(filter);
-  if (!cursor.empty()) query += (query.empty() ? "" : "&") + std::string(cursor);
-  return query.empty() ? "/staff" : "/staff?" + query;
-}
-
-void fill_choices(ListView& view, const Filter& filter, const forms::Definition& form,
-                  const html::Phrasebook& phrases) {
-  const auto& tag = phrases.tag();
-  for (const State state : kChoosable) {
-    view.states.push_back({std::string(to_string(state)), phrases.text(state_label(state)), filter.state == state});
-  }
-  for (const auto& country : form.countries) {
-    view.countries.push_back({country.code, country.name.in(tag), filter.country == country.code});
-  }
-  if (const forms::Question* areas = form.find(form.meanings.areas)) {
-    for (const auto& option : areas->options) {
-      view.areas.push_back({option.key, option.label.in(tag), filter.area == option.key});
-    }
-  }
-  for (const auto flag : applications::kAllFlags) {
-    const std::string name(to_string(flag));
-    view.flags.push_back({name, phrases.text("queue.flag." + name), filter.flag == flag});
-  }
-}
-
-void fill_chips(ListView& view, const Filter& filter) {
-  const auto add = [&](const std::vector<Choice>& choices, auto member) {
-    for (const auto& choice : choices) {
-      if (!choice.chosen) continue;
-      Filter without = filter;
-      without.*member = {};
-      view.chips.push_back({choice.label, list_address(without)});
-    }
-  };
-  add(view.states, &Filter::state);
-  add(view.areas, &Filter::area);
-  add(view.countries, &Filter::country);
-  add(view.flags, &Filter::flag);
-}
 
 RowView row_view(const ListRow& row, const programs::Program& program, const html::Phrasebook& phrases,
                  const html::ShortDates& days) {
@@ -79,39 +33,62 @@ RowView row_view(const ListRow& row, const programs::Program& program, const htm
   return out;
 }
 
+Cursor place_of(const ListRow& row, const Filter& filter, bool newer) {
+  Cursor cursor;
+  (newer ? cursor.newer_than : cursor.older_than) = row.queue_id;
+  if (filter.sort == Sort::updated) cursor.updated_at = row.updated_at.micros;
+  return cursor;
+}
+
+void fill_pages(ListView& view, const ListPage& page, const ReadQuery& query) {
+  const std::string text = query.text();
+  view.oldest_first = query.filter.sort == Sort::oldest;
+  if (!page.rows.empty()) {
+    const ListRow& first = page.rows.front();
+    const ListRow& last = page.rows.back();
+    const auto link = [&](const ListRow& row, bool newer) {
+      return list_address(text, to_parameter(place_of(row, query.filter, newer)));
+    };
+    if (page.has_newer) view.newer = link(view.oldest_first ? last : first, true);
+    if (page.has_older) view.older = link(view.oldest_first ? first : last, false);
+  }
+  if (page.looked_until) view.further = list_address(text, to_parameter(*page.looked_until));
+}
+
 }  // namespace
 
 web::Response show_list(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
-  const ParsedFilter parsed = parse_filter(request, *program);
   struct Found {
+    ListAddress address;
     ListPage page;
     std::int64_t unindexed = 0;
+    std::vector<Colleague> staff;
   };
+  const auto viewer = context.viewer.person ? std::optional(context.viewer.person->value) : std::nullopt;
   const Found found = parts.database.read([&](db::Tx& tx) {
-    return Found{list(tx, program->slug, parsed.filter, parsed.cursor, kPageSize),
-                 parsed.filter.text.empty() ? 0 : IndexJob::figures(tx).waiting};
+    Found out;
+    out.staff = colleagues(tx, program->slug);
+    out.address = read_address(request, {*program, context.phrases, viewer, context.now, out.staff});
+    if (out.address.moved_to) return out;
+    const Filter& filter = out.address.query.filter;
+    out.page = list(tx, program->slug, filter, out.address.cursor, kPageSize);
+    if (!filter.text.empty()) out.unindexed = IndexJob::figures(tx).waiting;
+    return out;
   });
+  if (found.address.moved_to) return web::see_other(*found.address.moved_to);
 
+  const ReadQuery& query = found.address.query;
   ListView view;
-  view.text = parsed.filter.text;
-  if (parsed.filter.from) view.from = to_rfc3339(*parsed.filter.from).substr(0, 10);
-  if (parsed.filter.until) view.until = to_rfc3339(*parsed.filter.until - std::chrono::hours(24)).substr(0, 10);
-  view.problems = parsed.problems;
+  fill_filters(view, query, {*program, context.phrases, viewer, context.now, found.staff});
   view.unindexed = found.unindexed;
-  view.narrowed = parsed.filter != Filter{} || parsed.cursor.older_than || parsed.cursor.newer_than;
-  fill_choices(view, parsed.filter, program->form, context.phrases);
-  fill_chips(view, parsed.filter);
-  const html::ShortDates days(context.phrases, program->time_zone, parts.clock.now());
+  view.searched = !query.filter.text.empty();
+  view.narrowed = !query.terms.empty() || found.address.cursor.older_than || found.address.cursor.newer_than;
+  view.looked_through = context.phrases.number(kWalk);
+  const html::ShortDates days(context.phrases, program->time_zone, context.now);
   for (const auto& row : found.page.rows) view.rows.push_back(row_view(row, *program, context.phrases, days));
-  if (!found.page.rows.empty()) {
-    const auto newest = std::to_string(found.page.rows.front().queue_id);
-    const auto oldest = std::to_string(found.page.rows.back().queue_id);
-    if (found.page.has_newer) view.newer = list_address(parsed.filter, "newer=" + newest);
-    if (found.page.has_older) view.older = list_address(parsed.filter, "older=" + oldest);
-  }
-  const std::string query = to_query(parsed.filter);
-  const std::string more = query.empty() ? "" : "&" + query;
+  fill_pages(view, found.page, query);
+  const std::string more = view.kept.empty() ? "" : "&q=" + web::percent_encode(view.kept);
   view.export_csv = "/staff/export?format=csv" + more;
   view.export_json = "/staff/export?format=jsonl" + more;
 
@@ -119,7 +96,7 @@ web::Response show_list(const Parts& parts, const web::Request& request, const w
   tpl::queue::list(w, view);
   site::PageHead head;
   head.title = context.phrases.text("queue.title");
-  head.path = "/staff";
+  head.path = list_address(view.kept);
   head.staff = true;
   head.indexable = false;
   return site::page(*program, context, head, w.take());

@@ -3,54 +3,113 @@
 #include <fmt/format.h>
 
 #include "base/id.h"
-#include "base/search_words.h"
-#include "base/text.h"
+#include "features/queue/labels.h"
+#include "features/queue/query_match.h"
 
 namespace bursary::queue {
 namespace {
 
+using applications::Flag;
 using applications::State;
-
-constexpr std::string_view kColumns =
-    "a.queue_id, a.id, a.reference, a.state, a.applicant_name, a.institution, a.country, a.area, a.locale, a.flags, "
-    "a.submitted_at";
-
-// Every state that a queue shows: all but drafts and what became of them.
-constexpr State kShown[] = {State::submitted, State::screening, State::in_review,  State::decided,
-                            State::awarded,   State::declined,  State::waitlisted, State::returned,
-                            State::on_hold,   State::withdrawn, State::closed};
 
 // How far the time in a queue id may be from submitted_at.
 constexpr std::chrono::hours kDateSlack{24};
+// Stretches that are merged into one list: with more, what they would be narrowed by is checked row by row.
+constexpr std::size_t kMostBranches = 44;
+
+std::string_view columns_of(Columns columns) {
+  switch (columns) {
+    case Columns::facets:
+      return "a.queue_id, a.state, a.country, a.areas, a.flags, a.assignee";
+    case Columns::chosen:
+      return "a.queue_id, a.id, a.state";
+    case Columns::list:
+      break;
+  }
+  return "a.queue_id, a.id, a.reference, a.state, a.applicant_name, a.institution, a.country, a.area, a.locale, "
+         "a.flags, "
+         "a.submitted_at, a.updated_at, a.assignee";
+}
+
+std::int64_t mask_of(const std::vector<Flag>& flags) {
+  std::int64_t mask = 0;
+  for (const Flag flag : flags) mask |= std::int64_t{1} << static_cast<int>(flag);
+  return mask;
+}
+
+// What walks: the narrowest index that fits.
+enum class Driver { text, update, flag, assignee, country, area, state };
+
+// A stretch of an index whose columns are `key` and queue_id, and its order.
+struct Key {
+  std::string_view column;
+  std::string value;
+};
+using Branch = std::vector<Key>;
 
 class Composer {
  public:
-  Composer(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
-           const Cursor& cursor, std::size_t size)
-      : query_(query), dialect_(dialect), filter_(filter) {
-    query_.texts.reserve(8);  // values point into it
-    program_ = text_value(program);
-    size_ = number_value(static_cast<std::int64_t>(size));
-    newest_first_ = !cursor.newer_than;
-    set_bounds(cursor);
-    if (filter_.from) from_ = number_value(filter_.from->micros);
-    if (filter_.until) until_ = number_value(filter_.until->micros);
-    if (!filter_.area.empty()) area_ = text_value(filter_.area);
-    if (!filter_.country.empty()) country_ = text_value(filter_.country);
-    if (filter_.flag) flag_ = number_value(static_cast<std::int64_t>(*filter_.flag));
+  // `whole`: with what is checked row by row. PostgreSQL wants every value that it is given to be used.
+  Composer(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked, bool whole)
+      : query_(query), postgres_(dialect == db::Dialect::postgres), asked_(asked), f_(asked.filter) {
+    descending_ = (f_.sort != Sort::oldest) != goes_back(f_, asked.cursor);
+    match_ = match_expression(dialect, f_);
+    choose_driver();
+    if (driver_ == Driver::update) {
+      set_update_bounds();
+    } else {
+      set_bounds();
+    }
+    if (whole) checks_ = make_checks();
   }
 
-  void compose() {
-    if (std::string match = match_expression(dialect_, filter_); !match.empty()) {
-      query_.text =
-          dialect_ == db::Dialect::sqlite ? search_sqlite(text_value(match)) : search_postgres(text_value(match));
-    } else if (filter_.flag) {
-      query_.text = by_flag();
-    } else if (filter_.state) {
-      query_.text = by_state(*filter_.state);
-    } else {
-      query_.text = by_every_state();
+  bool walks_in_vain() const { return !checks_.empty(); }
+
+  std::string list() {
+    if (driver_ == Driver::text) return postgres_ ? search_postgres() : search_sqlite();
+    if (driver_ == Driver::update) return by_update(columns(), size(), {});
+    if (branches_.size() == 1) return branch(branches_.front());
+    // Rows that several branches have come once.
+    const bool overlap = (driver_ == Driver::area || driver_ == Driver::flag);
+    std::string sql = "select * from (";
+    for (std::size_t i = 0; i < branches_.size(); ++i) {
+      if (i > 0) sql += overlap ? " union " : " union all ";
+      sql += fmt::format("select * from ({}) s{}", branch(branches_[i]), i);
     }
+    return sql + fmt::format(") a order by a.queue_id {} limit {}", direction(), size());
+  }
+
+  std::string bound() {
+    const std::string_view far = descending_ ? "max" : "min";
+    if (driver_ == Driver::update) {
+      const std::string walk = number_value(kWalk);
+      return fmt::format("select {}(q) from ({}) b", far, by_update("a.updated_at as q", "1", " offset " + walk));
+    }
+    if (driver_ == Driver::text) {
+      const std::string walk = number_value(kWalk);
+      const std::string match = text_value(match_);
+      if (postgres_) {
+        return fmt::format(
+            "select {}(q) from (select queue_id as q from (select queue_id from application_text where body @@ cast({} "
+            "as "
+            "tsquery){} offset 0) m order by queue_id {} limit 1 offset {}) b",
+            far, match, between("queue_id"), direction(), walk);
+      }
+      return fmt::format(
+          "select {}(q) from (select rowid as q from application_text where application_text match {}{} order by rowid "
+          "{} "
+          "limit 1 offset {}) b",
+          far, match, between("rowid"), direction(), walk);
+    }
+    const std::string walk = number_value(kWalk / static_cast<std::int64_t>(branches_.size()));
+    std::string sql;
+    for (const Branch& key : branches_) {
+      const std::string_view driver = driver_alias();
+      sql += fmt::format("{}select * from (select {}.queue_id as q from {} {} where {} {} limit 1 offset {}) s{}",
+                         sql.empty() ? "" : " union all ", driver, driver_table(), driver, stretch(driver, key),
+                         order(driver, key), walk, sql.size());
+    }
+    return fmt::format("select {}(q) from ({}) b", far, sql);
   }
 
  private:
@@ -58,11 +117,67 @@ class Composer {
   std::string text_value(std::string_view text) {
     query_.texts.emplace_back(text);
     query_.values.emplace_back(std::string_view(query_.texts.back()));
-    return dialect_ == db::Dialect::postgres ? fmt::format("cast({} as text)", placeholder()) : placeholder();
+    return postgres_ ? fmt::format("cast({} as text)", placeholder()) : placeholder();
   }
   std::string number_value(std::int64_t number) {
     query_.values.emplace_back(number);
-    return dialect_ == db::Dialect::postgres ? fmt::format("cast({} as bigint)", placeholder()) : placeholder();
+    return postgres_ ? fmt::format("cast({} as bigint)", placeholder()) : placeholder();
+  }
+  // Made when a statement names them.
+  const std::string& program() {
+    if (program_.empty()) program_ = text_value(asked_.program);
+    return program_;
+  }
+  const std::string& size() {
+    if (size_.empty()) size_ = number_value(static_cast<std::int64_t>(asked_.size));
+    return size_;
+  }
+  std::string_view columns() const { return columns_of(asked_.columns); }
+  std::string_view direction() const { return descending_ ? "desc" : "asc"; }
+
+  std::string_view driver_alias() const { return driver_ == Driver::area || driver_ == Driver::flag ? "d" : "a"; }
+  std::string_view driver_table() const {
+    if (driver_ == Driver::area) return "application_area";
+    return driver_ == Driver::flag ? "flag" : "application";
+  }
+
+  void choose_driver() {
+    const std::size_t states = f_.states.empty() ? std::size(kShownStates) : f_.states.size();
+    if (!match_.empty()) {
+      driver_ = Driver::text;
+    } else if (f_.sort == Sort::updated) {
+      driver_ = Driver::update;
+    } else if (!f_.flags.empty()) {
+      driver_ = Driver::flag;
+      for (const Flag flag : f_.flags.front()) branches_.push_back({{"kind", std::to_string(static_cast<int>(flag))}});
+    } else if (!f_.assigned.empty() && std::ranges::find(f_.assigned, kNobody) == f_.assigned.end()) {
+      driver_ = Driver::assignee;
+      for (const std::int64_t person : f_.assigned) branches_.push_back({{"assignee", number_value(person)}});
+    } else if (!f_.countries.empty() && f_.countries.size() * states <= kMostBranches) {
+      driver_ = Driver::country;
+      add_by_state("country", f_.countries);
+    } else if (!f_.areas.empty() && f_.areas.front().size() * states <= kMostBranches) {
+      driver_ = Driver::area;
+      add_by_state("area", f_.areas.front());
+    } else {
+      driver_ = Driver::state;
+      for_each_state([&](State state) { branches_.push_back({{"program", program()}, state_key(state)}); });
+    }
+  }
+  template <class Take>
+  void for_each_state(const Take& take) const {
+    for (const State state : kShownStates) {
+      if (f_.states.empty() || std::ranges::find(f_.states, state) != f_.states.end()) take(state);
+    }
+  }
+  static Key state_key(State state) { return {"state", std::to_string(static_cast<int>(state))}; }
+  void add_by_state(std::string_view column, const std::vector<std::string>& values) {
+    for (const std::string& value : values) {
+      const std::string given = text_value(value);
+      for_each_state([&](State state) {
+        branches_.push_back({{"program", program()}, {column, given}, state_key(state)});
+      });
+    }
   }
 
   // Dates are bounds of the queue's order as well, so that a list of last spring does not walk through everything
@@ -72,12 +187,17 @@ class Composer {
   // until it has caught up, hence the slack. dates() compares exactly.
   //
   // One lower and one upper bound at most: a database takes one of each to the index and checks others row by row.
-  void set_bounds(const Cursor& cursor) {
+  void set_bounds() {
     std::optional<std::int64_t> at_least, below;
-    if (filter_.from) at_least = first_id_at(*filter_.from - kDateSlack);
-    if (filter_.until) below = first_id_at(*filter_.until + kDateSlack);
-    if (cursor.newer_than) at_least = std::max(at_least.value_or(0), *cursor.newer_than + 1);
-    if (cursor.older_than) below = std::min(below.value_or(*cursor.older_than), *cursor.older_than);
+    const auto raise = [&](std::int64_t least) { at_least = std::max(at_least.value_or(least), least); };
+    const auto lower = [&](std::int64_t most) { below = std::min(below.value_or(most), most); };
+    const Stretch& on = f_.submitted;
+    if (on.from) raise(first_id_at(Instant{*on.from} - kDateSlack));
+    if (on.until) lower(first_id_at(Instant{*on.until} + kDateSlack));
+    if (asked_.cursor.newer_than) raise(*asked_.cursor.newer_than + 1);
+    if (asked_.cursor.older_than) lower(*asked_.cursor.older_than);
+    if (asked_.bound && descending_) raise(*asked_.bound);
+    if (asked_.bound && !descending_) lower(*asked_.bound + 1);
     if (at_least) at_least_ = number_value(*at_least);
     if (below) below_ = number_value(*below);
   }
@@ -88,197 +208,189 @@ class Composer {
     return sql;
   }
 
-  // A stretch of an index whose columns are `key` and queue_id, and its order. PostgreSQL is told in rows: from equal
-  // columns its planner may conclude that another index gives the order as well, and walk that one past a hundred
-  // thousand rows of other states.
-  struct Key {
-    std::string_view column;
-    std::string value;
-  };
-  std::string stretch(std::string_view driver, const std::vector<Key>& key) const {
+  // In the order by change a cursor is a moment and a queue id.
+  void set_update_bounds() {
+    std::optional<std::int64_t> from = f_.updated.from, until = f_.updated.until;
+    if (asked_.bound && descending_) from = std::max(from.value_or(*asked_.bound), *asked_.bound);
+    if (asked_.bound && !descending_) until = std::min(until.value_or(*asked_.bound + 1), *asked_.bound + 1);
+    if (from) updates_ += fmt::format(" and a.updated_at >= {}", number_value(*from));
+    if (until) updates_ += fmt::format(" and a.updated_at < {}", number_value(*until));
+    const auto place = [&](std::int64_t queue_id, std::string_view sign) {
+      const std::string moment = number_value(asked_.cursor.updated_at);
+      updates_ += fmt::format(" and (a.updated_at, a.queue_id) {} ({}, {})", sign, moment, number_value(queue_id));
+    };
+    if (asked_.cursor.older_than) place(*asked_.cursor.older_than, "<");
+    if (asked_.cursor.newer_than) place(*asked_.cursor.newer_than, ">");
+  }
+  std::string by_update(std::string_view columns, std::string_view limit, std::string_view offset) {
+    return fmt::format(
+        "select {} from application a where a.program = {} and a.queue_id is not null{}{} "
+        "order by a.updated_at {}, a.queue_id {} limit {}{}",
+        columns, program(), updates_, dates_ + checks_, direction(), direction(), limit, offset);
+  }
+
+  // PostgreSQL is told in rows: from equal columns its planner may conclude that another index gives the order as well,
+  // and walk that one past a hundred thousand rows of other states.
+  std::string stretch(std::string_view driver, const Branch& key) const {
     std::string columns, values, equal;
     for (const auto& [column, value] : key) {
       columns += fmt::format("{}.{}, ", driver, column);
       values += value + ", ";
       equal += fmt::format("{}{}.{} = {}", equal.empty() ? "" : " and ", driver, column, value);
     }
-    if (dialect_ == db::Dialect::sqlite) return equal + between(fmt::format("{}.queue_id", driver));
-    return fmt::format("({0}{1}.queue_id) >= ({2}{3}) and ({0}{1}.queue_id) < ({2}{4})", columns, driver, values,
+    const std::string present = fmt::format(" and {}.queue_id is not null", driver);
+    if (!postgres_) return equal + present + between(fmt::format("{}.queue_id", driver));
+    return fmt::format("({0}{1}.queue_id) >= ({2}{3}) and ({0}{1}.queue_id) < ({2}{4}){5}", columns, driver, values,
                        at_least_.empty() ? "cast(0 as bigint)" : at_least_,
-                       below_.empty() ? "cast(9223372036854775807 as bigint)" : below_);
+                       below_.empty() ? "cast(9223372036854775807 as bigint)" : below_,
+                       driver_ == Driver::assignee ? " and a.assignee is not null" : "");
   }
-  std::string order(std::string_view driver, const std::vector<Key>& key) const {
-    const std::string_view direction = newest_first_ ? "desc" : "asc";
+  std::string order(std::string_view driver, const Branch& key) const {
     std::string columns;
-    if (dialect_ == db::Dialect::postgres) {
-      for (const auto& one : key) columns += fmt::format("{}.{} {}, ", driver, one.column, direction);
+    if (postgres_) {
+      for (const auto& one : key) columns += fmt::format("{}.{} {}, ", driver, one.column, direction());
     }
-    return fmt::format("order by {}{}.queue_id {} limit {}", columns, driver, direction, size_);
+    return fmt::format("order by {}{}.queue_id {}", columns, driver, direction());
+  }
+  std::string branch(const Branch& key) {
+    const std::string_view driver = driver_alias();
+    const bool any_program = driver_ == Driver::assignee || driver_ == Driver::flag;
+    const std::string rest = (any_program ? " and a.program = " + program() : "") + dates_ + checks_;
+    const std::string ordered = fmt::format("{} limit {}", order(driver, key), size());
+    if (driver == "a")
+      return fmt::format("select {} from application a where {}{} {}", columns(), stretch("a", key), rest, ordered);
+    return fmt::format("select {} from {} d join application a on a.queue_id = d.queue_id where {}{} {}", columns(),
+                       driver_table(), stretch("d", key), rest, ordered);
   }
 
-  std::string dates() const {
+  // What the driver's index leaves to be checked row by row.
+  std::string make_checks() {
+    if (f_.submitted.from) dates_ += fmt::format(" and a.submitted_at >= {}", number_value(*f_.submitted.from));
+    if (f_.submitted.until) dates_ += fmt::format(" and a.submitted_at < {}", number_value(*f_.submitted.until));
     std::string sql;
-    if (!from_.empty()) sql += fmt::format(" and a.submitted_at >= {}", from_);
-    if (!until_.empty()) sql += fmt::format(" and a.submitted_at < {}", until_);
+    const bool by_state = driver_ == Driver::country || driver_ == Driver::area || driver_ == Driver::state;
+    if (!f_.states.empty() && !by_state) {
+      sql += " and a.state in (";
+      for (const State state : f_.states) {
+        sql += (sql.back() == '(' ? "" : ", ") + std::to_string(static_cast<int>(state));
+      }
+      sql += ")";
+    }
+    if (driver_ != Driver::country && driver_ != Driver::text) sql += in_list("a.country", f_.countries, true);
+    sql += in_list("a.country", f_.not_countries, false);
+    sql += in_list("a.locale", f_.languages, true);
+    sql += in_list("a.locale", f_.not_languages, false);
+    if (driver_ != Driver::text) {
+      for (std::size_t i = driver_ == Driver::area ? 1 : 0; i < f_.areas.size(); ++i)
+        sql += area_check(f_.areas[i], true);
+    }
+    if (!f_.not_areas.empty()) sql += area_check(f_.not_areas, false);
+    for (std::size_t i = driver_ == Driver::flag ? 1 : 0; i < f_.flags.size(); ++i) {
+      sql += fmt::format(" and (a.flags & {}) <> 0", mask_of(f_.flags[i]));
+    }
+    if (!f_.not_flags.empty()) sql += fmt::format(" and (a.flags & {}) = 0", mask_of(f_.not_flags));
+    if (f_.has_flag) sql += *f_.has_flag ? " and a.flags <> 0" : " and a.flags = 0";
+    if (f_.has_file) {
+      sql +=
+          fmt::format(" and {}exists (select 1 from file u where u.application_id = a.id)", *f_.has_file ? "" : "not ");
+    }
+    return sql + people_checks() + reading_checks();
+  }
+  std::string in_list(std::string_view column, const std::vector<std::string>& values, bool in) {
+    if (values.empty()) return {};
+    std::string sql = fmt::format(" and {} {}in (", column, in ? "" : "not ");
+    for (const std::string& value : values) sql += (sql.back() == '(' ? "" : ", ") + text_value(value);
+    return sql + ")";
+  }
+  std::string area_check(const std::vector<std::string>& areas, bool has) {
+    return fmt::format(
+        " and {}exists (select 1 from application_area r where r.program = a.program{} and r.state = a.state"
+        " and r.queue_id = a.queue_id)",
+        has ? "" : "not ", in_list("r.area", areas, true));
+  }
+  std::string people_checks() {
+    const auto whom = [&](const std::vector<std::int64_t>& people, bool in) {
+      if (people.empty()) return std::string();
+      std::string list;
+      bool nobody = false;
+      for (const std::int64_t person : people) {
+        if (person == kNobody) {
+          nobody = true;
+        } else {
+          list += (list.empty() ? "" : ", ") + number_value(person);
+        }
+      }
+      // "Not Ana's" are nobody's too.
+      if (in) {
+        if (list.empty()) return std::string(" and a.assignee is null");
+        return fmt::format(" and ({}a.assignee in ({}))", nobody ? "a.assignee is null or " : "", list);
+      }
+      if (list.empty()) return std::string(" and a.assignee is not null");
+      return fmt::format(" and (a.assignee {} a.assignee not in ({}))", nobody ? "is not null and" : "is null or",
+                         list);
+    };
+    return (driver_ == Driver::assignee ? std::string() : whom(f_.assigned, true)) + whom(f_.not_assigned, false);
+  }
+  std::string reading_checks() {
+    std::string sql;
+    for (const ReadingStretch& one : f_.readings) {
+      sql += fmt::format(" and exists (select 1 from reading r where r.application_id = a.id and r.question = {}",
+                         text_value(one.question));
+      if (one.value.from) sql += fmt::format(" and r.value >= {}", number_value(*one.value.from));
+      if (one.value.until) sql += fmt::format(" and r.value < {}", number_value(*one.value.until));
+      if (!one.currency.empty()) sql += fmt::format(" and r.currency = {}", text_value(one.currency));
+      sql += ")";
+    }
+    if (driver_ != Driver::update) {
+      if (f_.updated.from) sql += fmt::format(" and a.updated_at >= {}", number_value(*f_.updated.from));
+      if (f_.updated.until) sql += fmt::format(" and a.updated_at < {}", number_value(*f_.updated.until));
+    }
     return sql;
   }
-  std::string has_area() const {
-    if (area_.empty()) return {};
-    return fmt::format(
-        " and exists (select 1 from application_area r"
-        " where r.program = a.program and r.area = {} and r.state = a.state and r.queue_id = a.queue_id)",
-        area_);
-  }
-  // What an index other than by country or area leaves to be checked row by row.
-  std::string residue() const {
-    std::string sql;
-    if (filter_.state) sql += fmt::format(" and a.state = {}", static_cast<int>(*filter_.state));
-    if (!country_.empty()) sql += fmt::format(" and a.country = {}", country_);
-    return sql + has_area();
-  }
 
-  // One state: the narrowest index drives, the rest is looked up by key.
-  std::string by_state(State state) const {
-    std::vector<Key> key = {{"program", program_}};
-    const bool by_area = country_.empty() && !area_.empty();
-    if (by_area) key.push_back({"area", area_});
-    if (!country_.empty()) key.push_back({"country", country_});
-    key.push_back({"state", std::to_string(static_cast<int>(state))});
-    if (by_area) {
-      return fmt::format(
-          "select {} from application_area d join application a on a.queue_id = d.queue_id"
-          " where {}{} {}",
-          kColumns, stretch("d", key), dates(), order("d", key));
-    }
-    return fmt::format("select {} from application a where {}{}{} {}", kColumns, stretch("a", key), dates(), has_area(),
-                       order("a", key));
-  }
-
-  // Every state: the newest of each, merged.
-  std::string by_every_state() const {
-    std::string sql = "select * from (";
-    for (const State state : kShown) {
-      if (state != kShown[0]) sql += " union all ";
-      sql += fmt::format("select * from ({}) s{}", by_state(state), static_cast<int>(state));
-    }
-    return sql + fmt::format(") a order by a.queue_id {} limit {}", newest_first_ ? "desc" : "asc", size_);
-  }
-
-  std::string by_flag() const {
-    const std::vector<Key> key = {{"kind", flag_}};
-    return fmt::format(
-        "select {} from flag d join application a on a.queue_id = d.queue_id"
-        " where {} and a.program = {}{}{} {}",
-        kColumns, stretch("d", key), program_, dates(), residue(), order("d", key));
-  }
-  std::string has_flag() const {
-    if (flag_.empty()) return {};
-    return fmt::format(" and exists (select 1 from flag f where f.application_id = a.id and f.kind = {})", flag_);
-  }
-
-  std::string search_sqlite(const std::string& match) const {
+  std::string search_sqlite() {
     return fmt::format(
         "select {} from application_text t join application a on a.queue_id = t.rowid"
-        " where application_text match {}{} and a.program = {}{}{}{}"
-        " order by t.rowid {} limit {}",
-        kColumns, match, between("t.rowid"), program_, dates(), residue(), has_flag(), newest_first_ ? "desc" : "asc",
-        size_);
+        " where application_text match {}{} and a.program = {}{}{} order by t.rowid {} limit {}",
+        columns(), text_value(match_), between("t.rowid"), program(), dates_, checks_, direction(), size());
   }
 
   // The match is materialised first: otherwise the planner walks a whole index looking for one rare word.
-  std::string search_postgres(const std::string& match) const {
-    const std::string_view direction = newest_first_ ? "desc" : "asc";
+  std::string search_postgres() {
     return fmt::format(
         "with m as materialized (select queue_id from application_text where body @@ cast({} as tsquery){})"
-        " select {} from (select queue_id from m order by queue_id {}) n"
+        " select {} from (select queue_id from m order by queue_id {}{}) n"
         " cross join lateral (select * from application x where x.queue_id = n.queue_id offset 0) a"
-        " where a.program = {}{}{}{}"
-        " order by n.queue_id {} limit {}",
-        match, between("queue_id"), kColumns, direction, program_, dates(), residue(), has_flag(), direction, size_);
+        " where a.program = {}{}{} order by n.queue_id {} limit {}",
+        text_value(match_), between("queue_id"), columns(), direction(),
+        checks_.empty() ? "" : " limit " + number_value(kWalk + 1), program(), dates_, checks_, direction(), size());
   }
 
   ComposedQuery& query_;
-  db::Dialect dialect_;
-  const Filter& filter_;
-  bool newest_first_ = true;
-  std::string program_, size_, at_least_, below_, from_, until_, area_, country_, flag_;
+  bool postgres_;
+  const ListQuery& asked_;
+  const Filter& f_;
+  bool descending_ = true;
+  Driver driver_ = Driver::state;
+  std::vector<Branch> branches_;
+  std::string program_, size_, at_least_, below_, updates_, dates_, match_, checks_;
 };
-
-// A word of search_parts holds letters, digits and marks alone, and a facet's value what a program's files allow; a
-// quote is doubled all the same.
-std::string quoted_word(std::string_view word, char quote) {
-  std::string out(1, quote);
-  for (const char c : word) {
-    if (c == quote) out += quote;
-    if (c == '\\') out += '\\';
-    out += c;
-  }
-  return out + quote;
-}
-
-// The words of one phrase as FTS5 or tsquery take them.
-std::string phrase_expression(db::Dialect dialect, std::string_view phrase) {
-  std::string out;
-  const auto words = search_parts(phrase);
-  for (const auto& word : words) {
-    if (!out.empty()) out += dialect == db::Dialect::sqlite ? " + " : " <-> ";
-    out += quoted_word(word, dialect == db::Dialect::sqlite ? '"' : '\'');
-  }
-  return words.size() > 1 && dialect == db::Dialect::postgres ? "(" + out + ")" : out;
-}
 
 }  // namespace
 
-std::string facet_word(db::Dialect dialect, std::string_view facet, std::string_view value) {
-  // FTS5 keeps facets in a column of their own. In the one tsvector they are told from words by '#', which no word
-  // holds.
-  const char mark = dialect == db::Dialect::sqlite ? '0' : '#';
-  return fmt::format("{}{}{}{}", mark, facet, mark, to_lower_ascii(value));
+bool goes_back(const Filter& filter, const Cursor& cursor) {
+  return filter.sort == Sort::oldest ? cursor.older_than.has_value() : cursor.newer_than.has_value();
 }
 
-std::string match_expression(db::Dialect dialect, const Filter& filter) {
-  const bool sqlite = dialect == db::Dialect::sqlite;
-  const std::string_view both = sqlite ? " AND " : " & ";
-  std::string body;
-  const auto add = [&](std::string_view phrase, bool whole) {
-    if (whole) {
-      if (const std::string part = phrase_expression(dialect, phrase); !part.empty())
-        body += (body.empty() ? "" : std::string(both)) + part;
-      return;
-    }
-    for (const auto& word : search_parts(phrase)) {
-      body += (body.empty() ? "" : std::string(both)) + quoted_word(word, sqlite ? '"' : '\'');
-    }
-  };
-  // Text between double quotes is a phrase; an unclosed quote is no quote.
-  std::string_view rest = filter.text;
-  while (!rest.empty()) {
-    const auto open = rest.find('"');
-    const auto close = open == std::string_view::npos ? open : rest.find('"', open + 1);
-    if (close == std::string_view::npos) {
-      add(rest, false);
-      break;
-    }
-    add(rest.substr(0, open), false);
-    add(rest.substr(open + 1, close - open - 1), true);
-    rest.remove_prefix(close + 1);
-  }
-  if (body.empty()) return {};
-  std::string facets;
-  const auto add_facet = [&](std::string_view facet, std::string_view value) {
-    if (value.empty()) return;
-    facets +=
-        (facets.empty() ? "" : std::string(both)) + quoted_word(facet_word(dialect, facet, value), sqlite ? '"' : '\'');
-  };
-  add_facet("country", filter.country);
-  add_facet("area", filter.area);
-  if (sqlite) return facets.empty() ? "body : (" + body + ")" : "body : (" + body + ") AND facets : (" + facets + ")";
-  return facets.empty() ? body : body + " & " + facets;
+void compose_list(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked) {
+  query.text = Composer(query, dialect, asked, true).list();
 }
 
-void compose_list(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
-                  const Cursor& cursor, std::size_t size) {
-  Composer(query, dialect, program, filter, cursor, size).compose();
+bool compose_bound(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked) {
+  ComposedQuery tried;
+  if (!Composer(tried, dialect, asked, true).walks_in_vain()) return false;
+  query.text = Composer(query, dialect, asked, false).bound();
+  return true;
 }
 
 }  // namespace bursary::queue

@@ -1,6 +1,11 @@
 // The one place outside .sql files where statements are composed, out of closed fragments: nothing that a person typed
 // is ever part of the text, only of the values.
+//
+// Every statement walks one ordered stretch of one index (or a few, merged) from where the page begins, and stops when
+// the page is full. What that index cannot tell is checked row by row, and then at most kWalk rows are walked: how far
+// that is, compose_bound asks beforehand.
 #pragma once
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -10,8 +15,8 @@
 namespace bursary::queue {
 
 struct ComposedQuery {
-  std::string text;                // ?1, ?2 …
-  std::vector<std::string> texts;  // owns what text values point at
+  std::string text;               // ?1, ?2 …
+  std::deque<std::string> texts;  // owns what text values point at
   std::vector<db::Value> values;
 
   ComposedQuery() = default;
@@ -19,16 +24,30 @@ struct ComposedQuery {
   ComposedQuery& operator=(const ComposedQuery&) = delete;
 };
 
-// Rows: queue_id, id, reference, state, applicant_name, institution, country, area, locale, flags, submitted_at; newest
-// first, or oldest first when the cursor asks for newer ones. At most `size` rows.
-void compose_list(ComposedQuery& query, db::Dialect dialect, std::string_view program, const Filter& filter,
-                  const Cursor& cursor, std::size_t size);
+// How many rows are looked through for one page, at most.
+inline constexpr std::int64_t kWalk = 10'000;
 
-// What full text is asked for: the words and phrases of `typed`, each quoted for FTS5, or as a tsquery. Empty when
-// there is no word in it. Facets that the index knows itself (country, area) are joined to it.
-std::string match_expression(db::Dialect dialect, const Filter& filter);
+// list: queue_id, id, reference, state, applicant_name, institution, country, area, locale, flags, submitted_at,
+// updated_at, assignee. facets: queue_id, state, country, areas, flags, assignee. chosen: queue_id, id, state.
+enum class Columns { list, facets, chosen };
 
-// The word that stands for a facet in the index; nothing that a person types is one.
-std::string facet_word(db::Dialect dialect, std::string_view facet, std::string_view value);
+struct ListQuery {
+  std::string_view program;
+  const Filter& filter;
+  Cursor cursor = {};
+  std::size_t size = 51;
+  std::optional<std::int64_t> bound = std::nullopt;  // what compose_bound's statement found
+  Columns columns = Columns::list;
+};
+
+// In the order of the filter, or against it for a cursor that goes back (goes_back). At most `size` rows.
+void compose_list(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked);
+
+// One row with the last place (a queue id; for Sort::updated a moment) that is looked at when kWalk rows are walked, or
+// null when fewer are there. False, and no statement: every row that is walked is in the list.
+bool compose_bound(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked);
+
+// True: rows come from the wrong end and are to be turned around.
+bool goes_back(const Filter& filter, const Cursor& cursor);
 
 }  // namespace bursary::queue

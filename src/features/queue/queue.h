@@ -1,6 +1,6 @@
-// The console's first part: the list of applications with filters and full-text search, one application read in its own
-// form version, export, and the job that indexes text just after the commit. Roles, bulk actions, facets and the query
-// language come beside it.
+// The console's queue: the list of applications with its query language (query_read.h), counts, kept lists and actions
+// on many; one application read in its own form version; export; and the jobs that index text and count just after the
+// commit. Lists as public: features/queue/filter.h.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include "db/pace.h"
 #include "features/applications/applications.h"
 #include "features/programs/programs.h"
+#include "features/queue/filter.h"
 #include "web/response.h"
 #include "web/router.h"
 
@@ -30,21 +31,10 @@ struct Parts {
   std::string node_name;  // names this process in leases
 };
 
-// What the list is narrowed to. Empty members do not narrow.
-struct Filter {
-  std::optional<applications::State> state;
-  std::string country;  // ISO code
-  std::string area;     // an option's key
-  std::optional<applications::Flag> flag;
-  std::optional<Instant> from, until;  // submitted in [from, until)
-  std::string text;                    // as typed: words, "phrases"
-
-  bool operator==(const Filter&) const = default;
-};
-
-// A page of the list, newest submission first.
+// Where a page of the list begins.
 struct Cursor {
   std::optional<std::int64_t> older_than, newer_than;  // queue ids; at most one is set
+  std::int64_t updated_at = 0;                         // with Sort::updated: of the same application
 };
 struct ListRow {
   applications::ApplicationId id;
@@ -52,13 +42,19 @@ struct ListRow {
   std::string reference, applicant_name, institution, country, area, locale;
   applications::State state{};
   std::uint64_t flags = 0;
-  Instant submitted_at;
+  Instant submitted_at, updated_at;
+  std::int64_t assignee = kNobody;
 };
 struct ListPage {
-  std::vector<ListRow> rows;
+  std::vector<ListRow> rows;  // in the filter's order
   bool has_newer = false, has_older = false;
+  // Set when the rows that may be walked for one page (kWalk in query_sql.h) were, and it is not full: go on from here.
+  std::optional<Cursor> looked_until;
 };
-ListPage list(db::Tx& tx, std::string_view program, const Filter& filter, const Cursor& cursor, std::size_t size);
+// unbounded: as many rows are walked as it takes; for what nobody waits for.
+enum class Walk { bounded, unbounded };
+ListPage list(db::Tx& tx, std::string_view program, const Filter& filter, const Cursor& cursor, std::size_t size,
+              Walk walk = Walk::bounded);
 
 // The index job. One node at a time holds its lease; each batch is one short write, so that submissions do not wait
 // behind it.

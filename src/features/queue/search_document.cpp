@@ -6,7 +6,7 @@
 
 #include "base/search_words.h"
 #include "base/text.h"
-#include "features/queue/query_sql.h"
+#include "features/queue/query_match.h"
 
 namespace bursary::queue {
 namespace {
@@ -79,6 +79,7 @@ SearchDocument make_document(db::Dialect dialect, std::int64_t queue_id, const d
   document.reference = row.text(2);
   document.email = row.text(7);
   Words facets = {facet_word(dialect, "country", row.text(3))};
+  for (const std::string& word : search_parts(row.text(6))) facets.push_back(facet_word(dialect, "institution", word));
   Words words = words_of(fmt::format("{}\n{}\n{}\n{}", row.text(2), row.text(5), row.text(6), row.text(7)));
   if (const auto answers = forms::answers_from_json(row.text(8))) {
     // Cutting text into words is most of the work: each answer is cut once. Long answers first, in the form's order.
