@@ -6,6 +6,7 @@ import { start as error_summary } from './behaviours/error_summary.ts';
 import { start as file_input } from './behaviours/file_input.ts';
 import { start as filter } from './behaviours/filter.ts';
 import { start as menu } from './behaviours/menu.ts';
+import { start as passkey } from './behaviours/passkey.ts';
 import { start as print } from './behaviours/print.ts';
 import { start as progress } from './behaviours/progress.ts';
 import { start as proof } from './behaviours/proof.ts';
@@ -16,5 +17,5 @@ import { start as word_count } from './behaviours/word_count.ts';
 import { bind } from './bind.ts';
 
 bind({
-  autosave, copy, country_combobox, error_summary, file_input, filter, menu, print, progress, proof, reveal, submit_once, validate, word_count,
+  autosave, copy, country_combobox, error_summary, file_input, filter, menu, passkey, print, progress, proof, reveal, submit_once, validate, word_count,
 });

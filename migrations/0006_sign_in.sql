@@ -84,5 +84,5 @@ create index invitation_by_program on invitation (program, created_at);
 alter table session add column id ID;                            -- names it in lists; null: from before it had one
 alter table session add column method smallint not null default 0; -- features/accounts/sessions.h
 alter table session add column proved_at bigint not null default 0; -- when its person last proved who they are
-alter table session add column browser text not null default '';    -- "Firefox on Linux"
+alter table session add column browser text not null default '';    -- "Firefox, Linux"
 create unique index session_by_id on session (id);

@@ -23,6 +23,12 @@ struct Viewer {
   std::string name;
   std::vector<std::string> emails;                 // verified, in lower case
   std::set<std::string, std::less<>> permissions;  // to_string(Permission) of what the session grants
+  bool strong = false;                             // signed in by more than their mail
+  Instant proved_at;                               // when they last proved who they are; only where `strong`
+  std::int64_t session = 0;  // names the session among those of its person; 0: none, or an old one
+
+  // Lately enough for what a session left open must not do.
+  bool proved_since(Instant when) const { return strong && proved_at >= when; }
   bool may(std::string_view permission) const { return permissions.contains(permission); }
   bool is_staff() const { return !permissions.empty(); }
 };

@@ -207,6 +207,7 @@ std::optional<Response> Pipeline::gate(Asked& asked) const {
     const bool leads = route->permission == Permission::person && !changes_something(request.method);
     return leads ? see_other("/log-in") : refuse(asked, 404);
   }
+  if (auto refused = check_proof(asked)) return refused;
   if (request.body_bytes().size() > route->body_limit) return refuse(asked, 413);
   if (route->body != BodyKind::none && !fits(route->body, request)) {
     return refuse(asked, 415,
@@ -236,6 +237,15 @@ bool Pipeline::permitted(const Asked& asked) const {
   const std::string_view sent = asked.request.header("Authorization");
   const bool token = !parts_.operator_token.empty() && same_secret(sent, "Bearer " + parts_.operator_token);
   return token || is_this_machine(asked.request);
+}
+
+// A page leads to where one proves it and back; what was posted is not kept, so nothing happens before.
+std::optional<Response> Pipeline::check_proof(const Asked& asked) const {
+  const Route& route = *asked.match.route;
+  if (route.proof != Proof::recent || asked.context.viewer.proved_since(asked.context.now - kRecent))
+    return std::nullopt;
+  if (!changes_something(asked.request.method)) return see_other("/confirm?next=" + percent_encode(asked.request.path));
+  return refuse(asked, 403, "problem.request.confirm");
 }
 
 std::optional<Response> Pipeline::check_forgery(Asked& asked) const {

@@ -49,6 +49,7 @@ class Pipeline {
   struct Series;  // what is counted
   Response answer(Asked& asked) const;
   std::optional<Response> gate(Asked& asked) const;
+  std::optional<Response> check_proof(const Asked& asked) const;
   std::optional<Response> check_forgery(Asked& asked) const;
   std::optional<Response> check_rate(const Asked& asked) const;
   bool permitted(const Asked& asked) const;

@@ -50,6 +50,12 @@ enum class Token {
   of_page
 };
 
+// How lately its person must have proved who they are.
+enum class Proof {
+  of_session,  // when they signed in
+  recent       // within kRecent: what a browser left open, or a stolen session, must not do
+};
+inline constexpr std::chrono::minutes kRecent{15};
 // Which bucket of web/rate_limit.h a request is taken from.
 enum class RateClass { read, write, costly };
 
@@ -63,6 +69,7 @@ struct Route {
   // Absent: `read` for GET, `write` for the rest. `costly` for what sends mail or makes a large file.
   std::optional<RateClass> rate = std::nullopt;
   Token token = Token::of_session;
+  Proof proof = Proof::of_session;
 };
 
 class Router {

@@ -1,8 +1,10 @@
 // What link.html and sign_in.html show.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "base/phrase.h"
+#include "features/accounts/account_view.h"
 
 namespace bursary::accounts {
 
@@ -15,6 +17,8 @@ struct SignInView {
   bool signed_in = false;
   std::string name;
   std::string form_token;
+  std::string problem, typed;
+  std::vector<ProviderView> providers;
 };
 
 }  // namespace bursary::accounts

@@ -3,6 +3,7 @@
 #include "features/accounts/log_in_view.h"
 #include "features/accounts/mail_link.html.h"
 #include "features/accounts/mail_sign_in.h"
+#include "features/accounts/page.h"
 #include "features/accounts/pages.h"
 #include "features/accounts/sessions.h"
 #include "features/accounts/staff_link.h"
@@ -14,19 +15,6 @@ namespace bursary::accounts {
 namespace {
 
 constexpr std::string_view kBrowserCookie = "log_in";  // names the request whose code is awaited
-constexpr std::string_view kHome = "/my";
-
-std::string cookie(const web::Request& request, std::string_view name) {
-  return web::read_cookie(request, name).value_or("");
-}
-
-web::Response in_layout(const Parts& parts, const web::Context& context, std::string title, html::Writer& body,
-                        int status) {
-  site::PageHead head;
-  head.title = std::move(title);
-  head.indexable = false;
-  return site::page(*parts.programs.current(), context, head, body.take(), status);
-}
 
 web::Response code_page(const Parts& parts, const web::Request& request, const web::Context& context,
                         const Phrase& problem, int status) {
@@ -67,13 +55,9 @@ web::Response link_page(const Parts& parts, const web::Request& request, const w
   return in_layout(parts, context, context.phrases.text(title), body, usable ? 200 : 404);
 }
 
-web::Response busy(const Parts& parts, const web::Request& request, const web::Context& context, const Error& error) {
-  return site::error_page(*parts.programs.current(), request, context, web::status_of(error.kind), error);
-}
-
 web::Response let_in(const web::Request& request, const std::string& session) {
   web::Response response = web::see_other(std::string(kHome));
-  web::set_cookie(response, request, {std::string(kSessionCookie), session, kSessionLife});
+  keep_session(response, request, session);
   web::set_cookie(response, request, {std::string(kBrowserCookie), "", std::chrono::seconds(0)});
   return response;
 }
@@ -82,12 +66,12 @@ web::Response let_in(const web::Request& request, const std::string& session) {
 
 web::Response ask_for_mail(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto form = web::parse_form(request);
-  if (!form) return busy(parts, request, context, form.error());
+  if (!form) return refused(parts, request, context, form.error());
   const std::string typed = form->get("email");
   const Result<std::string> browser = ask_by_mail(parts, typed, context.phrases.tag());
   if (!browser) {
     const Error& error = browser.error();
-    if (error.kind == ErrorKind::unavailable) return busy(parts, request, context, error);
+    if (error.kind == ErrorKind::unavailable) return refused(parts, request, context, error);
     return site::log_in_again(*parts.programs.current(), context, typed, error.message, web::status_of(error));
   }
   web::Response response = web::see_other("/log-in/code");
@@ -99,12 +83,12 @@ web::Response show_code(const Parts& parts, const web::Request& request, const w
   return code_page(parts, request, context, {}, 200);
 }
 
-web::Response take_code(const Parts& parts, const web::Request& request, const web::Context& context) {
+web::Response take_mail_code(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto form = web::parse_form(request);
-  if (!form) return busy(parts, request, context, form.error());
+  if (!form) return refused(parts, request, context, form.error());
   const Result<Entered> entered =
-      enter_by_code(parts, cookie(request, kBrowserCookie), form->get("code"), cookie(request, kSessionCookie));
-  if (!entered) return busy(parts, request, context, entered.error());
+      enter_by_code(parts, cookie(request, kBrowserCookie), form->get("code"), Visitor::of(request));
+  if (!entered) return refused(parts, request, context, entered.error());
   switch (entered->outcome) {
     case Entered::Outcome::in:
       return let_in(request, entered->session);
@@ -121,8 +105,8 @@ web::Response show_mail_link(const Parts& parts, const web::Request& request, co
 }
 
 web::Response open_mail_link(const Parts& parts, const web::Request& request, const web::Context& context) {
-  const Result<Entered> entered = enter_by_link(parts, context.path_value("secret"), cookie(request, kSessionCookie));
-  if (!entered) return busy(parts, request, context, entered.error());
+  const Result<Entered> entered = enter_by_link(parts, context.path_value("secret"), Visitor::of(request));
+  if (!entered) return refused(parts, request, context, entered.error());
   if (entered->outcome != Entered::Outcome::in) return link_page(parts, request, context);
   return let_in(request, entered->session);
 }

@@ -4,7 +4,9 @@
 #include "base/derived_secret.h"
 #include "base/mail_address.h"
 #include "base/text.h"
+#include "features/accounts/addresses.h"
 #include "features/accounts/mail_sign_in.sql.h"
+#include "features/accounts/people.h"
 #include "features/accounts/sessions.h"
 #include "features/accounts/staff_link.h"
 #include "features/messages/messages.h"
@@ -34,8 +36,17 @@ messages::NewMessage mail_for(SignInId id, const std::string& email, std::string
   return mail;
 }
 
-// Two who sign in at once with an address that nobody has yet must not make two people.
-std::int64_t key_of(std::string_view email) {
+// Uses the request up; one of many at once gets in.
+Entered enter(db::Tx& tx, const Parts& parts, std::int64_t id, Instant now, const Visitor& visitor) {
+  if (tx.execute(statements::use, now, id) != 1) return {};
+  const std::string email = tx.query(statements::find, id).at(0).text(0);
+  const web::PersonId person = person_with(tx, parts.ids, email, now);
+  return {Entered::Outcome::in, start_session(tx, parts, person, Strength::mail, Method::mail, visitor)};
+}
+
+}  // namespace
+
+std::int64_t address_key(std::string_view email) {
   const Sha256 hash = sha256(std::string("sign in\n").append(email));
   std::int64_t key = 0;
   for (std::size_t i = 0; i < 8; ++i) key = static_cast<std::int64_t>(static_cast<std::uint64_t>(key) << 8 | hash[i]);
@@ -43,7 +54,8 @@ std::int64_t key_of(std::string_view email) {
 }
 
 web::PersonId person_with(db::Tx& tx, IdSource& ids, const std::string& email, Instant now) {
-  tx.hold(key_of(email));
+  // Two who sign in at once with an address that nobody has yet must not make two people.
+  tx.hold(address_key(email));
   if (const auto row = tx.find(statements::person_of, email)) {
     tx.post(statements::verify_again, now, email);
     return row->id<web::PersonId>(0);
@@ -54,16 +66,6 @@ web::PersonId person_with(db::Tx& tx, IdSource& ids, const std::string& email, I
   return person;
 }
 
-// Uses the request up; one of many at once gets in.
-Entered enter(db::Tx& tx, const Parts& parts, std::int64_t id, Instant now, std::string_view replaced_session) {
-  if (tx.execute(statements::use, now, id) != 1) return {};
-  const std::string email = tx.query(statements::find, id).at(0).text(0);
-  const web::PersonId person = person_with(tx, parts.ids, email, now);
-  return {Entered::Outcome::in, start_session(tx, parts.random, now, person, Strength::mail, replaced_session)};
-}
-
-}  // namespace
-
 Result<std::string> ask_by_mail(const Parts& parts, std::string_view typed, std::string_view locale) {
   const auto address = read_mail_address(trim(typed));
   if (!address) return fail(ErrorKind::invalid, "accounts.log_in.no_address");
@@ -71,7 +73,7 @@ Result<std::string> ask_by_mail(const Parts& parts, std::string_view typed, std:
   const Instant now = parts.clock.now();
   const auto id = parts.ids.next<SignInTag>();
   const Result<void> asked = parts.database.write([&](db::Tx& tx) -> Result<void> {
-    tx.hold(key_of(email));
+    tx.hold(address_key(email));
     tx.post(statements::forget_old, now - kKept);
     const auto before = tx.query(statements::asked_since, email, now - std::chrono::hours(1)).at(0).integer(0);
     if (before >= kMailsAnHour) return fail(ErrorKind::limit, "accounts.log_in.too_many");
@@ -100,16 +102,15 @@ LinkState state_of_mail_link(db::Tx& tx, const Parts& parts, std::string_view li
   return row->instant(2) <= now ? LinkState::expired : LinkState::usable;
 }
 
-Result<Entered> enter_by_link(const Parts& parts, std::string_view link, std::string_view replaced_session) {
+Result<Entered> enter_by_link(const Parts& parts, std::string_view link, const Visitor& visitor) {
   const auto id = read_derived_secret(kLinkPurpose, link, parts.secret);
   if (!id) return Entered{};
   const Instant now = parts.clock.now();
-  return parts.database.write(
-      [&](db::Tx& tx) -> Result<Entered> { return enter(tx, parts, *id, now, replaced_session); });
+  return parts.database.write([&](db::Tx& tx) -> Result<Entered> { return enter(tx, parts, *id, now, visitor); });
 }
 
 Result<Entered> enter_by_code(const Parts& parts, std::string_view browser, std::string_view typed,
-                              std::string_view replaced_session) {
+                              const Visitor& visitor) {
   const auto id = read_derived_secret(kBrowserPurpose, browser, parts.secret);
   if (!id) return Entered{};
   const Instant now = parts.clock.now();
@@ -117,11 +118,13 @@ Result<Entered> enter_by_code(const Parts& parts, std::string_view browser, std:
     if (tx.execute(statements::count_attempt, *id, now, kCodeAttempts) != 1) return Entered{};
     const bool right = same_secret(typed_code(typed), derived_code(kCodePurpose, *id, parts.secret));
     if (!right) return Entered{Entered::Outcome::wrong_code, {}};
-    return enter(tx, parts, *id, now, replaced_session);
+    return enter(tx, parts, *id, now, visitor);
   });
 }
 
 std::optional<std::string> tell_link(const Parts& parts, const messages::PrivateLink& link) {
+  if (link.opens == kOpensInvitation) return tell_invitation(parts, link.id);
+  if (link.opens == kOpensAddressCode) return tell_address_code(parts, link.id);
   if (link.opens != kOpensLink && link.opens != kOpensCode) return std::nullopt;
   const std::string text = derived_secret(kLinkPurpose, link.id, parts.secret);
   const Instant now = parts.clock.now();

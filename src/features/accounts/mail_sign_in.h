@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "features/accounts/accounts.h"
+#include "features/accounts/sessions.h"
 
 namespace bursary::accounts {
 
@@ -23,6 +24,12 @@ using SignInId = Id<SignInTag>;
 inline constexpr std::chrono::minutes kMailLinkLife{10};
 inline constexpr int kCodeAttempts = 5;
 inline constexpr int kMailsAnHour = 6;
+
+// Two who do something with one address at once take turns by it.
+std::int64_t address_key(std::string_view email);
+
+// Whoever reads the mail of this address: a new person where nobody has it yet.
+web::PersonId person_with(db::Tx& tx, IdSource& ids, const std::string& email, Instant now);
 
 // Queues the mail. The secret for the browser that asked: a cookie by which its code is taken. Error{invalid} when
 // `typed` is no address, Error{limit} when too many were asked for.
@@ -40,8 +47,8 @@ struct Entered {
   std::string session;  // its secret, when in
 };
 // Error only when the database takes no writes.
-Result<Entered> enter_by_link(const Parts& parts, std::string_view link, std::string_view replaced_session);
+Result<Entered> enter_by_link(const Parts& parts, std::string_view link, const Visitor& visitor);
 Result<Entered> enter_by_code(const Parts& parts, std::string_view browser, std::string_view typed,
-                              std::string_view replaced_session);
+                              const Visitor& visitor);
 
 }  // namespace bursary::accounts

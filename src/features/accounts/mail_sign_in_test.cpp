@@ -63,7 +63,7 @@ TEST_CASE("by link or by code, an address makes one person and finds them again"
   testing::for_each_database([](db::Database& database) {
     World world(database);
     world.ask(" Ada@Example.org ");
-    const auto first = enter_by_link(world.parts, world.link(), "").value();
+    const auto first = enter_by_link(world.parts, world.link(), {}).value();
     REQUIRE(first.outcome == Outcome::in);
     const auto ada = world.viewer(first.session);
     REQUIRE(ada);
@@ -72,11 +72,11 @@ TEST_CASE("by link or by code, an address makes one person and finds them again"
     const std::string browser = world.ask("ada@example.org");
     const std::string code = world.code();
     CHECK(code.size() == 6);
-    const auto again = enter_by_code(world.parts, browser, " " + code.substr(0, 3) + "-" + code.substr(3), "").value();
+    const auto again = enter_by_code(world.parts, browser, " " + code.substr(0, 3) + "-" + code.substr(3), {}).value();
     REQUIRE(again.outcome == Outcome::in);
     CHECK(world.viewer(again.session)->person == ada->person);
     world.ask("eve@example.org");
-    const auto eve = enter_by_link(world.parts, world.link(), "").value();
+    const auto eve = enter_by_link(world.parts, world.link(), {}).value();
     CHECK(world.viewer(eve.session)->person != ada->person);
     CHECK(world.mails() == 3);
   });
@@ -88,10 +88,10 @@ TEST_CASE("a link and its code work once, ten minutes, and until a newer one") {
     const std::string browser = world.ask();
     const std::string link = world.link(), code = world.code();
     CHECK(world.state(link) == LinkState::usable);
-    CHECK(enter_by_link(world.parts, link, "").value().outcome == Outcome::in);
+    CHECK(enter_by_link(world.parts, link, {}).value().outcome == Outcome::in);
     CHECK(world.state(link) == LinkState::used);
-    CHECK(enter_by_link(world.parts, link, "").value().outcome == Outcome::ended);
-    CHECK(enter_by_code(world.parts, browser, code, "").value().outcome == Outcome::ended);
+    CHECK(enter_by_link(world.parts, link, {}).value().outcome == Outcome::ended);
+    CHECK(enter_by_code(world.parts, browser, code, {}).value().outcome == Outcome::ended);
     CHECK(world.told("sign_in").empty());  // and it is not told again
 
     world.clock.advance(1s);
@@ -101,12 +101,12 @@ TEST_CASE("a link and its code work once, ten minutes, and until a newer one") {
     world.ask();
     const std::string newer = world.link();
     CHECK(world.state(older) == LinkState::replaced);
-    CHECK(enter_by_link(world.parts, older, "").value().outcome == Outcome::ended);
+    CHECK(enter_by_link(world.parts, older, {}).value().outcome == Outcome::ended);
     world.clock.advance(10min - 1s);
     CHECK(world.state(newer) == LinkState::usable);
     world.clock.advance(1s);
     CHECK(world.state(newer) == LinkState::expired);
-    CHECK(enter_by_link(world.parts, newer, "").value().outcome == Outcome::ended);
+    CHECK(enter_by_link(world.parts, newer, {}).value().outcome == Outcome::ended);
     CHECK(world.state("") == LinkState::unknown);
     CHECK(world.state(newer + "A") == LinkState::unknown);
   });
@@ -118,16 +118,16 @@ TEST_CASE("a code is of no use in another browser, and after five attempts") {
     const std::string evil = world.ask("eve@example.org");
     const std::string browser = world.ask();
     const std::string code = world.code();
-    CHECK(enter_by_code(world.parts, evil, code, "").value().outcome == Outcome::wrong_code);
-    CHECK(enter_by_code(world.parts, "", code, "").value().outcome == Outcome::ended);
+    CHECK(enter_by_code(world.parts, evil, code, {}).value().outcome == Outcome::wrong_code);
+    CHECK(enter_by_code(world.parts, "", code, {}).value().outcome == Outcome::ended);
     // Neither the link nor a browser's secret stands in for the other.
-    CHECK(enter_by_code(world.parts, world.link(), code, "").value().outcome == Outcome::ended);
-    CHECK(enter_by_link(world.parts, browser, "").value().outcome == Outcome::ended);
+    CHECK(enter_by_code(world.parts, world.link(), code, {}).value().outcome == Outcome::ended);
+    CHECK(enter_by_link(world.parts, browser, {}).value().outcome == Outcome::ended);
     for (int i = 0; i < 5; ++i)
-      CHECK(enter_by_code(world.parts, browser, "ZZZZZZ", "").value().outcome == Outcome::wrong_code);
-    CHECK(enter_by_code(world.parts, browser, code, "").value().outcome == Outcome::ended);
+      CHECK(enter_by_code(world.parts, browser, "ZZZZZZ", {}).value().outcome == Outcome::wrong_code);
+    CHECK(enter_by_code(world.parts, browser, code, {}).value().outcome == Outcome::ended);
     // Guessing in one browser does not take the link from who reads the mail.
-    CHECK(enter_by_link(world.parts, world.link(), "").value().outcome == Outcome::in);
+    CHECK(enter_by_link(world.parts, world.link(), {}).value().outcome == Outcome::in);
   });
 }
 
@@ -144,10 +144,10 @@ TEST_CASE("twenty at once: one gets in, and guesses are counted") {
       for (std::thread& thread : threads) thread.join();
     };
     all([&](int) {
-      wrong += enter_by_code(world.parts, browser, "ZZZZZZ", "").value().outcome == Outcome::wrong_code;
+      wrong += enter_by_code(world.parts, browser, "ZZZZZZ", {}).value().outcome == Outcome::wrong_code;
     });
     CHECK(wrong == kCodeAttempts);
-    all([&](int) { in += enter_by_link(world.parts, link, "").value().outcome == Outcome::in; });
+    all([&](int) { in += enter_by_link(world.parts, link, {}).value().outcome == Outcome::in; });
     CHECK(in == 1);
     // Two links of one new address, used at once on two devices, make one person.
     constexpr db::Query<0> kPeople{"trial.people", "select count(*) from person", "select count(*) from person"};
@@ -178,7 +178,7 @@ TEST_CASE("mail alone gives no role, and a session that came along is ended") {
   testing::for_each_database([](db::Database& database) {
     World world(database);
     const std::string strong =
-        use_link(world.parts, make_staff_link(world.parts, 15min).substr(std::string("/staff/link/").size()), "")
+        use_link(world.parts, make_staff_link(world.parts, 15min).substr(std::string("/staff/link/").size()), {})
             .value();
     const auto admin = world.viewer(strong)->person.value();
     constexpr db::Query<1> kGive{
@@ -186,7 +186,7 @@ TEST_CASE("mail alone gives no role, and a session that came along is ended") {
         "insert into person_email (email, person_id, verified_at) values ('boss@example.org', $1, 0)"};
     REQUIRE(database.write([&](db::Tx& tx) -> Result<std::int64_t> { return tx.execute(kGive, admin); }));
     world.ask("boss@example.org");
-    const auto weak = enter_by_link(world.parts, world.link(), strong).value();
+    const auto weak = enter_by_link(world.parts, world.link(), {strong, ""}).value();
     REQUIRE(weak.outcome == Outcome::in);
     CHECK(world.viewer(weak.session)->person == admin);
     CHECK_FALSE(world.viewer(weak.session)->is_staff());

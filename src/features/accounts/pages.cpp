@@ -2,10 +2,9 @@
 
 #include "features/accounts/link.html.h"
 #include "features/accounts/link_view.h"
+#include "features/accounts/page.h"
 #include "features/accounts/sessions.h"
-#include "features/accounts/sign_in.html.h"
 #include "features/accounts/staff_link.h"
-#include "features/site/site.h"
 
 namespace bursary::accounts {
 namespace {
@@ -26,19 +25,12 @@ Phrase problem_of(LinkState state) {
   return "accounts.link.unknown";
 }
 
-web::Response in_layout(const Parts& parts, const web::Context& context, const char* title, html::Writer& body,
-                        int status) {
-  site::PageHead head;
-  head.title = context.phrases.text(std::string_view(title));
-  head.indexable = false;
-  return site::page(*parts.programs.current(), context, head, body.take(), status);
-}
-
 web::Response link_page(const Parts& parts, const web::Request& request, const web::Context& context, LinkState state) {
   const bool usable = state == LinkState::usable;
   html::Writer body(context.phrases);
   tpl::accounts::link(body, {usable ? request.path : std::string(), problem_of(state)});
-  return in_layout(parts, context, usable ? "accounts.link.title" : "accounts.link.ended", body, usable ? 200 : 404);
+  return in_layout(parts, context, context.phrases.text(usable ? "accounts.link.title" : "accounts.link.ended"), body,
+                   usable ? 200 : 404);
 }
 
 LinkState look_at(const Parts& parts, const std::string& secret, Instant now) {
@@ -53,21 +45,14 @@ web::Response show_link(const Parts& parts, const web::Request& request, const w
 
 web::Response open_link(const Parts& parts, const web::Request& request, const web::Context& context) {
   const std::string& link = context.path_value("secret");
-  const Result<std::string> session = use_link(parts, link, web::read_cookie(request, kSessionCookie).value_or(""));
+  const Result<std::string> session = use_link(parts, link, Visitor::of(request));
   if (!session && session.error().kind != ErrorKind::conflict) {
-    return site::error_page(*parts.programs.current(), request, context, web::status_of(session.error().kind),
-                            session.error());
+    return refused(parts, request, context, session.error());
   }
   if (!session) return link_page(parts, request, context, look_at(parts, link, context.now));
   web::Response response = web::see_other("/staff");
-  web::set_cookie(response, request, {std::string(kSessionCookie), *session, kSessionLife});
+  keep_session(response, request, *session);
   return response;
-}
-
-web::Response show_sign_in(const Parts& parts, const web::Request&, const web::Context& context) {
-  html::Writer body(context.phrases);
-  tpl::accounts::sign_in(body, {context.viewer.is_staff(), context.viewer.name, context.form_token});
-  return in_layout(parts, context, "accounts.sign_in.title", body, 200);
 }
 
 web::Response log_out(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -78,8 +63,7 @@ web::Response log_out(const Parts& parts, const web::Request& request, const web
   });
   if (!ended) {
     // It must not look ended while it is not.
-    return site::error_page(*parts.programs.current(), request, context, web::status_of(ended.error().kind),
-                            ended.error());
+    return refused(parts, request, context, ended.error());
   }
   web::Response response = web::see_other(request.path == "/log-out" ? "/" : "/staff/sign-in");
   web::set_cookie(response, request, {std::string(kSessionCookie), "", std::chrono::seconds(0)});

@@ -5,16 +5,26 @@
 
 namespace bursary::accounts {
 
-web::Response show_link(const Parts& parts, const web::Request& request, const web::Context& context);
-web::Response open_link(const Parts& parts, const web::Request& request, const web::Context& context);
-web::Response show_sign_in(const Parts& parts, const web::Request& request, const web::Context& context);
-// By mail.
-web::Response ask_for_mail(const Parts& parts, const web::Request& request, const web::Context& context);
-web::Response show_code(const Parts& parts, const web::Request& request, const web::Context& context);
-web::Response take_code(const Parts& parts, const web::Request& request, const web::Context& context);
-web::Response show_mail_link(const Parts& parts, const web::Request& request, const web::Context& context);
-web::Response open_mail_link(const Parts& parts, const web::Request& request, const web::Context& context);
+using Page = web::Response(const Parts& parts, const web::Request& request, const web::Context& context);
 
-web::Response log_out(const Parts& parts, const web::Request& request, const web::Context& context);
+// The terminal's link.
+Page show_link, open_link;
+// Staff: passkey, provider, or password and code.
+Page show_sign_in, take_password, show_second_factor, take_second_factor;
+// By mail.
+Page ask_for_mail, show_code, take_mail_code, show_mail_link, open_mail_link;
+Page log_out;
+// What the script of passkeys asks and answers.
+Page passkey_sign_in_options, passkey_sign_in, passkey_confirm_options, passkey_confirm, passkey_new_options,
+    passkey_new;
+// Once more, before something dangerous.
+Page show_confirm, take_confirm;
+// One's own account.
+Page show_account, save_name, post_address, post_address_code, drop_address, drop_passkey;
+Page begin_password, show_code_app, finish_password, drop_password, renew_recovery_codes;
+Page end_one_session, end_all_others;
+// Who works here.
+Page show_people, post_invitation, drop_invitation, give_role, drop_role;
+Page show_invitation, take_invitation;
 
 }  // namespace bursary::accounts

@@ -15,6 +15,29 @@ Permissions named(std::initializer_list<web::Permission> permissions) {
 
 }  // namespace
 
+std::string_view to_string(Role role) {
+  switch (role) {
+    case Role::administrator:
+      return "administrator";
+    case Role::coordinator:
+      return "coordinator";
+    case Role::reviewer:
+      return "reviewer";
+    case Role::safety_reviewer:
+      return "safety_reviewer";
+    case Role::auditor:
+      return "auditor";
+  }
+  return "unknown";
+}
+
+std::optional<Role> role_named(std::string_view name) {
+  for (const Role role : kAllRoles) {
+    if (to_string(role) == name) return role;
+  }
+  return std::nullopt;
+}
+
 std::set<std::string, std::less<>> permissions_of(Role role) {
   using enum web::Permission;
   switch (role) {

@@ -26,7 +26,7 @@ struct World {
   std::string link(std::chrono::seconds life = 15min) {
     return make_staff_link(parts, life).substr(std::string("/staff/link/").size());
   }
-  std::string sign_in() { return use_link(parts, link(), "").value(); }
+  std::string sign_in() { return use_link(parts, link(), {}).value(); }
   bool is_open(const std::string& secret) { return sessions->find(secret, clock.now()).has_value(); }
   LinkState state(const std::string& secret) {
     return parts.database.read([&](db::Tx& tx) { return state_of_link(tx, secret, clock.now()); });
@@ -127,7 +127,7 @@ TEST_CASE("signing in ends the session that came along") {
   testing::for_each_database([](db::Database& database) {
     World world(database);
     const std::string old = world.sign_in();
-    const std::string fresh = use_link(world.parts, world.link(), old).value();
+    const std::string fresh = use_link(world.parts, world.link(), {old, ""}).value();
     CHECK(fresh != old);
     CHECK_FALSE(world.is_open(old));
     CHECK(world.is_open(fresh));
@@ -138,7 +138,7 @@ TEST_CASE("a session that an attacker planted is never taken over") {
   testing::for_each_database([](db::Database& database) {
     World world(database);
     const std::string planted(43, 'A');
-    const std::string secret = use_link(world.parts, world.link(), planted).value();
+    const std::string secret = use_link(world.parts, world.link(), {planted, ""}).value();
     CHECK(secret != planted);
     CHECK_FALSE(world.is_open(planted));
   });
@@ -150,9 +150,9 @@ TEST_CASE("a link works once") {
     const std::string link = world.link();
     CHECK(world.state(link) == LinkState::usable);
     CHECK(world.state(link) == LinkState::usable);  // looking uses nothing up
-    CHECK(use_link(world.parts, link, "").has_value());
+    CHECK(use_link(world.parts, link, {}).has_value());
     CHECK(world.state(link) == LinkState::used);
-    const auto again = use_link(world.parts, link, "");
+    const auto again = use_link(world.parts, link, {});
     REQUIRE_FALSE(again);
     CHECK(again.error().kind == ErrorKind::conflict);
   });
@@ -167,7 +167,7 @@ TEST_CASE("a link works once under twenty parallel posts") {
     threads.reserve(20);
     for (int i = 0; i < 20; ++i) {
       threads.emplace_back([&] {
-        const auto session = use_link(world.parts, link, "");
+        const auto session = use_link(world.parts, link, {});
         opened += session ? 1 : 0;
         refused += !session && session.error().kind == ErrorKind::conflict ? 1 : 0;
       });
@@ -185,13 +185,13 @@ TEST_CASE("a link ends with its time, and with a newer one") {
     world.clock.advance(1s);
     const std::string second = world.link(10min);
     CHECK(world.state(first) == LinkState::replaced);
-    CHECK_FALSE(use_link(world.parts, first, "").has_value());
+    CHECK_FALSE(use_link(world.parts, first, {}).has_value());
     CHECK(world.state(second) == LinkState::usable);
     world.clock.advance(10min);
     CHECK(world.state(second) == LinkState::expired);
-    CHECK_FALSE(use_link(world.parts, second, "").has_value());
+    CHECK_FALSE(use_link(world.parts, second, {}).has_value());
     CHECK(world.state("never made") == LinkState::unknown);
-    CHECK_FALSE(use_link(world.parts, "never made", "").has_value());
+    CHECK_FALSE(use_link(world.parts, "never made", {}).has_value());
   });
 }
 
@@ -207,7 +207,7 @@ TEST_CASE("four terminals at once make one administrator") {
     int usable = 0;
     for (const std::string& link : links) {
       usable += world.state(link) == LinkState::usable ? 1 : 0;
-      const auto session = use_link(world.parts, link, "");
+      const auto session = use_link(world.parts, link, {});
       if (session) people.insert(world.sessions->find(*session, world.clock.now())->person->value);
     }
     CHECK(usable == 1);

@@ -52,14 +52,14 @@ LinkState state_of_link(db::Tx& tx, std::string_view secret, Instant now) {
   return row->instant(2) <= now ? LinkState::expired : LinkState::usable;
 }
 
-Result<std::string> use_link(const Parts& parts, std::string_view secret, std::string_view replaced_session) {
+Result<std::string> use_link(const Parts& parts, std::string_view secret, const Visitor& visitor) {
   const Sha256 hash = sha256(secret);
   const Instant now = parts.clock.now();
   return parts.database.write([&](db::Tx& tx) -> Result<std::string> {
     const db::BytesView key{bytes_of(hash)};
     if (tx.execute(statements::use_link, now, key) != 1) return fail(ErrorKind::conflict, "accounts.link.unknown");
     const auto person = tx.find(statements::find_link, key)->id<web::PersonId>(0);
-    return start_session(tx, parts.random, now, person, Strength::strong, replaced_session);
+    return start_session(tx, parts, person, Strength::strong, Method::terminal, visitor);
   });
 }
 

@@ -46,7 +46,7 @@ std::string_view to_string(State state);
 // An address whose knowledge opens something, or a code to be typed, by what it opens. To be compared with no other
 // kind of value: in the row's JSON it is an object, which nothing that somebody typed can be.
 struct PrivateLink {
-  std::string opens;    // "draft", "application", "sign_in", "sign_in_code"
+  std::string opens;    // "draft", "application", "sign_in", "sign_in_code", "address_code", "invitation"
   std::int64_t id = 0;  // of it
 };
 // The whole address, or the code; nothing when it cannot be told (any more).

@@ -21,8 +21,18 @@ constexpr Placeholder kDraftLink[] = {kProgram, kHost, kContact, {"link", link, 
 constexpr Placeholder kDraftExpires[] = {kProgram, kHost, kContact, {"link", link, true}, {"expires_date", date, true}};
 constexpr Placeholder kSignIn[] = {
     kProgram, kHost, kContact, {"link", link, true}, {"code", text, true}, {"until_at", date_time, false}};
-constexpr MailKind kKinds[] = {
-    {"submitted", kSubmitted}, {"draft_link", kDraftLink}, {"draft_expires", kDraftExpires}, {"sign_in", kSignIn}};
+constexpr Placeholder kConfirmAddress[] = {
+    kProgram, kHost, kContact, {"code", text, true}, {"until_at", date_time, false}};
+constexpr Placeholder kInvitation[] = {kProgram,
+                                       kHost,
+                                       kContact,
+                                       {"inviter", text, false},
+                                       {"role", text, true},
+                                       {"link", link, true},
+                                       {"until_at", date_time, false}};
+constexpr MailKind kKinds[] = {{"submitted", kSubmitted, false},           {"draft_link", kDraftLink, false},
+                               {"draft_expires", kDraftExpires, false},    {"sign_in", kSignIn, true},
+                               {"confirm_address", kConfirmAddress, true}, {"invitation", kInvitation, true}};
 
 std::vector<std::string> names_of(std::span<const Placeholder> placeholders) {
   std::vector<std::string> out;
@@ -118,6 +128,19 @@ void take_language(Source& source, const MailKind& kind, const std::string& tag,
   mail.body.set(tag, body);
 }
 
+// What was checked when the product was built: read again without a report.
+MailTemplate built_in_mail(const std::vector<std::string>& languages, const MailKind& kind, const std::string& path) {
+  Report unread;
+  Source source(built_in_program(), unread);
+  MailTemplate mail;
+  mail.key = kind.key;
+  take_language(source, kind, "en", path, mail);
+  for (const std::string& tag : languages) {
+    if (source.came(in_language(tag, path))) take_language(source, kind, tag, in_language(tag, path), mail);
+  }
+  return mail;
+}
+
 }  // namespace
 
 std::span<const MailKind> mail_kinds() { return kKinds; }
@@ -134,6 +157,10 @@ void load_mail(Source& source, Program& program) {
     const std::string path = fmt::format("mail/{}.md", kind.key);
     MailTemplate mail;
     mail.key = kind.key;
+    if (kind.built_in && !source.came(path)) {
+      program.mail.emplace(kind.key, built_in_mail(source.translations, kind, path));
+      continue;
+    }
     if (source.came(path)) {
       take_language(source, kind, "en", path, mail);
     } else {

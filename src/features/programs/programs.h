@@ -65,6 +65,8 @@ struct Placeholder {
 struct MailKind {
   std::string_view key;
   std::span<const Placeholder> placeholders;
+  // Not the program's voice but the product's: a program without a text of its own sends the built-in one.
+  bool built_in = false;
 };
 // Every message of the product, with its closed list of placeholders.
 std::span<const MailKind> mail_kinds();

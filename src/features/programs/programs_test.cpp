@@ -65,6 +65,19 @@ TEST_CASE("of a file that is too large only so much is read that it can be told"
   CHECK(files->at("big.md").size() == 256 * 1024 + 1);
 }
 
+TEST_CASE("messages about accounts have words where the program has none") {
+  Files files = small_program();
+  files.erase("mail/sign_in.md");
+  files.erase("es/mail/sign_in.md");
+  const Loaded loaded = load(files);
+  REQUIRE(loaded.program);
+  CHECK(loaded.problems.empty());
+  const MailTemplate& mail = loaded.program->mail.at("sign_in");
+  CHECK(mail.subject.in("en") == load(built_in_program()).program->mail.at("sign_in").subject.in("en"));
+  CHECK(mail.body.in("es").find("{code}") != std::string::npos);
+  CHECK(mail.body.in("es") != mail.body.in("en"));
+}
+
 TEST_CASE("the program in the binary opens") {
   std::vector<Problem> problems;
   const auto programs = Programs::open({}, problems);

@@ -35,6 +35,7 @@ struct Place {
 };
 constexpr Place kConsole[] = {
     {"/staff", "site.staff.applications", web::Permission::read_applications},
+    {"/staff/people", "site.staff.people", web::Permission::manage_people},
 };
 
 std::vector<NavigationLink> console_links(const web::Context& context, std::string_view path) {
@@ -69,6 +70,14 @@ void add_languages(LayoutView& view, const programs::Program& program, const Pag
         {book->tag(), "", book->tag() == program.locales.front() ? here : in_language(here, book->tag())});
   }
   view.alternates.push_back({"x-default", "", here});
+}
+
+// Log in and Sign up, for whoever is not in yet.
+std::vector<NavigationLink> quick_links(const programs::Program& program, const web::Context& context,
+                                        std::string_view path) {
+  if (!context.viewer.person) return links_of(program.navigation.quick, context.phrases.tag(), path);
+  return {{context.phrases.text("site.person.my"), "/my", path == "/my"},
+          {context.phrases.text("site.person.account"), "/my/account", path == "/my/account"}};
 }
 
 }  // namespace
@@ -107,7 +116,7 @@ html::SafeHtml document(const programs::Program& program, const web::Context& co
                   .languages = {},
                   .header = groups_of(program.navigation.header, locale, path),
                   .footer = groups_of(program.navigation.footer, locale, path),
-                  .quick = links_of(program.navigation.quick, locale, path),
+                  .quick = quick_links(program, context, path),
                   .console = console_links(context, path),
                   .viewer = context.viewer.name,
                   .form_token = context.viewer.person ? context.form_token : std::string{},

@@ -1,4 +1,5 @@
-// The program's public site, and the layout that every page stands in. Lists as public: features/site/apply_page.h.
+// The program's public site, and the layout that every page stands in. Lists as public: features/site/apply_page.h,
+// features/site/passkey_view.h.
 #pragma once
 #include <memory>
 #include <string>

@@ -1,0 +1,2 @@
+-- name: rename
+update person set name = :name where id = :id
