@@ -1,6 +1,10 @@
+#include <netdb.h>
+#include <netinet/in.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -54,11 +58,36 @@ int inherited_socket() {
   return 3;
 }
 
-net::ServerOptions server_options(const ServeConfiguration& c, const std::pair<std::string, std::uint16_t>& listen) {
+// Port 0 is any free one: bound here and handed on like a supervisor's, because links in mail and passkeys need it
+// before the server is built. -1 where that fails; then the server itself says why.
+int any_port(const std::string& address, std::uint16_t& port) {
+  addrinfo wanted{};
+  wanted.ai_socktype = SOCK_STREAM;
+  wanted.ai_flags = AI_NUMERICHOST | AI_PASSIVE;
+  addrinfo* found = nullptr;
+  if (::getaddrinfo(address.c_str(), "0", &wanted, &found) != 0) return -1;
+  const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(found, ::freeaddrinfo);
+  const int socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) return -1;
+  sockaddr_storage bound{};
+  socklen_t size = sizeof bound;
+  auto* const into = static_cast<sockaddr*>(static_cast<void*>(&bound));
+  if (::bind(socket, found->ai_addr, found->ai_addrlen) != 0 || ::listen(socket, SOMAXCONN) != 0 ||
+      ::getsockname(socket, into, &size) != 0) {
+    ::close(socket);
+    return -1;
+  }
+  // It stands in the same place of both families' addresses.
+  port = ntohs(static_cast<const sockaddr_in*>(static_cast<const void*>(&bound))->sin_port);
+  return socket;
+}
+
+net::ServerOptions server_options(const ServeConfiguration& c, const std::pair<std::string, std::uint16_t>& listen,
+                                  int inherited) {
   net::ServerOptions options;
   options.address = listen.first;
   options.port = listen.second;
-  options.inherited_socket = inherited_socket();
+  options.inherited_socket = inherited;
   options.tls_certificate_file = c.certificate.string();
   options.tls_key_file = c.private_key.string();
   options.trusted_proxies = c.trusted_proxies;
@@ -109,10 +138,10 @@ int serve(const ServeConfiguration& configuration) {
   std::signal(SIGPIPE, SIG_IGN);
   ::umask(077);
   const auto log = open_log(configuration.log_level);
-  const auto listen = split_address(configuration.listen);
+  auto listen = split_address(configuration.listen);
   if (!listen) return complain(listen.error().detail);
+  const int inherited = listen->second == 0 ? any_port(listen->first, listen->second) : inherited_socket();
 
-  // Links in mail need the address, and with port 0 it is known only once the server listens: then "localhost" will do.
   const bool secure = !configuration.certificate.empty();
   std::string public_address = configuration.public_address;
   while (public_address.ends_with('/')) public_address.pop_back();
@@ -122,10 +151,9 @@ int serve(const ServeConfiguration& configuration) {
   auto house = House::build(configuration, public_address);
   if (!house) return complain(house.error().detail);
   SystemRandom random;
-  net::Server server(server_options(configuration, *listen), (*house)->pipeline(), (*house)->pages(), (*house)->clock(),
-                     random, *log, (*house)->server_figures());
+  net::Server server(server_options(configuration, *listen, inherited), (*house)->pipeline(), (*house)->pages(),
+                     (*house)->clock(), random, *log, (*house)->server_figures());
   if (const auto started = server.start(); !started) return complain(started.error().detail);
-  if (listen->second == 0) public_address = fmt::format("{}://localhost:{}", secure ? "https" : "http", server.port());
   fmt::print("serving {} at {}\n", (*house)->programs().current()->name.in("en"), public_address);
   std::fflush(stdout);
   if (configuration.print_staff_link) print_staff_link(**house, public_address);

@@ -48,15 +48,14 @@ constexpr Line kRoutes[] = {
     {Method::post, "/log-out", Permission::anyone, log_out, BodyKind::form, kSmall},
 
     {Method::get, "/staff/sign-in", Permission::anyone, show_sign_in},
-    {Method::post, "/staff/sign-in", Permission::anyone, take_password, BodyKind::form, kSmall, RateClass::costly,
-     Token::of_page},
+    {Method::post, "/staff/sign-in", Permission::anyone, take_password, BodyKind::form, kSmall, kUsual, Token::of_page},
     {Method::get, "/staff/sign-in/code", Permission::anyone, show_second_factor},
     {Method::post, "/staff/sign-in/code", Permission::anyone, take_second_factor, BodyKind::form, kSmall, kUsual,
      Token::of_page},
     {Method::post, "/staff/log-out", Permission::anyone, log_out, BodyKind::form, kSmall},
 
     {Method::get, "/confirm", Permission::person, show_confirm},
-    {Method::post, "/confirm", Permission::person, take_confirm, BodyKind::form, kSmall, RateClass::costly},
+    {Method::post, "/confirm", Permission::person, take_confirm, BodyKind::form, kSmall},
     {Method::post, "/confirm/passkey/options", Permission::person, passkey_confirm_options, BodyKind::json, kSmall},
     {Method::post, "/confirm/passkey", Permission::person, passkey_confirm, BodyKind::json, kKey},
 
@@ -71,8 +70,7 @@ constexpr Line kRoutes[] = {
     {Method::post, "/my/account/passkeys/remove", Permission::person, drop_passkey, BodyKind::form, kSmall},
     {Method::post, "/my/account/password", Permission::person, begin_password, BodyKind::form, kSmall},
     {Method::get, "/my/account/password/{begun}", Permission::person, show_code_app},
-    {Method::post, "/my/account/password/{begun}", Permission::person, finish_password, BodyKind::form, kSmall,
-     RateClass::costly},
+    {Method::post, "/my/account/password/{begun}", Permission::person, finish_password, BodyKind::form, kSmall},
     {Method::post, "/my/account/password/remove", Permission::person, drop_password, BodyKind::form, kSmall},
     {Method::post, "/my/account/recovery-codes", Permission::person, renew_recovery_codes, BodyKind::form, kSmall},
     {Method::post, "/my/account/sessions/end", Permission::person, end_one_session, BodyKind::form, kSmall},

@@ -1,5 +1,5 @@
 // The mail that a server without a mail server keeps in its data folder.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -16,6 +16,7 @@ function plainPart(text) {
 
 function messages(server) {
   const folder = join(server.data, 'mail', 'new');
+  if (!existsSync(folder)) return []; // the first message makes it
   return readdirSync(folder).sort().map((name) => readFileSync(join(folder, name), 'latin1'));
 }
 
