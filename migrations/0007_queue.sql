@@ -22,13 +22,13 @@ insert into tally (program, facet, within, value, state, n)
 select program, 1, '', country, state, count(*) from application where queue_id is not null group by program, country, state;
 insert into tally (program, facet, within, value, state, n)
 select a.program, 1, r.area, a.country, a.state, count(*) from application_area r join application a on a.queue_id = r.queue_id
-group by a.program, r.area, a.country, a.state;
+where a.country <> '' group by a.program, r.area, a.country, a.state;
 insert into tally (program, facet, within, value, state, n)
 select a.program, 2, '', r.area, a.state, count(*) from application_area r join application a on a.queue_id = r.queue_id
 group by a.program, r.area, a.state;
 insert into tally (program, facet, within, value, state, n)
 select a.program, 2, a.country, r.area, a.state, count(*) from application_area r join application a on a.queue_id = r.queue_id
-group by a.program, a.country, r.area, a.state;
+where a.country <> '' group by a.program, a.country, r.area, a.state;
 insert into tally (program, facet, within, value, state, n)
 select a.program, 3, '', cast(f.kind as text), a.state, count(*) from flag f join application a on a.id = f.application_id
 where a.queue_id is not null group by a.program, f.kind, a.state;

@@ -15,6 +15,7 @@ SRC = ROOT / "src"
 PUBLIC = {
     "features/forms": {"definition.h", "answers.h"},
     "features/site": {"apply_page.h"},
+    "features/applications": {"tally.h"},
     "features/defence": {"similarity.h"},
 }
 # header prefix → the modules that may include it

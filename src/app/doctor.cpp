@@ -32,11 +32,26 @@ void look_at_disk(Findings& findings, const std::filesystem::path& folder) {
   findings.good(fmt::format("{} MiB free on the data folder's disk", free_mib));
 }
 
+// What the queue shows beside its filters, against the applications themselves.
+void look_at_counts(Findings& findings, db::Database& database, const std::filesystem::path& folder) {
+  std::vector<programs::Problem> problems;
+  const auto program = programs::Programs::open(folder, problems);
+  if (!program) return;
+  const auto check = queue::check_tally(database, (*program)->current()->slug);
+  if (check.wrong == 0)
+    return findings.good(fmt::format("{} counts of the queue agree with the applications", check.counts));
+  findings.note(fmt::format("{} of {} counts of the queue are wrong: a server that runs mends them within a day",
+                            check.wrong, check.counts));
+}
+
 void look_at_database(Findings& findings, const ServeConfiguration& configuration, const DataFolder& folder) {
   try {
     const auto database = open_database(configuration.store, folder, Access::read);
     const auto state = db::migration_state(*database);
-    if (state.have == state.want) return findings.good(fmt::format("database answers, schema {}", state.have));
+    if (state.have == state.want) {
+      findings.good(fmt::format("database answers, schema {}", state.have));
+      return look_at_counts(findings, *database, configuration.program);
+    }
     findings.note(
         fmt::format("schema {} of {}: the next serve or migrate brings it up to date", state.have, state.want));
   } catch (const std::exception& problem) {

@@ -99,6 +99,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       accounts_{*database_, clock_, random_, ids_, *programs_, public_address_, folder_.secrets().links},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       index_job_(queue_, job_writes_),
+      tally_job_(queue_, job_writes_),
       sessions_(accounts::open_sessions(accounts_)),
       mail_(open_mail(configuration.mail, folder_)),
       outbox_({*database_,
@@ -165,6 +166,7 @@ void House::start_background() {
     return done > 0 ? rest : 500ms;
   });
   background_.repeat("search index", [this] { return index_job_.step(); });
+  background_.repeat("tally", [this] { return tally_job_.step(); });
   background_.repeat("drafts", 60s, [this] {
     const auto done = applications::run_draft_expiry(applications_, 100);
     return done.reminded + done.expired > 0;

@@ -78,6 +78,7 @@ class House {
   queue::Parts queue_;
   db::JobWrites job_writes_;
   queue::IndexJob index_job_;
+  queue::TallyJob tally_job_;
   std::unique_ptr<web::Sessions> sessions_;
   std::unique_ptr<web::MailSender> mail_;
   messages::Outbox outbox_;

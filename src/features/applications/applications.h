@@ -1,5 +1,5 @@
 // Applications: from the first saved word to the confirmation. The public face of the feature; pages and routes are
-// beside it.
+// beside it. Lists as public: features/applications/tally.h.
 #pragma once
 #include <cstdint>
 #include <functional>

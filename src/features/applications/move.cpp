@@ -2,6 +2,7 @@
 
 #include "features/applications/move.sql.h"
 #include "features/applications/rows.h"
+#include "features/applications/tally.h"
 
 namespace bursary::applications {
 
@@ -34,6 +35,7 @@ Result<State> move(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, con
   for (const std::string_view area : words_of(areas)) {
     tx.post(statements::move_area, move.to, row->text(1), area, from, row->integer(3));
   }
+  tally_moved(tx, ids, id, from);
   audit::write_event(tx, {ids.next<audit::EventTag>(), id.value, move.kind, move.by, now,
                           fmt::format(R"({{"from":"{}","to":"{}"{}{}}})", to_string(from), to_string(move.to),
                                       move.detail.empty() ? "" : ",", move.detail)});

@@ -3,6 +3,7 @@
 #include "features/applications/key.h"
 #include "features/applications/submission.h"
 #include "features/applications/submit.sql.h"
+#include "features/applications/tally.h"
 
 namespace bursary::applications {
 
@@ -35,6 +36,7 @@ void write_rest(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, boo
       tx, {parts.ids.next<audit::EventTag>(), a.id.value, "submitted", audit::By::applicant(), a.updated_at});
   if (p.message) messages::queue_message(tx, parts.ids, parts.random, a.updated_at, p.mail_domain, *p.message);
   tx.post(statements::insert_backlog, a.queue_id, a.updated_at);
+  tally_submitted(tx, parts.ids, a, p.columns.all_areas());
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "features/queue/exports.sql.h"
+#include "features/audit/audit.h"
 #include "features/queue/list_query.h"
 #include "features/queue/pages.h"
 #include "features/site/site.h"
@@ -19,8 +19,9 @@ web::Response send_export(const Parts& parts, const web::Request& request, const
   }
   // No GET changes the database but for such rows: who took what is kept.
   const auto recorded = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    tx.execute(sql::queue::exports::record, parts.ids.next_value(), context.viewer.person, context.now,
-               R"({"format":")" + format + R"("})");
+    const audit::By by{audit::Actor::staff, context.viewer.person};
+    const std::string detail = R"({"format":")" + format + R"("})";
+    audit::write_event(tx, {parts.ids.next<audit::EventTag>(), std::nullopt, "exported", by, context.now, detail});
     return true;
   });
   if (!recorded)

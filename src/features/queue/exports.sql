@@ -5,7 +5,3 @@ where a.id = :id order by s.number desc limit 1
 
 -- name: readings
 select question, kind, value, currency from reading where application_id = :id order by question
-
--- name: record
-insert into event (id, application_id, kind, actor_kind, actor_id, at, detail)
-values (:id, null, 'exported', 1, :staff, :at, :detail)

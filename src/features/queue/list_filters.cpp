@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/queue/labels.h"
+#include "features/queue/query_sql.h"
 
 namespace bursary::queue {
 namespace {
@@ -68,7 +69,25 @@ std::string labels_of(Field field, const std::string& codes, const QueryReader& 
   return out;
 }
 
-Box make_box(Field field, const ReadQuery& query, const QueryReader& reader) {
+// "Kenya (1,204)".
+std::string counted(Field field, const std::string& code, const QueryReader& reader, const FacetCounts* counts) {
+  std::string label = value_label(field, code, reader);
+  if (counts == nullptr || field == Field::sort) return label;
+  std::string key = code;
+  if (field == Field::assigned) {
+    key = std::to_string(code == "me" ? reader.viewer.value_or(-1) : kNobody);
+    for (const Colleague& colleague : reader.staff) {
+      if (colleague.name == code) key = std::to_string(colleague.id);
+    }
+  }
+  const auto values = counts->values.find(field);
+  if (values == counts->values.end()) return label;
+  std::int64_t n = 0;
+  for (const auto& value : values->second) n += value.code == key ? value.n : 0;
+  return label + " (" + reader.phrases.number(n) + ")";
+}
+
+Box make_box(Field field, const ReadQuery& query, const QueryReader& reader, const FacetCounts* counts) {
   Box box;
   box.name = to_string(field);
   box.label = reader.phrases.text("queue.filter." + box.name);
@@ -79,7 +98,7 @@ Box make_box(Field field, const ReadQuery& query, const QueryReader& reader) {
   for (const std::string& code : codes_of(field, reader)) {
     // The order that nobody asked for is the first choice.
     if (field == Field::sort && code == "newest" && now != "newest") continue;
-    box.choices.push_back({code, value_label(field, code, reader), code == now});
+    box.choices.push_back({code, counted(field, code, reader, counts), code == now});
     chosen = chosen || code == now;
   }
   // Several at once, which the query says and a box cannot: kept as they are.
@@ -102,13 +121,32 @@ std::string term_label(const QueryNode& term, const QueryReader& reader) {
   return reader.phrases.text(term.negated ? "queue.chip_without" : "queue.chip", {{"field", label}, {"value", values}});
 }
 
-void fill_filters(ListView& view, const ReadQuery& query, const QueryReader& reader) {
-  view.query = query.typed;
+Phrase total_phrase(std::int64_t n, FacetCounts::Reach reach, const html::Phrasebook& phrases) {
+  if (reach == FacetCounts::Reach::all) return {"queue.total.all", {{"n", std::to_string(n)}}};
+  if (reach == FacetCounts::Reach::more && n >= kCounted)
+    return {"queue.total.more", {{"limit", phrases.number(kCounted)}}};
+  return {"queue.total.walked", {{"n", std::to_string(n)}, {"limit", phrases.number(kWalk)}}};
+}
+
+FiltersView make_filters(const ReadQuery& query, const QueryReader& reader, const FacetCounts* counts) {
+  FiltersView view;
   view.kept = query.text();
   const DayBoxes days = day_boxes(query.filter);
   view.from = days.from;
   view.until = days.until;
-  for (const Field field : kBoxes) view.boxes.push_back(make_box(field, query, reader));
+  for (const Field field : kBoxes) view.boxes.push_back(make_box(field, query, reader, counts));
+  if (counts != nullptr) {
+    view.total = total_phrase(counts->total, counts->reach, reader.phrases);
+  } else {
+    view.total = Phrase("queue.total.not_counted");
+    view.counts_from = "/staff/counts" + list_address(view.kept).substr(std::string_view("/staff").size());
+    view.count_here = list_address(view.kept, "count=1");
+  }
+  return view;
+}
+
+void fill_query(ListView& view, const ReadQuery& query, const QueryReader& reader) {
+  view.query = query.typed;
   for (std::size_t i = 0; i < query.terms.size(); ++i) {
     view.chips.push_back({term_label(query.terms[i], reader), list_address(without_term(query.terms, i))});
   }

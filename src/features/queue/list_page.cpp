@@ -64,6 +64,7 @@ web::Response show_list(const Parts& parts, const web::Request& request, const w
     ListPage page;
     std::int64_t unindexed = 0;
     std::vector<Colleague> staff;
+    std::optional<FacetCounts> counts;
   };
   const auto viewer = context.viewer.person ? std::optional(context.viewer.person->value) : std::nullopt;
   const Found found = parts.database.read([&](db::Tx& tx) {
@@ -73,6 +74,8 @@ web::Response show_list(const Parts& parts, const web::Request& request, const w
     if (out.address.moved_to) return out;
     const Filter& filter = out.address.query.filter;
     out.page = list(tx, program->slug, filter, out.address.cursor, kPageSize);
+    out.counts =
+        request.parameter("count") ? count_facets(tx, program->slug, filter) : tally_counts(tx, program->slug, filter);
     if (!filter.text.empty()) out.unindexed = IndexJob::figures(tx).waiting;
     return out;
   });
@@ -80,7 +83,9 @@ web::Response show_list(const Parts& parts, const web::Request& request, const w
 
   const ReadQuery& query = found.address.query;
   ListView view;
-  fill_filters(view, query, {*program, context.phrases, viewer, context.now, found.staff});
+  const QueryReader reader{*program, context.phrases, viewer, context.now, found.staff};
+  fill_query(view, query, reader);
+  view.filters = make_filters(query, reader, found.counts ? &*found.counts : nullptr);
   view.unindexed = found.unindexed;
   view.searched = !query.filter.text.empty();
   view.narrowed = !query.terms.empty() || found.address.cursor.older_than || found.address.cursor.newer_than;
@@ -88,7 +93,8 @@ web::Response show_list(const Parts& parts, const web::Request& request, const w
   const html::ShortDates days(context.phrases, program->time_zone, context.now);
   for (const auto& row : found.page.rows) view.rows.push_back(row_view(row, *program, context.phrases, days));
   fill_pages(view, found.page, query);
-  const std::string more = view.kept.empty() ? "" : "&q=" + web::percent_encode(view.kept);
+  const std::string kept = query.text();
+  const std::string more = kept.empty() ? "" : "&q=" + web::percent_encode(kept);
   view.export_csv = "/staff/export?format=csv" + more;
   view.export_json = "/staff/export?format=jsonl" + more;
 
@@ -96,7 +102,7 @@ web::Response show_list(const Parts& parts, const web::Request& request, const w
   tpl::queue::list(w, view);
   site::PageHead head;
   head.title = context.phrases.text("queue.title");
-  head.path = list_address(view.kept);
+  head.path = list_address(kept);
   head.staff = true;
   head.indexable = false;
   return site::page(*program, context, head, w.take());

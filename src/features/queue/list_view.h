@@ -35,11 +35,17 @@ struct RowView {
   std::vector<Phrase> flags;
   std::string flags_title;  // all of them, for where they are cut
 };
-struct ListView {
-  std::string query;  // as typed
-  std::string kept;   // canonical: what the boxes are added to
+// The boxes with their counts, and how many fit.
+struct FiltersView {
+  std::string kept;  // the query, canonical: what the boxes are added to
   std::string from, until;
   std::vector<Box> boxes;
+  Phrase total;
+  std::string counts_from, count_here;  // where what is slow to count is counted: for script, and without; empty: it is
+};
+struct ListView {
+  std::string query;  // as typed
+  FiltersView filters;
   std::vector<Chip> chips;
   std::vector<ProblemView> problems;
   std::vector<RowView> rows;

@@ -82,6 +82,26 @@ class IndexJob {
   db::Pace pace_;
 };
 
+// Adds up what changed (applications/tally.h) so that counts need not read much. One node at a time.
+class TallyJob {
+ public:
+  TallyJob(const Parts& parts, db::JobWrites& jobs) : parts_(parts), pace_(parts.database, parts.clock, jobs) {}
+  std::size_t run_once(std::size_t limit);  // rows that were added up
+  std::chrono::milliseconds step();
+
+ private:
+  const Parts& parts_;
+  db::Pace pace_;
+  Instant next_check_{};
+};
+// Compares every count with the applications themselves: how many differ. mend_tally corrects those. Reads all
+// applications once.
+struct TallyCheck {
+  std::size_t counts = 0, wrong = 0;
+};
+TallyCheck check_tally(db::Database& database, std::string_view program);
+TallyCheck mend_tally(db::Database& database, std::string_view program);
+
 enum class ExportFormat { csv, json_lines };
 // Streams what `filter` lists, oldest first, in pages of their own snapshots; `program` fixes the columns to the
 // current form's questions, answers to questions that it lacks come last as JSON.

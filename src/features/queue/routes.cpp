@@ -11,6 +11,7 @@ void add_routes(web::Router& router, const Parts& parts) {
     };
   };
   router.add({Method::get, "/staff", Permission::read_applications, with_parts(show_list)});
+  router.add({Method::get, "/staff/counts", Permission::read_applications, with_parts(show_counts)});
   router.add(
       {Method::get, "/staff/applications/{reference}", Permission::read_applications, with_parts(show_application)});
   router.add({Method::get, "/staff/applications/{reference}/file/{token}", Permission::read_applications,

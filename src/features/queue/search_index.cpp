@@ -1,6 +1,7 @@
 // The job that makes what was submitted findable, and flags what resembles another.
 #include <fmt/format.h>
 
+#include "features/applications/tally.h"
 #include "features/queue/likeness.h"
 #include "features/queue/queue.h"
 #include "features/queue/search_document.h"
@@ -22,18 +23,21 @@ constexpr milliseconds kIdle{200};
 // From here on the index takes half the time, whatever comes in.
 constexpr std::chrono::seconds kBehind{60};
 
-void flag_alike(db::Tx& tx, const SearchDocument& document, const Likeness& alike, Instant now) {
+void flag_alike(db::Tx& tx, IdSource& ids, const SearchDocument& document, const Likeness& alike, Instant now) {
   const std::string detail = fmt::format(R"({{"reference":"{}","resemblance":{}}})", alike.reference,
                                          static_cast<int>(alike.resemblance * 100));
   const auto kind = applications::Flag::near_duplicate;
   tx.post(statements::add_flag, document.id, kind, document.queue_id, detail, now);
-  tx.post(statements::set_flag_bit, std::int64_t{1} << static_cast<int>(kind), document.id);
+  const std::int64_t bit = std::int64_t{1} << static_cast<int>(kind);
+  if (tx.execute(statements::set_flag_bit, bit, document.id) > 0)
+    applications::tally_flagged(tx, ids, document.id, bit);
 }
 
-void write_document(db::Tx& tx, const SearchDocument& document, const std::optional<Likeness>& alike, Instant now) {
+void write_document(db::Tx& tx, IdSource& ids, const SearchDocument& document, const std::optional<Likeness>& alike,
+                    Instant now) {
   tx.post(statements::forget, document.queue_id);
   tx.post(statements::remember, document.queue_id, document.body, document.facets);
-  if (alike) flag_alike(tx, document, *alike, now);
+  if (alike) flag_alike(tx, ids, document, *alike, now);
   for (const auto& band : document.bands) tx.post(statements::keep_band, band.band, band.value, document.id);
   applications::list_email(tx, document.id, document.email);
   tx.post(statements::done, document.queue_id, document.since);
@@ -79,7 +83,7 @@ IndexJob::Done IndexJob::run_once(std::size_t limit) {
   const auto written = parts_.database.write([&](db::Tx& tx) -> Result<bool> {
     if (tx.execute(statements::take_lease, "search_index", parts_.node_name, now + kLease, now) == 0) return false;
     for (std::size_t i = 0; i < batch.documents.size(); ++i)
-      write_document(tx, batch.documents[i], batch.alike[i], now);
+      write_document(tx, parts_.ids, batch.documents[i], batch.alike[i], now);
     for (const auto& [queue_id, since] : batch.gone) tx.post(statements::done, queue_id, since);
     return true;
   });

@@ -45,4 +45,4 @@ insert into flag (application_id, kind, queue_id, detail, created_at) values (:a
 on conflict (application_id, kind) do nothing
 
 -- name: set_flag_bit
-update application set flags = flags | :bit where id = :application_id
+update application set flags = flags | :bit where id = :application_id and (flags & :bit) = 0

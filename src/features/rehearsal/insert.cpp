@@ -27,7 +27,7 @@ constexpr std::chrono::seconds kMailTook{3};
 struct Prepared {
   MadeApplication made;
   ApplicationId id;
-  std::int64_t queue_id = 0;
+  std::int64_t queue_id = 0, tally_id = 0;
   std::string reference, name, email, institution, country;
   std::vector<std::string> areas;
   std::string answers, salt;
@@ -90,6 +90,8 @@ class Preparer {
               fmt::format("<{}.rehearsal@example.org>", mail.id), mail.at, mail.at + kMailTook);
     }
     tx.post(statements::backlog, p.queue_id, now_);
+    tx.post(statements::tally, p.tally_id, program_->slug, p.made.state, p.country,
+            fmt::format("{}", fmt::join(p.areas, " ")), p.made.flags);
   }
 
  private:
@@ -129,6 +131,7 @@ Prepared Preparer::prepare(std::int64_t number) const {
   fill_columns(p);
   p.id = parts_.ids.next<applications::ApplicationTag>();
   fill_story(p);
+  p.tally_id = parts_.ids.next_value();
   p.answers = forms::to_json(p.made.answers);
   std::uint8_t salt[kSaltBytes];
   parts_.random.fill(salt);

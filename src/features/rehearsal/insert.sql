@@ -32,5 +32,9 @@ values (:id, :application_id, :template, :locale, :recipient, :placeholders, :me
 -- name: backlog
 insert into search_backlog (queue_id, since) values (:queue_id, :now)
 
+-- name: tally
+insert into tally_change (id, program, state, country, areas, flags, assignee, n)
+values (:id, :program, :state, :country, :areas, :flags, null, 1)
+
 -- name: count_submitted
 select count(*) from application where queue_id is not null

@@ -1,0 +1,314 @@
+#include "features/queue/tally.h"
+
+#include <algorithm>
+
+#include "features/queue/labels.h"
+#include "features/queue/query_match.h"
+#include "features/queue/query_sql.h"
+#include "features/queue/tally.sql.h"
+
+namespace bursary::queue {
+namespace {
+
+namespace statements = sql::queue::tally;
+using applications::Flag;
+using applications::State;
+using applications::TallyFacet;
+
+constexpr std::int64_t kMostWaiting = 20'000;  // rows that are added up while somebody waits
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const auto end = text.find(' ');
+    words.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return words;
+}
+
+// What a filter narrows besides states, where the tally can tell; nothing where it cannot.
+struct Narrowed {
+  std::vector<std::string> countries;
+  std::string area;
+  std::string flag;      // its code
+  std::string assignee;  // an id
+  int dimensions() const {
+    return (countries.empty() ? 0 : 1) + (area.empty() ? 0 : 1) + (flag.empty() ? 0 : 1) + (assignee.empty() ? 0 : 1);
+  }
+};
+std::optional<Narrowed> narrowed(const Filter& filter) {
+  Filter rest = filter;
+  Narrowed out;
+  out.countries = filter.countries;
+  if (filter.areas.size() == 1 && filter.areas[0].size() == 1) {
+    out.area = filter.areas[0][0];
+    rest.areas.clear();
+  }
+  if (filter.flags.size() == 1 && filter.flags[0].size() == 1) {
+    out.flag = std::to_string(static_cast<int>(filter.flags[0][0]));
+    rest.flags.clear();
+  }
+  if (filter.assigned.size() == 1 && filter.assigned[0] > 0) {
+    out.assignee = std::to_string(filter.assigned[0]);
+    rest.assigned.clear();
+  }
+  rest.states.clear();
+  rest.countries.clear();
+  rest.sort = Sort::newest;
+  if (rest != Filter{}) return std::nullopt;
+  const bool pair = !out.countries.empty() && !out.area.empty();
+  if (out.dimensions() > (pair ? 2 : 1)) return std::nullopt;
+  return out;
+}
+
+// Reads stretches of the tally with what waits beside it, each once.
+class Teller {
+ public:
+  Teller(db::Tx& tx, std::string_view program) : tx_(tx), program_(program) {
+    const db::Rows rows = tx.query(statements::waiting, program, kMostWaiting + 1);
+    behind_ = rows.size() > static_cast<std::size_t>(kMostWaiting);
+    for (const db::Row row : rows) {
+      add_place(waiting_,
+                {static_cast<State>(row.integer(0)), row.text(1), row.text(2), row.integer(3), row.integer(4)},
+                row.integer(5));
+    }
+  }
+  bool behind() const { return behind_; }
+
+  // value → state → n
+  using Stretch = std::map<std::string, std::map<State, std::int64_t>>;
+  Stretch within(TallyFacet facet, const std::string& place) {
+    Stretch out;
+    for (const db::Row row : tx_.query(statements::within, program_, facet, place)) {
+      out[row.text(0)][static_cast<State>(row.integer(1))] += row.integer(2);
+    }
+    for (const auto& [key, n] : waiting_) {
+      const auto& [one, where, value, state] = key;
+      if (one == facet && where == place) out[value][state] += n;
+    }
+    return out;
+  }
+
+ private:
+  db::Tx& tx_;
+  std::string_view program_;
+  Tally waiting_;
+  bool behind_ = false;
+};
+
+bool wants(const Filter& filter, State state) {
+  return filter.states.empty() || std::ranges::find(filter.states, state) != filter.states.end();
+}
+
+void add_values(std::map<std::string, std::int64_t>& sums, const Teller::Stretch& stretch, const Filter& filter) {
+  for (const auto& [value, states] : stretch) {
+    for (const auto& [state, n] : states) {
+      if (wants(filter, state)) sums[value] += n;
+    }
+  }
+}
+
+std::vector<FacetCounts::Value> listed(const std::map<std::string, std::int64_t>& sums) {
+  std::vector<FacetCounts::Value> out;
+  for (const auto& [code, n] : sums) {
+    if (n != 0) out.push_back({code, n});
+  }
+  return out;
+}
+
+void add_states(std::map<State, std::int64_t>& sums, const std::map<State, std::int64_t>& states) {
+  for (const auto& [state, n] : states) sums[state] += n;
+}
+
+// By state, of what the filter narrows besides.
+std::map<State, std::int64_t> states_of(Teller& teller, const Narrowed& by) {
+  std::map<State, std::int64_t> sums;
+  const auto take = [&](TallyFacet facet, const std::string& within, const std::vector<std::string>& values) {
+    const auto stretch = teller.within(facet, within);
+    for (const std::string& value : values) {
+      if (const auto found = stretch.find(value); found != stretch.end()) add_states(sums, found->second);
+    }
+  };
+  if (!by.countries.empty()) {
+    take(TallyFacet::country, by.area, by.countries);
+  } else if (!by.area.empty()) {
+    take(TallyFacet::area, "", {by.area});
+  } else if (!by.flag.empty()) {
+    take(TallyFacet::flag, "", {by.flag});
+  } else if (!by.assignee.empty()) {
+    take(TallyFacet::assignee, "", {by.assignee});
+  } else {
+    take(TallyFacet::all, "", {""});
+  }
+  return sums;
+}
+
+void put_states(FacetCounts& counts, const std::map<State, std::int64_t>& states, const Filter& filter) {
+  auto& values = counts.values[Field::state];
+  for (const State state : kShownStates) {
+    const auto found = states.find(state);
+    if (found == states.end() || found->second == 0) continue;
+    values.push_back({std::string(to_string(state)), found->second});
+    if (wants(filter, state)) counts.total += found->second;
+  }
+}
+
+void name_flags(std::map<std::string, std::int64_t>& sums) {
+  std::map<std::string, std::int64_t> named;
+  for (const auto& [code, n] : sums) named[std::string(to_string(static_cast<Flag>(std::stoi(code))))] = n;
+  sums = std::move(named);
+}
+
+// The filter as if it had no term of that field.
+Filter without(const Filter& filter, Field field) {
+  Filter out = filter;
+  if (field == Field::state) out.states.clear();
+  if (field == Field::country) out.countries.clear(), out.not_countries.clear();
+  if (field == Field::area) out.areas.clear(), out.not_areas.clear();
+  if (field == Field::flag) out.flags.clear(), out.not_flags.clear(), out.has_flag.reset();
+  if (field == Field::assigned) out.assigned.clear(), out.not_assigned.clear();
+  return out;
+}
+
+struct Looked {
+  db::Rows rows;
+  FacetCounts::Reach reach = FacetCounts::Reach::all;
+  std::int64_t n() const { return std::min<std::int64_t>(kCounted, static_cast<std::int64_t>(rows.size())); }
+};
+Looked look(db::Tx& tx, std::string_view program, const Filter& filter) {
+  ListQuery asked{
+      .program = program, .filter = filter, .size = static_cast<std::size_t>(kCounted) + 1, .columns = Columns::facets};
+  ComposedQuery bound, query;
+  if (compose_bound(bound, tx.dialect(), asked)) {
+    asked.bound = tx.query_composed(bound.text, bound.values).at(0).maybe_integer(0);
+  }
+  compose_list(query, tx.dialect(), asked);
+  Looked out;
+  out.rows = tx.query_composed(query.text, query.values);
+  if (asked.bound) out.reach = FacetCounts::Reach::walked;
+  if (static_cast<std::int64_t>(out.rows.size()) > kCounted) out.reach = FacetCounts::Reach::more;
+  return out;
+}
+
+void add_up(std::map<std::string, std::int64_t>& sums, Field field, const db::Row& row) {
+  switch (field) {
+    case Field::state:
+      ++sums[std::string(to_string(static_cast<State>(row.integer(1))))];
+      break;
+    case Field::country:
+      ++sums[row.text(2)];
+      break;
+    case Field::area:
+      for (const std::string& area : words_of(row.text(3))) ++sums[area];
+      break;
+    case Field::flag:
+      for (const Flag flag : flags_in(static_cast<std::uint64_t>(row.integer(4)))) ++sums[std::string(to_string(flag))];
+      break;
+    default:
+      ++sums[std::to_string(row.maybe_integer(5).value_or(kNobody))];
+  }
+}
+
+constexpr Field kFacets[] = {Field::state, Field::country, Field::area, Field::flag, Field::assigned};
+
+}  // namespace
+
+void add_place(Tally& tally, const TallyPlace& place, std::int64_t n) {
+  const auto add = [&](TallyFacet facet, std::string within, std::string value) {
+    tally[{facet, std::move(within), std::move(value), place.state}] += n;
+  };
+  add(TallyFacet::all, "", "");
+  add(TallyFacet::country, "", place.country);
+  for (const std::string& area : words_of(place.areas)) {
+    add(TallyFacet::area, "", area);
+    if (place.country.empty()) continue;
+    add(TallyFacet::country, area, place.country);
+    add(TallyFacet::area, place.country, area);
+  }
+  for (const Flag flag : flags_in(static_cast<std::uint64_t>(place.flags))) {
+    add(TallyFacet::flag, "", std::to_string(static_cast<int>(flag)));
+  }
+  if (place.assignee != kNobody) add(TallyFacet::assignee, "", std::to_string(place.assignee));
+}
+
+std::optional<FacetCounts> tally_counts(db::Tx& tx, std::string_view program, const Filter& filter) {
+  const auto by = narrowed(filter);
+  if (!by) return std::nullopt;
+  Teller teller(tx, program);
+  if (teller.behind()) return std::nullopt;
+  FacetCounts counts;
+  put_states(counts, states_of(teller, *by), filter);
+  std::map<std::string, std::int64_t> countries, areas, flags, people;
+  // Of each, what is narrowed besides it must be what it is paired with.
+  if (by->flag.empty() && by->assignee.empty()) {
+    add_values(countries, teller.within(TallyFacet::country, by->area), filter);
+    counts.values[Field::country] = listed(countries);
+    if (by->countries.empty()) add_values(areas, teller.within(TallyFacet::area, ""), filter);
+    for (const std::string& country : by->countries)
+      add_values(areas, teller.within(TallyFacet::area, country), filter);
+    counts.values[Field::area] = listed(areas);
+  }
+  const bool alone = by->countries.empty() && by->area.empty();
+  if (alone && by->assignee.empty()) {
+    add_values(flags, teller.within(TallyFacet::flag, ""), filter);
+    name_flags(flags);
+    counts.values[Field::flag] = listed(flags);
+  }
+  if (alone && by->flag.empty()) {
+    add_values(people, teller.within(TallyFacet::assignee, ""), filter);
+    std::int64_t given = 0, all = 0;
+    for (const auto& [person, n] : people) given += n;
+    Narrowed nothing;
+    for (const auto& [state, n] : states_of(teller, nothing)) all += wants(filter, state) ? n : 0;
+    people["0"] = all - given;
+    counts.values[Field::assigned] = listed(people);
+  }
+  return counts;
+}
+
+FacetCounts count_facets(db::Tx& tx, std::string_view program, const Filter& filter) {
+  const auto told = tally_counts(tx, program, filter);
+  FacetCounts counts = told.value_or(FacetCounts{});
+  std::optional<Looked> whole;
+  const auto look_whole = [&]() -> const Looked& {
+    if (!whole) whole = look(tx, program, filter);
+    return *whole;
+  };
+  if (!told) {
+    counts.total = look_whole().n();
+    counts.reach = look_whole().reach;
+  }
+  for (const Field field : kFacets) {
+    if (counts.values.contains(field)) continue;
+    const Filter others = without(filter, field);
+    std::optional<Looked> apart;
+    if (others != filter) apart = look(tx, program, others);
+    const Looked& looked = apart ? *apart : look_whole();
+    std::map<std::string, std::int64_t> sums;
+    std::int64_t left = kCounted;
+    for (const db::Row row : looked.rows) {
+      if (left-- == 0) break;
+      add_up(sums, field, row);
+    }
+    counts.values[field] = listed(sums);
+    // One word for all: the shortest reach.
+    counts.reach = std::max(counts.reach, looked.reach);
+  }
+  return counts;
+}
+
+BoundedCount count(db::Tx& tx, std::string_view program, const Filter& filter) {
+  if (const auto by = narrowed(filter)) {
+    Teller teller(tx, program);
+    if (!teller.behind()) {
+      FacetCounts counts;
+      put_states(counts, states_of(teller, *by), filter);
+      return {counts.total, FacetCounts::Reach::all};
+    }
+  }
+  const Looked looked = look(tx, program, filter);
+  return {looked.n(), looked.reach};
+}
+
+}  // namespace bursary::queue

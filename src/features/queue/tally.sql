@@ -1,0 +1,33 @@
+-- name: within
+select value, state, n from tally where program = :program and facet = :facet and within = :within
+
+-- name: value
+select state, n from tally where program = :program and facet = :facet and within = :within and value = :value
+
+-- name: waiting
+select state, country, areas, flags, coalesce(assignee, 0), n from tally_change where program = :program order by id limit :limit
+
+-- name: take
+delete from tally_change where id in (select id from tally_change order by id limit :limit)
+returning program, state, country, areas, flags, coalesce(assignee, 0), n
+
+-- name: add
+insert into tally (program, facet, within, value, state, n) values (:program, :facet, :within, :value, :state, :n)
+on conflict (program, facet, within, value, state) do update set n = tally.n + excluded.n
+
+-- For the check: everything, and what it is counted from.
+-- name: whole
+select facet, within, value, state, n from tally where program = :program and n <> 0
+
+-- name: programs
+select distinct program from tally
+union select distinct program from form_version
+
+-- name: counted
+select state, country, areas, flags, coalesce(assignee, 0), count(*) from application
+where program = :program and queue_id is not null group by state, country, areas, flags, assignee
+
+-- name: take_lease
+insert into lease (name, holder, until_at) values ('tally', :holder, :until)
+on conflict (name) do update set holder = excluded.holder, until_at = excluded.until_at
+where lease.holder = excluded.holder or lease.until_at < :now
