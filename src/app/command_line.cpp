@@ -109,6 +109,7 @@ struct Words {
   DemoOptions demo;
   ExportOptions exported;
   VerifyOptions verify;
+  AuditOptions audit;
   std::filesystem::path check_folder, backup_to, restore_from;
   std::string staff_address = "http://localhost:8080";
   int staff_minutes = 30;
@@ -151,6 +152,18 @@ void add_store_commands(CLI::App& app, Words& words) {
       [&words] { words.code = restore(words.restore, words.restore_from, words.restore_replace); });
 }
 
+void add_audit_commands(CLI::App& app, AuditOptions& options, int& code) {
+  auto* audit = app.add_subcommand("audit", "The chain over everything that was done");
+  audit->require_subcommand(1);
+  auto* verify = audit->add_subcommand("verify", "Say whether any event was changed, removed or put in");
+  add_store(*verify, options.store);
+  verify->add_option("--head", options.heads, "NUMBER:HASH kept from before, which must still be part of the chain");
+  verify->callback([&options, &code] { code = verify_audit(options); });
+  auto* head = audit->add_subcommand("head", "Print the chain's last number and hash, to be kept elsewhere");
+  add_store(*head, options.store);
+  head->callback([&options, &code] { code = print_audit_head(options.store); });
+}
+
 void add_data_commands(CLI::App& app, Words& words) {
   auto* demo = app.add_subcommand("demo", "Add believable applications, made up by Bursary, to practise with");
   add_store(*demo, words.demo.store);
@@ -184,6 +197,8 @@ void add_data_commands(CLI::App& app, Words& words) {
                      "Public keys, from /.well-known/bursary-receipt-keys.json; without it those of --data");
   verify->add_option("--data", words.verify.data, "Data folder whose keys are taken")->capture_default_str();
   verify->callback([&words] { words.code = verify_receipt_file(words.verify); });
+
+  add_audit_commands(app, words.audit, words.code);
 
   auto* staff = app.add_subcommand("staff", "People who work on the program");
   staff->require_subcommand(1);

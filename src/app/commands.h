@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/configuration.h"
 
@@ -40,6 +41,15 @@ struct VerifyOptions {
   std::filesystem::path data = "data";
 };
 int verify_receipt_file(const VerifyOptions& options);
+
+// Whether the chain over the events holds; 1 when it does not.
+struct AuditOptions {
+  StoreConfiguration store;
+  std::vector<std::string> heads;  // kept from before, "NUMBER:HASH"
+};
+int verify_audit(const AuditOptions& options);
+// Prints the chain's head, to be kept outside.
+int print_audit_head(const StoreConfiguration& store);
 
 int back_up(const StoreConfiguration& store, const std::filesystem::path& to);
 int restore(const StoreConfiguration& store, const std::filesystem::path& from, bool replace);

@@ -11,6 +11,7 @@
 #include "db/database.h"
 #include "features/accounts/accounts.h"
 #include "features/applications/applications.h"
+#include "features/audit/chain.h"
 #include "features/defence/defence.h"
 #include "features/messages/messages.h"
 #include "features/programs/programs.h"
@@ -51,7 +52,7 @@ class House {
 
   // Reads the program's files again. A broken program leaves the old one; what is wrong goes to the log.
   void reload_program();
-  // Outbox, index and drafts' ends, until stop_background().
+  // Outbox, index, seals and drafts' ends, until stop_background().
   void start_background();
   void stop_background();
   std::string health() const;  // empty: ready; else what is not
@@ -79,6 +80,7 @@ class House {
   db::JobWrites job_writes_;
   queue::IndexJob index_job_;
   queue::TallyJob tally_job_;
+  audit::SealJob seal_job_;
   std::unique_ptr<web::Sessions> sessions_;
   std::unique_ptr<web::MailSender> mail_;
   messages::Outbox outbox_;

@@ -1,26 +1,13 @@
 #include "app/commands.h"
 #include "app/house.h"
 #include "app/progress.h"
+#include "app/store.h"
 #include "db/migrate.h"
 #include "features/queue/queue.h"
 #include "features/rehearsal/rehearsal.h"
 
 namespace bursary::app {
 namespace {
-
-// The data folder and its database, with this binary's schema.
-struct Store {
-  DataFolder folder;
-  std::unique_ptr<db::Database> database;
-};
-
-Result<Store> open_store(const StoreConfiguration& configuration, Access access = Access::serve) {
-  SystemRandom random;
-  auto folder = DataFolder::open(configuration.data, random);
-  if (!folder) return fail(std::move(folder).error());
-  auto database = open_database(configuration, *folder, access);
-  return Store{std::move(*folder), std::move(database)};
-}
 
 Result<std::unique_ptr<programs::Programs>> open_program(const std::filesystem::path& folder) {
   std::vector<programs::Problem> problems;
@@ -120,9 +107,7 @@ int staff_link(const StoreConfiguration& configuration, const std::string& publi
   if (!programs) return complain("the program has mistakes");
   SystemClock clock;
   SystemRandom random;
-  constexpr unsigned kBesideTheServer = 1023;
-  const bool embedded = configuration.database.empty();
-  IdSource ids(clock, embedded ? kBesideTheServer : store->database->node());
+  IdSource ids(clock, node_beside(configuration, *store->database));
   const accounts::Parts parts{*store->database, clock, random, ids, **programs, {}, {}};
   fmt::print("{}{}\n", public_address, accounts::make_staff_link(parts, std::chrono::minutes(minutes)));
   return 0;

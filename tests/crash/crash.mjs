@@ -1,5 +1,6 @@
 // Kills Bursary under load, again and again, and counts what it had acknowledged: every such application must be there exactly
-// once, whole, with a receipt that verifies. `./dev crash [--rounds=200] [--postgres-rounds=50] [--seed=1]`
+// once, whole, with a receipt that verifies, and the chain over the events holds.
+// `./dev crash [--rounds=200] [--postgres-rounds=50] [--seed=1]`
 //
 // One round: serve, load (tests the anonymous form and drafts alike), SIGKILL after a random while, recover, look. On PostgreSQL
 // every other round also kills the database's own main process.
@@ -86,7 +87,7 @@ const HALF_DONE = {
   'messages queued twice': "select count(*) from (select application_id from message where template = 'submitted' group by application_id having count(*) > 1) d",
 };
 
-const totals = { rounds: 0, acknowledged: 0, found: 0, lost: 0, duplicated: 0, half_done: 0, receipts: 0, bad_receipts: 0 };
+const totals = { rounds: 0, acknowledged: 0, found: 0, lost: 0, duplicated: 0, half_done: 0, receipts: 0, bad_receipts: 0, chains: 0, broken_chains: 0 };
 
 // What docs/formats/receipt.md says is signed, made here without the product's own code.
 const signedText = (receipt) => ['bursary-receipt-1', ...['digest', 'form_version', 'issuer', 'program', 'reference', 'submitted_at'].map((name) => `${name}: ${receipt[name]}`), ''].join('\n');
@@ -106,6 +107,18 @@ async function checkReceipts(server, acknowledged) {
       if (!key || !verify(null, Buffer.from(signedText(receipt)), key, Buffer.from(receipt.signature, 'base64url'))) totals.bad_receipts += 1;
     }));
   }
+}
+
+// The chain over the events must hold and still go through where it ended the round before. Returns its head.
+function checkChain(data, url, before) {
+  const words = ['audit', 'verify', '--data', data, ...(url ? ['--database', url] : []), ...(before ? ['--head', before] : [])];
+  const outcome = spawnSync(binary, words, { encoding: 'utf8', timeout: 120_000 });
+  totals.chains += 1;
+  const head = /^head (\d+:[0-9a-f]{64})$/m.exec(outcome.stdout)?.[1];
+  if (outcome.status === 0 && head) return head;
+  totals.broken_chains += 1;
+  console.error(outcome.stdout + outcome.stderr);
+  return before;
 }
 
 function readJournal(path, from) {
@@ -146,6 +159,7 @@ async function rounds(dialect, many, url, killDatabase) {
   const server = new Server(data, url);
   let first = 1;
   let since = '0';
+  let head;
   const everyOne = [];
   try {
     await server.start();
@@ -163,6 +177,7 @@ async function rounds(dialect, many, url, killDatabase) {
       await server.start();
       since = count(store, dialect, acknowledged, since);
       await checkReceipts(server, acknowledged);
+      head = checkChain(data, url, head);
       for (const { number } of acknowledged) everyOne.push({ number });
       first += 100_000;
       if ((round + 1) % 10 === 0) console.error(`${dialect}: ${round + 1} of ${many} rounds, ${totals.acknowledged} acknowledged, ${totals.lost} lost`);
@@ -191,7 +206,7 @@ if (option('postgres-rounds', 50) > 0 && process.env.BURSARY_TEST_POSTGRES) {
   });
 }
 
-const { lost, duplicated, half_done: halfDone, bad_receipts: badReceipts } = totals;
+const { lost, duplicated, half_done: halfDone, bad_receipts: badReceipts, broken_chains: brokenChains } = totals;
 writeFileSync('build/crash.json', `${JSON.stringify(totals)}\n`);
-console.log(`crash: ${totals.rounds} rounds, ${totals.acknowledged} acknowledged, ${totals.found} found, ${lost} lost, ${duplicated} duplicated, ${halfDone} half-done, ${totals.receipts} receipts of which ${badReceipts} bad`);
-process.exit(lost + duplicated + halfDone + badReceipts > 0 || totals.acknowledged === 0 ? 1 : 0);
+console.log(`crash: ${totals.rounds} rounds, ${totals.acknowledged} acknowledged, ${totals.found} found, ${lost} lost, ${duplicated} duplicated, ${halfDone} half-done, ${totals.receipts} receipts of which ${badReceipts} bad, ${totals.chains} chains of which ${brokenChains} broken`);
+process.exit(lost + duplicated + halfDone + badReceipts + brokenChains > 0 || totals.acknowledged === 0 ? 1 : 0);

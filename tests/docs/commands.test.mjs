@@ -96,7 +96,7 @@ test('the documents have commands, and every command of the binary has its help'
   assert.ok(many >= 8, `${many} commands found`);
   const top = spawnSync(binary, ['--help'], { encoding: 'utf8' });
   assert.equal(top.status, 0);
-  for (const command of ['serve', 'check', 'migrate', 'demo', 'export', 'receipt', 'backup', 'restore', 'doctor', 'staff']) {
+  for (const command of ['serve', 'check', 'migrate', 'demo', 'export', 'receipt', 'backup', 'restore', 'doctor', 'staff', 'audit']) {
     assert.match(top.stdout, new RegExp(`\\b${command}\\b`));
     assert.equal(spawnSync(binary, [command, '--help']).status, 0, command);
   }

@@ -1,5 +1,6 @@
 // Who did what, when. Every privileged act and every change of an application's state is one event, written in the
-// transaction of what it tells of. Lists as public: features/audit/event_kind.h.
+// transaction of what it tells of; a job seals them afterwards in a chain. Lists as public:
+// features/audit/event_kind.h, features/audit/chain.h.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -39,7 +40,7 @@ struct Event {
   std::string_view detail = "{}";  // a JSON object with nothing personal and no secret: events outlive what is erased
 };
 
-// Posts one row.
+// Posts two rows: the event, and that it waits for its seal.
 void write_event(db::Tx& tx, const Event& event);
 
 }  // namespace bursary::audit

@@ -1,6 +1,7 @@
 #include <cassert>
 
 #include "features/audit/audit.h"
+#include "features/audit/chain.sql.h"
 #include "features/audit/event.sql.h"
 
 namespace bursary::audit {
@@ -11,6 +12,7 @@ void write_event(db::Tx& tx, const Event& event) {
   assert(is_event_kind(event.kind));
   tx.post(statements::write, event.id, event.application, event.kind, event.by.actor, event.by.person, event.at,
           event.detail);
+  tx.post(sql::audit::chain::wait_for_seal, event.id);
 }
 
 }  // namespace bursary::audit

@@ -15,7 +15,13 @@ inline constexpr std::string_view kEventKinds[] = {
     "password_removed", "code_app_added", "code_app_removed", "recovery_codes_made", "email_added", "email_removed",
     "people_merged", "identity_added", "identity_removed",
     // Of who may what; detail: {"role": name, "person": id}.
-    "invited", "invitation_taken_back", "invitation_accepted", "role_granted", "role_taken"};
+    "invited", "invitation_taken_back", "invitation_accepted", "role_granted", "role_taken",
+    // Of what was read and given out; detail: {"format": name} and whatever says how much, but no word that was typed.
+    "exported", "file_read", "data_exported",
+    // Of what was erased; detail: {"why": "asked", "staff", "retention" or "restored"}.
+    "erased", "person_erased",
+    // Of the program's files; detail: {"version": hash}.
+    "program_reloaded"};
 
 constexpr bool is_event_kind(std::string_view kind) {
   return std::ranges::find(kEventKinds, kind) != std::ranges::end(kEventKinds);

@@ -84,7 +84,10 @@ class Preparer {
       if ((p.made.flags >> static_cast<unsigned>(flag) & 1U) != 0)
         tx.post(statements::flag, p.id, flag, p.queue_id, at);
     }
-    for (const Prepared::Event& event : p.events) tx.post(statements::event, event.id, p.id, event.kind, event.at);
+    for (const Prepared::Event& event : p.events) {
+      tx.post(statements::event, event.id, p.id, event.kind, event.at);
+      tx.post(statements::wait_for_seal, event.id);
+    }
     for (const Prepared::Mail& mail : p.mails) {
       tx.post(statements::message, mail.id, p.id, mail.template_key, p.made.locale, p.email, mail.placeholders,
               fmt::format("<{}.rehearsal@example.org>", mail.id), mail.at, mail.at + kMailTook);
@@ -98,7 +101,7 @@ class Preparer {
   Prepared prepare(std::int64_t number) const;
   void fill_columns(Prepared& p) const;
   void fill_story(Prepared& p) const;
-  void draw_queue_id(Prepared& p) const;
+  std::int64_t draw_id(Instant at) const;
   void draw_reference(Prepared& p) const;
 
   const applications::Parts& parts_;
@@ -146,7 +149,7 @@ Prepared Preparer::prepare(std::int64_t number) const {
 // What happened, in order: each event with the mail that it sent.
 void Preparer::fill_story(Prepared& p) const {
   const auto happened = [&](std::string_view kind, Instant at) {
-    p.events.push_back({parts_.ids.next_value(), kind, at});
+    p.events.push_back({0, kind, at});  // its id is drawn with the queue's
   };
   const auto mailed = [&](std::string_view template_key, Instant at, std::string placeholders) {
     if (!p.email.empty()) p.mails.push_back({parts_.ids.next_value(), template_key, at, std::move(placeholders)});
@@ -167,16 +170,17 @@ void Preparer::fill_story(Prepared& p) const {
 }
 
 void Preparer::draw_unique(Prepared& p) const {
-  draw_queue_id(p);
+  p.queue_id = draw_id(p.made.submitted_at);
+  for (Prepared::Event& event : p.events) event.id = draw_id(event.at);
   draw_reference(p);
 }
 
-// As if an IdSource had made it at submitted_at. Below the millisecond, where a source has its node and sequence, stand
+// As if an IdSource had made it at that time. Below the millisecond, where a source has its node and sequence, stand
 // the microseconds, which keep the order (no two of a set are submitted in the same one), and a number drawn, so that
 // even another set's application of the same microsecond shares it once in four thousand times; then it is drawn again.
-void Preparer::draw_queue_id(Prepared& p) const {
-  const std::int64_t micros = p.made.submitted_at.micros % 1000;
-  p.queue_id = first_id_at(p.made.submitted_at) | micros << 12 | static_cast<std::int64_t>(parts_.random.below(4096));
+std::int64_t Preparer::draw_id(Instant at) const {
+  const std::int64_t micros = at.micros % 1000;
+  return first_id_at(at) | micros << 12 | static_cast<std::int64_t>(parts_.random.below(4096));
 }
 
 void Preparer::draw_reference(Prepared& p) const {

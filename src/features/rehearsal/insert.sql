@@ -24,6 +24,9 @@ insert into flag (application_id, kind, queue_id, detail, created_at) values (:a
 insert into event (id, application_id, kind, actor_kind, actor_id, at, detail)
 values (:id, :application_id, :kind, 0, null, :at, '{}')
 
+-- name: wait_for_seal
+insert into audit_backlog (event_id) values (:id)
+
 -- name: message
 insert into message (id, application_id, template, locale, recipient, placeholders, message_id, state, attempts, due_at,
   lease_until, created_at, sent_at, problem)
