@@ -16,7 +16,27 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+// The special-purpose registries: iana-ipv4-special-registry and iana-ipv6-special-registry, with multicast and what
+// was never assigned. NAT64 and 6to4 carry an IPv4 address that nobody has looked at.
+constexpr std::string_view kNotGlobal[] = {
+    "0.0.0.0/8",      "10.0.0.0/8",    "100.64.0.0/10",  "127.0.0.0/8",    "169.254.0.0/16", "172.16.0.0/12",
+    "192.0.0.0/24",   "192.0.2.0/24",  "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15",  "198.51.100.0/24",
+    "203.0.113.0/24", "224.0.0.0/3",   "::/96",          "64:ff9b::/96",   "64:ff9b:1::/48", "100::/64",
+    "2001::/23",      "2001:db8::/32", "2002::/16",      "3fff::/20",      "5f00::/16",      "fc00::/7",
+    "fe80::/10",      "fec0::/10",     "ff00::/8"};
+
+const std::vector<Cidr>& not_global() {
+  static const std::vector<Cidr> networks = [] {
+    std::vector<Cidr> list;
+    for (const std::string_view text : kNotGlobal) list.push_back(parse_cidr(text).value());
+    return list;
+  }();
+  return networks;
+}
+
 }  // namespace
+
+bool Address::is_global() const { return !any_holds(not_global(), *this); }
 
 bool Address::is_v4() const { return std::equal(kMapped.begin(), kMapped.end(), bytes.begin()); }
 

@@ -15,6 +15,9 @@ struct Address {
   auto operator<=>(const Address&) const = default;
   bool is_v4() const;
   bool is_loopback() const;
+  // Anybody on the internet may have it: none of the ranges that IANA keeps for machines, sites, links, documents,
+  // groups and translation (its special-purpose registries for IPv4 and IPv6).
+  bool is_global() const;
   // What counts as one client where connections are counted: the address itself, of IPv6 its /64.
   Address client() const;
 };

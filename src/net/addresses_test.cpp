@@ -58,3 +58,40 @@ TEST_CASE("the client is the last that no trusted proxy vouches for") {
   CHECK(client_of(proxy, "198.51.100.1,", trusted) == proxy);
   CHECK(client_of(at("::1"), "2001:db8::7", trusted) == at("2001:db8::7"));
 }
+
+TEST_CASE("which addresses anybody on the internet may have") {
+  for (const char* text : {"8.8.8.8", "1.1.1.1", "192.0.1.1", "172.32.0.1", "100.128.0.1", "223.255.255.1",
+                           "2606:4700:4700::1111", "2a00::1"}) {
+    CHECK_MESSAGE(parse_address(text).value().is_global(), text);
+  }
+  for (const char* text : {"0.0.0.0",
+                           "10.1.2.3",
+                           "100.64.0.1",
+                           "127.0.0.1",
+                           "127.9.9.9",
+                           "169.254.169.254",
+                           "172.16.0.1",
+                           "172.31.255.255",
+                           "192.168.1.1",
+                           "198.18.0.1",
+                           "203.0.113.9",
+                           "224.0.0.1",
+                           "240.0.0.1",
+                           "255.255.255.255",
+                           "::",
+                           "::1",
+                           "::127.0.0.1",
+                           "::ffff:127.0.0.1",
+                           "::ffff:10.0.0.1",
+                           "64:ff9b::7f00:1",
+                           "2002:7f00:1::",
+                           "2001:db8::1",
+                           "fc00::1",
+                           "fd12::1",
+                           "fe80::1",
+                           "fec0::1",
+                           "ff02::1",
+                           "100::1"}) {
+    CHECK_MESSAGE(!parse_address(text).value().is_global(), text);
+  }
+}

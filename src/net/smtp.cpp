@@ -1,4 +1,3 @@
-#include <curl/curl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -6,9 +5,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
-#include <mutex>
 
 #include "base/text.h"
+#include "net/curl.h"
 #include "net/mail.h"
 
 namespace bursary::net {
@@ -16,13 +15,6 @@ namespace {
 
 using web::Delivery;
 using web::SendResult;
-
-struct Free {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Handle = std::unique_ptr<CURL, Free>;
-using List = std::unique_ptr<curl_slist, Free>;
 
 // What the other side said, and how far the text had gone by then.
 struct Talk {
@@ -85,11 +77,6 @@ bool read_password(const std::string& path, std::string& password, std::string& 
   return false;
 }
 
-void begin_curl() {
-  static std::once_flag begun;  // libcurl asks for this once in a process
-  std::call_once(begun, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
-
 // The connection failed, or the other side refused; before or after the text was handed over.
 SendResult judge(CURLcode code, const Talk& talk, const char* words) {
   if (code == CURLE_OK) return {Delivery::sent, talk.last_reply};
@@ -117,7 +104,7 @@ SendResult SmtpSender::send(const web::OutgoingMail& mail) {
   std::string password, reason;
   if (!options_.user.empty() && !read_password(options_.password_file, password, reason))
     return {Delivery::refused_now, reason};
-  const Handle handle(curl_easy_init());
+  const CurlHandle handle(curl_easy_init());
   if (!handle) return {Delivery::refused_now, "libcurl cannot start"};
   CURL* c = handle.get();
 
@@ -126,7 +113,7 @@ SendResult SmtpSender::send(const web::OutgoingMail& mail) {
   talk.left = content;
   talk.needs_utf8 = !is_ascii(mail.recipient) || !is_ascii(mail.sender);
   const std::string from = "<" + mail.sender + ">", to = "<" + mail.recipient + ">";
-  const List recipients(curl_slist_append(nullptr, to.c_str()));
+  const CurlList recipients(curl_slist_append(nullptr, to.c_str()));
   std::array<char, CURL_ERROR_SIZE> words{};
 
   curl_easy_setopt(c, CURLOPT_URL, options_.url.c_str());

@@ -1,6 +1,11 @@
 // What features need from the world beyond the database, as interfaces: implemented in net/, handed in by app/.
 #pragma once
+#include <chrono>
 #include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
 
 namespace bursary::web {
 
@@ -30,6 +35,32 @@ class MailSender {
   // Blocks until the message has left or has failed, within the sender's own time limits. Any thread. Never throws for
   // what the outside does.
   virtual SendResult send(const OutgoingMail& mail) = 0;
+};
+
+// A request of ours to somebody else's server.
+struct OutgoingRequest {
+  std::string url;  // http(s)://…; nothing else is asked
+  std::string method = "GET";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::chrono::milliseconds timeout{10'000};   // of the whole
+  std::size_t largest = std::size_t{1} << 20;  // bytes of the answer
+  // Addresses of this machine and of private networks are asked only where the operator named them: what a stranger
+  // typed must not reach what stands behind the firewall.
+  bool private_network = false;
+};
+struct OutgoingAnswer {
+  int status = 0;
+  std::string media_type;  // without parameters
+  std::string body;
+};
+
+class Fetcher {
+ public:
+  virtual ~Fetcher() = default;
+  // Blocks, within the request's time. A redirect is an answer and is not followed. Error{unavailable} with the reason
+  // for the log when there is no answer, Error{forbidden} when the address may not be asked. Any thread.
+  virtual Result<OutgoingAnswer> fetch(const OutgoingRequest& request) = 0;
 };
 
 }  // namespace bursary::web
