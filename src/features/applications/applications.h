@@ -1,5 +1,5 @@
 // Applications: from the first saved word to the confirmation. The public face of the feature; pages and routes are
-// beside it. Lists as public: features/applications/tally.h.
+// beside it. Lists as public: features/applications/tally.h, features/applications/staff.h.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -62,10 +62,16 @@ enum class Flag : std::int16_t {
   near_duplicate = 1,
   no_proof_of_work = 2,
   honeypot = 3,
-  bot_speed = 4
+  bot_speed = 4,
+  ineligible = 5,
+  sanctions_list = 6,
+  policy_conflict = 7,
+  incomplete = 8,
+  attention = 9
 };
-inline constexpr Flag kAllFlags[] = {Flag::unsupported_country, Flag::near_duplicate, Flag::no_proof_of_work,
-                                     Flag::honeypot, Flag::bot_speed};
+inline constexpr Flag kAllFlags[] = {
+    Flag::unsupported_country, Flag::near_duplicate, Flag::no_proof_of_work, Flag::honeypot,   Flag::bot_speed,
+    Flag::ineligible,          Flag::sanctions_list, Flag::policy_conflict,  Flag::incomplete, Flag::attention};
 std::string_view to_string(Flag flag);
 
 // The secret that opens one application to whoever holds its link: "<id in base32>-<128 random bits>". Stored hashed;
@@ -101,6 +107,7 @@ struct Application {
   std::int64_t version = 0;
   Instant created_at, updated_at;
   std::optional<Instant> submitted_at, expires_at;
+  std::optional<Instant> moved_at;  // when it came to where it stands; nothing: it was never moved
   std::int64_t queue_id = 0;  // the queue's order; taken from IdSource when submitted, 0 while a draft
 };
 

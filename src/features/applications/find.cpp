@@ -38,6 +38,7 @@ std::optional<StoredApplication> load_application(db::Tx& tx, ApplicationId id) 
   a.expires_at = row->maybe_instant(15);
   a.queue_id = row->maybe_integer(16).value_or(0);
   out.link_hash = row->bytes(17);
+  a.moved_at = row->maybe_instant(18);
   return out;
 }
 

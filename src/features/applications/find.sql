@@ -1,6 +1,6 @@
 -- name: application
 select id, program, state, reference, form_version, locale, applicant_name, email, institution, country, flags, version,
-  created_at, updated_at, submitted_at, expires_at, queue_id, link_hash
+  created_at, updated_at, submitted_at, expires_at, queue_id, link_hash, moved_at
 from application where id = :id
 
 -- name: draft_answers

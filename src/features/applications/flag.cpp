@@ -14,6 +14,16 @@ std::string_view to_string(Flag flag) {
       return "honeypot";
     case Flag::bot_speed:
       return "bot_speed";
+    case Flag::ineligible:
+      return "ineligible";
+    case Flag::sanctions_list:
+      return "sanctions_list";
+    case Flag::policy_conflict:
+      return "policy_conflict";
+    case Flag::incomplete:
+      return "incomplete";
+    case Flag::attention:
+      return "attention";
   }
   return "unknown";
 }

@@ -22,6 +22,14 @@ inline constexpr std::string_view kEventKinds[] = {
     "erased", "person_erased",
     // Of the program's files; detail: {"version": hash}.
     "program_reloaded"};
+    // Of screening; detail: {"flag": name}, {"check": name, "outcome": name}.
+    "noted", "note_edited", "flag_added", "flag_removed", "verified",
+    // Of decisions; detail: {"decision": kind, "criterion": key}. Staff's alone: no applicant is shown any of them.
+    "decision_made", "decision_changed", "decision_undone", "decision_leaving", "decision_kept_back",
+    "decision_released", "decision_overtaken", "release_made", "release_undone", "appealed", "appeal_decided",
+    // Of messages; detail: {"message": id}.
+    "message_sent_again", "message_cancelled", "letter_written", "letter_received", "mail_bounced", "digest_chosen",
+    "digest_ended",
 
 constexpr bool is_event_kind(std::string_view kind) {
   return std::ranges::find(kEventKinds, kind) != std::ranges::end(kEventKinds);

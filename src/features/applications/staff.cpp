@@ -1,0 +1,105 @@
+#include "features/applications/staff.h"
+
+#include <boost/json.hpp>
+
+#include "features/applications/mail.h"
+#include "features/applications/rows.h"
+#include "features/applications/staff.sql.h"
+#include "features/applications/tally.h"
+
+namespace bursary::applications {
+
+namespace statements = sql::applications::staff;
+
+namespace {
+
+std::int64_t bit(Flag flag) { return std::int64_t{1} << static_cast<unsigned>(flag); }
+
+void tell(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, std::string_view kind, Flag flag,
+          const audit::By& by) {
+  const std::string detail = fmt::format(R"({{"flag":"{}"}})", to_string(flag));
+  audit::write_event(tx, {ids.next<audit::EventTag>(), id.value, kind, by, now, detail});
+}
+
+}  // namespace
+
+std::optional<Application> find_by_reference(db::Tx& tx, std::string_view program, std::string_view reference) {
+  const auto row = tx.find(statements::id_by_reference, reference);
+  if (!row || row->text(1) != program) return std::nullopt;
+  auto stored = load_application(tx, row->id<ApplicationId>(0));
+  if (!stored) return std::nullopt;
+  return std::move(stored->application);
+}
+
+std::optional<AnswersRead> find_answers(db::Tx& tx, FormVersions& versions, ApplicationId id) {
+  auto submission = load_last_submission(tx, id);
+  if (!submission) return std::nullopt;
+  auto definition = versions.get(tx, submission->form_version);
+  return AnswersRead{std::move(*submission), std::move(definition)};
+}
+
+messages::NewMessage mail_to_applicant(const Application& application, std::string_view template_key, Instant due) {
+  messages::NewMessage out;
+  out.application = application.id.value;
+  out.template_key = template_key;
+  out.locale = application.locale;
+  out.recipient = application.email;
+  out.due = due;
+  out.placeholders = {{"name", application.applicant_name}, {"reference", application.reference}};
+  out.links = {{"link", {std::string(kOpensApplication), application.id.value}}};
+  return out;
+}
+
+std::vector<FlagRow> flags_of(db::Tx& tx, ApplicationId id) {
+  std::vector<FlagRow> found;
+  for (const db::Row row : tx.query(statements::flags, id)) {
+    found.push_back({static_cast<Flag>(row.integer(0)), row.text(1), row.instant(2)});
+  }
+  return found;
+}
+
+bool add_flag(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, Flag flag, std::string_view reason,
+              const audit::By& by) {
+  const std::string detail = boost::json::serialize(boost::json::object{{"reason", reason}});
+  if (tx.execute(statements::add_flag, flag, detail, now, id) == 0) return false;
+  tx.execute(statements::set_bit, bit(flag), now, id);
+  tally_flagged(tx, ids, id, bit(flag));
+  tell(tx, ids, now, id, "flag_added", flag, by);
+  return true;
+}
+
+bool remove_flag(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, Flag flag, const audit::By& by) {
+  if (tx.execute(statements::remove_flag, id, flag) == 0) return false;
+  tx.execute(statements::set_bit, -bit(flag), now, id);
+  tally_flagged(tx, ids, id, -bit(flag));
+  tell(tx, ids, now, id, "flag_removed", flag, by);
+  return true;
+}
+
+std::vector<ChangeRequest> change_requests_of(db::Tx& tx, ApplicationId id) {
+  std::vector<ChangeRequest> found;
+  for (const db::Row row : tx.query(statements::change_requests, id)) {
+    found.push_back({row.id<ChangeRequestId>(0), row.text(1), row.instant(2), row.instant(3), row.maybe_instant(4)});
+  }
+  return found;
+}
+
+std::optional<ChangeRequest> open_change_request(db::Tx& tx, ApplicationId id) {
+  for (ChangeRequest& request : change_requests_of(tx, id)) {
+    if (!request.answered_at) return std::move(request);
+  }
+  return std::nullopt;
+}
+
+ChangeRequestId ask_for_changes(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, std::string_view body,
+                                Instant due_at, web::PersonId by) {
+  const auto request = ids.next<ChangeRequestTag>();
+  tx.post(statements::ask_for_changes, request, id, body, due_at, by, now);
+  return request;
+}
+
+void answer_change_requests(db::Tx& tx, Instant now, ApplicationId id) {
+  tx.post(statements::answer_change_requests, now, id);
+}
+
+}  // namespace bursary::applications

@@ -1,0 +1,57 @@
+// What staff's features (screening, decisions) read and write of an application. Public: applications.h lists it.
+// Whoever calls these has settled that the viewer may read the program's applications.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/applications/applications.h"
+#include "features/messages/messages.h"
+
+namespace bursary::applications {
+
+// By reference, in any state that a queue shows; nothing for one of another program.
+std::optional<Application> find_by_reference(db::Tx& tx, std::string_view program, std::string_view reference);
+// Its last submission, read in the form that it was made with.
+struct AnswersRead {
+  Submission submission;
+  std::shared_ptr<const forms::Definition> definition;
+};
+std::optional<AnswersRead> find_answers(db::Tx& tx, FormVersions& versions, ApplicationId id);
+
+// A message to the applicant, with {name}, {reference} and the {link} of the application's page.
+messages::NewMessage mail_to_applicant(const Application& application, std::string_view template_key, Instant due);
+
+// One of table `flag`. `reason` is staff's or the program's own sentence.
+struct FlagRow {
+  Flag kind{};
+  std::string detail;  // JSON
+  Instant at;
+};
+std::vector<FlagRow> flags_of(db::Tx& tx, ApplicationId id);
+// With its bit, its count and its event. False when it was there (add) or was not (remove): then nothing changes.
+bool add_flag(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, Flag flag, std::string_view reason,
+              const audit::By& by);
+bool remove_flag(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, Flag flag, const audit::By& by);
+
+// What an applicant is asked to change; open until the changed application comes in.
+struct ChangeRequestTag;
+using ChangeRequestId = Id<ChangeRequestTag>;
+struct ChangeRequest {
+  ChangeRequestId id;
+  std::string body;
+  Instant due_at, asked_at;
+  std::optional<Instant> answered_at;
+};
+// Newest first.
+std::vector<ChangeRequest> change_requests_of(db::Tx& tx, ApplicationId id);
+std::optional<ChangeRequest> open_change_request(db::Tx& tx, ApplicationId id);
+// Beside the move to `returned`.
+ChangeRequestId ask_for_changes(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, std::string_view body,
+                                Instant due_at, web::PersonId by);
+// Beside the move from `returned` to `submitted`: every open one is answered.
+void answer_change_requests(db::Tx& tx, Instant now, ApplicationId id);
+
+}  // namespace bursary::applications
