@@ -30,9 +30,34 @@ constexpr Placeholder kInvitation[] = {kProgram,
                                        {"role", text, true},
                                        {"link", link, true},
                                        {"until_at", date_time, false}};
-constexpr MailKind kKinds[] = {{"submitted", kSubmitted, false},           {"draft_link", kDraftLink, false},
-                               {"draft_expires", kDraftExpires, false},    {"sign_in", kSignIn, true},
-                               {"confirm_address", kConfirmAddress, true}, {"invitation", kInvitation, true}};
+constexpr Placeholder kName{"name", text, false};
+constexpr Placeholder kReference{"reference", text, true};
+constexpr Placeholder kLink{"link", link, true};
+constexpr Placeholder kReturned[] = {
+    kProgram, kHost, kContact, kName, kReference, kLink, {"changes", text, true}, {"due_date", date, false}};
+// An award or a place on the waiting list need not be explained; a decline is.
+constexpr Placeholder kDecision[] = {
+    kProgram, kHost, kContact, kName, kReference, kLink, {"reason", text, false}, {"criterion", text, false}};
+constexpr Placeholder kDecline[] = {
+    kProgram, kHost, kContact, kName, kReference, kLink, {"reason", text, true}, {"criterion", text, false}};
+constexpr Placeholder kAppeal[] = {kProgram, kHost, kContact, kName, kReference, kLink, {"answer", text, true}};
+constexpr Placeholder kStaffMessage[] = {kProgram, kHost, kContact, kName, kReference, kLink, {"message", text, true}};
+constexpr Placeholder kDigest[] = {
+    kProgram, kHost, kContact, kLink, {"stop_link", link, true}, {"waiting", text, true}};
+constexpr MailKind kKinds[] = {{"submitted", kSubmitted, false},
+                               {"draft_link", kDraftLink, false},
+                               {"draft_expires", kDraftExpires, false},
+                               {"sign_in", kSignIn, true},
+                               {"confirm_address", kConfirmAddress, true},
+                               {"invitation", kInvitation, true},
+                               {"returned", kReturned, true},
+                               {"decision_awarded", kDecision, true},
+                               {"decision_declined", kDecline, true},
+                               {"decision_waitlisted", kDecision, true},
+                               {"appeal_heard", kAppeal, true},
+                               {"appeal_turned_down", kAppeal, true},
+                               {"staff_message", kStaffMessage, true},
+                               {"digest", kDigest, true}};
 
 std::vector<std::string> names_of(std::span<const Placeholder> placeholders) {
   std::vector<std::string> out;
