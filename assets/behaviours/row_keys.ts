@@ -1,7 +1,9 @@
-// Keys for a table of links: j and k move, o opens (and Enter, for the link has the focus), / goes to the search, ? tells the keys. Inert while somebody types, and
-// turned off by the box in the help (WCAG 2.1.4). Where the pointer was is told by aria-current.
+// Keys for a table of links: j and k move, o opens (and Enter, for the link has the focus), x ticks the row, / goes to the search, a to what
+// can be done with the ticked ones, g and another key to a list that has that key, ? tells the keys. Inert while somebody types, and turned
+// off by the box in the help (WCAG 2.1.4). Where the pointer was is told by aria-current.
 
 const setting = 'bursary.keys'; // a preference, no answer: may live in the browser
+const patience = 1500; // ms in which a key after g belongs to it
 
 // A browser may refuse to remember anything.
 function stored(): string | null {
@@ -19,14 +21,17 @@ function store(value: string): void {
   }
 }
 
-const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('input, select, textarea, [contenteditable]') !== null;
+// Where keys write or choose; a ticked box is neither.
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable]') !== null;
 
 export function start(region: HTMLElement): void {
-  const rows = [...region.querySelectorAll<HTMLTableRowElement>('tbody tr')];
+  const rows = (): HTMLTableRowElement[] => [...region.querySelectorAll<HTMLTableRowElement>('tbody tr')];
+  const current = (): HTMLTableRowElement | null => region.querySelector('tbody tr[aria-current]');
   const help = document.querySelector<HTMLElement>('[data-keys-help]');
   const box = help?.querySelector<HTMLInputElement>('input[type=checkbox]');
   let on = stored() !== 'off';
-  let at = -1;
+  let going = 0; // when g was pressed
   if (box) {
     box.checked = on;
     box.addEventListener('change', () => {
@@ -35,26 +40,39 @@ export function start(region: HTMLElement): void {
     });
   }
 
-  function move(to: number): void {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
+  function move(by: number): void {
+    const all = rows();
+    const now = current();
+    const at = now ? all.indexOf(now) : -1;
+    const row = all[Math.max(0, Math.min(all.length - 1, at + by))];
     if (!row) return;
-    rows[at]?.removeAttribute('aria-current');
-    at = rows.indexOf(row);
+    now?.removeAttribute('aria-current');
     row.setAttribute('aria-current', 'true');
     row.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
     row.scrollIntoView({ block: 'nearest' });
   }
+  const focus = (key: string): void => document.querySelector<HTMLElement>(`[data-shortcut="${key}"]`)?.focus();
 
   const actions: Record<string, () => void> = {
-    j: () => move(at + 1),
-    k: () => move(at - 1),
-    o: () => rows[at]?.querySelector<HTMLElement>('a')?.click(),
-    '/': () => document.querySelector<HTMLElement>('[data-shortcut="/"]')?.focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    o: () => current()?.querySelector<HTMLElement>('a')?.click(),
+    x: () => current()?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click(),
+    a: () => focus('a'),
+    g: () => { going = Date.now(); },
+    '/': () => focus('/'),
     '?': () => help?.togglePopover(),
   };
   document.addEventListener('keydown', (event) => {
-    if (!on || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, event.key)) return;
-    event.preventDefault();
-    actions[event.key]!();
+    if (!on || !region.isConnected || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const place = Date.now() - going < patience && /^[a-z0-9]$/.test(event.key) ? document.querySelector<HTMLElement>(`[data-go="${event.key}"]`) : null;
+    going = 0;
+    if (place) {
+      event.preventDefault();
+      place.click();
+    } else if (Object.hasOwn(actions, event.key)) {
+      event.preventDefault();
+      actions[event.key]!();
+    }
   });
 }

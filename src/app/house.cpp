@@ -100,6 +100,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       index_job_(queue_, job_writes_),
       tally_job_(queue_, job_writes_),
+      bulk_job_(queue_, job_writes_),
       seal_job_({*database_, clock_, queue_.node_name}, job_writes_),
       sessions_(accounts::open_sessions(accounts_)),
       mail_(open_mail(configuration.mail, folder_)),
@@ -169,6 +170,7 @@ void House::start_background() {
   background_.repeat("search index", [this] { return index_job_.step(); });
   background_.repeat("audit", [this] { return seal_job_.step(); });
   background_.repeat("tally", [this] { return tally_job_.step(); });
+  background_.repeat("bulk", [this] { return bulk_job_.step(); });
   background_.repeat("drafts", 60s, [this] {
     const auto done = applications::run_draft_expiry(applications_, 100);
     return done.reminded + done.expired > 0;

@@ -80,6 +80,7 @@ class House {
   db::JobWrites job_writes_;
   queue::IndexJob index_job_;
   queue::TallyJob tally_job_;
+  queue::BulkJob bulk_job_;
   audit::SealJob seal_job_;
   std::unique_ptr<web::Sessions> sessions_;
   std::unique_ptr<web::MailSender> mail_;

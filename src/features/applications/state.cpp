@@ -32,6 +32,7 @@ constexpr AllowedMove kMoves[] = {
     {State::returned, State::withdrawn, kApplicant},
     {State::returned, State::closed, kStaff | kProgram},
 
+    {State::screening, State::submitted, kStaff},  // taken back: nobody had begun
     {State::screening, State::returned, kStaff},
     {State::screening, State::on_hold, kStaff},
     {State::screening, State::in_review, kStaff},

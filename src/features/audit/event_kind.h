@@ -9,7 +9,9 @@ inline constexpr std::string_view kEventKinds[] = {
     // Of an application, by its applicant or the program.
     "draft_started", "draft_reminded", "draft_expired", "submitted", "link_mailed", "email_corrected",
     // From state to state; detail: {"from": "submitted", "to": "screening"}.
-    "moved",
+    "moved", "moved_back",
+    // To a coordinator; detail: {"person": id}.
+    "assigned", "unassigned",
     // Of an account; detail: {"by": how}.
     "signed_in", "sign_in_refused", "confirmed", "session_ended", "passkey_added", "passkey_removed", "password_set",
     "password_removed", "code_app_added", "code_app_removed", "recovery_codes_made", "email_added", "email_removed",

@@ -4,6 +4,7 @@
 #include "features/messages/messages.h"
 #include "features/queue/application.html.h"
 #include "features/queue/application.sql.h"
+#include "features/queue/application_page.h"
 #include "features/queue/application_view.h"
 #include "features/queue/labels.h"
 #include "features/queue/pages.h"
@@ -194,19 +195,32 @@ web::Response not_found(const Parts& parts, const web::Request& request, const w
 
 }  // namespace
 
+std::optional<DrawnApplication> draw_application(const Parts& parts, const web::Context& context,
+                                                 const programs::Program& program, const std::string& reference,
+                                                 bool beside) {
+  const auto found = parts.database.read([&](db::Tx& tx) { return find_by_reference(tx, program.slug, reference); });
+  if (!found) return std::nullopt;
+  const auto definition = parts.form_versions.get(found->form_version);
+  ApplicationView view = make_view(*found, *definition, program, context.phrases);
+  view.beside = beside;
+  view.own_page = "/staff/applications/" + found->row.reference;
+  html::Writer w(context.phrases);
+  tpl::queue::application(w, view);
+  return DrawnApplication{w.take(), found->row.applicant_name + " · " + found->row.reference};
+}
+
 web::Response show_application(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
-  const auto found = parts.database.read(
-      [&](db::Tx& tx) { return find_by_reference(tx, program->slug, context.path_value("reference")); });
-  if (!found) return not_found(parts, request, context);
-  const auto definition = parts.form_versions.get(found->form_version);
-  html::Writer w(context.phrases);
-  tpl::queue::application(w, make_view(*found, *definition, *program, context.phrases));
+  // The pane beside the list asks for the part alone.
+  const bool part = request.parameter("part").has_value();
+  auto drawn = draw_application(parts, context, *program, context.path_value("reference"), part);
+  if (!drawn) return not_found(parts, request, context);
+  if (part) return web::html_page(std::move(drawn->html));
   site::PageHead head;
-  head.title = found->row.applicant_name + " · " + found->row.reference;
+  head.title = drawn->title;
   head.staff = true;
   head.indexable = false;
-  return site::page(*program, context, head, w.take());
+  return site::page(*program, context, head, drawn->html);
 }
 
 web::Response send_file(const Parts& parts, const web::Request& request, const web::Context& context) {

@@ -30,7 +30,9 @@ struct ApplicationView {
   Phrase state;
   std::string state_class;
   std::string form_version;  // the first characters of its hash
-  bool older_form = false;   // the program's form has changed since
+  bool beside = false;       // the list, not a page of its own
+  std::string own_page;
+  bool older_form = false;  // the program's form has changed since
   html::SafeHtml answers;
   std::vector<FlagView> flags;
   std::vector<ReadingView> readings;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "html/writer.h"
 
 namespace bursary::queue {
 
@@ -28,12 +29,17 @@ struct ProblemView {
   std::string instead;  // the list with the suggestion; empty: none
   std::string instead_text;
 };
-struct RowView {
-  std::string href, reference, applicant, institution, country, area, submitted_at, submitted_day, submitted_full;
-  Phrase state;
-  std::string state_class;
+struct Cell {
+  std::string column, label, text, title;  // title: the whole of it, for where it is cut
+  std::string tag;                         // class of a tag; empty: none
+  std::string datetime;                    // of a moment
   std::vector<Phrase> flags;
-  std::string flags_title;  // all of them, for where they are cut
+};
+struct RowView {
+  std::string href, reference, applicant;
+  std::string chosen_as;  // "RA-7K3M-Q9XT5:submitted": so that an act on many sees what changed meanwhile
+  std::vector<Cell> cells;
+  bool open = false;  // beside the list
 };
 // The boxes with their counts, and how many fit.
 struct FiltersView {
@@ -43,12 +49,33 @@ struct FiltersView {
   Phrase total;
   std::string counts_from, count_here;  // where what is slow to count is counted: for script, and without; empty: it is
 };
+struct ViewLink {
+  std::string href, name, count;
+  std::string key;  // g and then this goes there; empty: none
+  bool shared = false, current = false;
+};
+struct BulkChoice {
+  std::string value, label;
+};
+struct BulkBar {
+  std::string form_token, query, as_of;
+  std::string mark = "{n}";         // where the script writes how many
+  Phrase all;                       // "All 312 that match"
+  bool can_take_all = false;        // not while the query has a mistake
+  std::vector<BulkChoice> actions;  // "assign:71", by name
+};
 struct ListView {
   std::string query;  // as typed
   FiltersView filters;
   std::vector<Chip> chips;
   std::vector<ProblemView> problems;
+  std::vector<ViewLink> views;
+  std::string form_token, kept, view;  // to keep this list, and the columns
+  bool may_share = false;
+  std::vector<Choice> columns, all_columns;
+  bool dense = true;
   std::vector<RowView> rows;
+  BulkBar bulk;              // without actions: nothing may be done
   std::string newer, older;  // hrefs; empty: none
   bool oldest_first = false;
   std::string further;  // href: look on behind the rows that were looked through
@@ -56,6 +83,8 @@ struct ListView {
   std::string export_csv, export_json;
   std::int64_t unindexed = 0;  // text of so many is not found yet
   bool searched = false, narrowed = false;
+  html::SafeHtml open;  // an application beside the list
+  std::string close;    // the list without it
 };
 
 }  // namespace bursary::queue

@@ -1,6 +1,6 @@
 // The console's queue: the list of applications with its query language (query_read.h), counts, kept lists and actions
 // on many; one application read in its own form version; export; and the jobs that index text and count just after the
-// commit. Lists as public: features/queue/filter.h.
+// commit. Lists as public: features/queue/bulk.h, features/queue/filter.h.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include "db/pace.h"
 #include "features/applications/applications.h"
 #include "features/programs/programs.h"
+#include "features/queue/bulk.h"
 #include "features/queue/filter.h"
 #include "web/response.h"
 #include "web/router.h"
@@ -29,6 +30,8 @@ struct Parts {
   programs::Programs& programs;
   applications::FormVersions& form_versions;
   std::string node_name;  // names this process in leases
+  // What can be done with many applications at once, in the order of the menu.
+  std::vector<const BulkAction*> actions = {&assign_action(), &screen_action()};
 };
 
 // Where a page of the list begins.
@@ -94,6 +97,17 @@ class TallyJob {
   db::Pace pace_;
   Instant next_check_{};
 };
+// Goes on with acts on many (bulk.h) that a request began: long ones, and those whose server died.
+class BulkJob {
+ public:
+  BulkJob(const Parts& parts, db::JobWrites& jobs) : parts_(parts), pace_(parts.database, parts.clock, jobs) {}
+  std::chrono::milliseconds step();
+
+ private:
+  const Parts& parts_;
+  db::Pace pace_;
+};
+
 // Compares every count with the applications themselves: how many differ. mend_tally corrects those. Reads all
 // applications once.
 struct TallyCheck {

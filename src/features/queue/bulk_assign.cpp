@@ -1,0 +1,60 @@
+// Gives applications to a coordinator, or to nobody.
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "features/applications/tally.h"
+#include "features/queue/bulk.h"
+#include "features/queue/bulk.sql.h"
+
+namespace bursary::queue {
+namespace {
+
+namespace statements = sql::queue::bulk;
+using Person = std::optional<std::int64_t>;
+
+Person person_of(std::string_view argument) {
+  std::int64_t id = 0;
+  const auto [end, problem] = std::from_chars(argument.data(), argument.data() + argument.size(), id);
+  return problem == std::errc{} && end == argument.data() + argument.size() && id > 0 ? Person(id) : std::nullopt;
+}
+
+// False when somebody came in between.
+bool give(const BulkStep& step, const BulkTarget& target, Person to) {
+  if (step.tx.execute(statements::assign, to, target.id, target.assignee.value_or(0)) == 0) return false;
+  applications::tally_assigned(step.tx, step.ids, target.id, target.assignee);
+  audit::write_event(step.tx, {step.ids.next<audit::EventTag>(), target.id.value, to ? "assigned" : "unassigned",
+                               step.by, step.now, to ? fmt::format(R"({{"person":"{}"}})", *to) : "{}"});
+  return true;
+}
+
+class Assign final : public BulkAction {
+ public:
+  std::string_view name() const override { return "assign"; }
+  web::Permission permission() const override { return web::Permission::screen_applications; }
+  bool takes_colleague() const override { return true; }
+
+  Applied apply(const BulkStep& step, const BulkTarget& target) const override {
+    const Person to = person_of(step.argument);
+    // Already so: nothing to write, and nothing to take back.
+    if (target.assignee == to) return {RowOutcome::done, target.assignee.value_or(0), -1};
+    if (!give(step, target, to)) return {RowOutcome::changed};
+    return {RowOutcome::done, target.assignee.value_or(0), to.value_or(0)};
+  }
+
+  RowOutcome undo(const BulkStep& step, const BulkTarget& target, const Applied& done) const override {
+    if (done.mark == -1) return RowOutcome::undone;
+    if (target.assignee.value_or(0) != done.mark) return RowOutcome::kept;
+    const Person back = done.was.value_or(0) == 0 ? std::nullopt : done.was;
+    return give(step, target, back) ? RowOutcome::undone : RowOutcome::kept;
+  }
+};
+
+}  // namespace
+
+const BulkAction& assign_action() {
+  static const Assign kAction;
+  return kAction;
+}
+
+}  // namespace bursary::queue

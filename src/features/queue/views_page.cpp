@@ -1,0 +1,146 @@
+// Lists that are kept by name, and how somebody wants their lists.
+#include <charconv>
+
+#include "base/text.h"
+#include "features/queue/list_filters.h"
+#include "features/queue/list_setting.h"
+#include "features/queue/list_setting.sql.h"
+#include "features/queue/pages.h"
+#include "features/queue/views.html.h"
+#include "features/queue/views_view.h"
+#include "features/site/site.h"
+#include "web/form_data.h"
+
+namespace bursary::queue {
+namespace {
+
+namespace statements = sql::queue::list_setting;
+
+web::Response refuse(const Parts& parts, const web::Request& request, const web::Context& context, const Error& error) {
+  return site::error_page(*parts.programs.current(), request, context, web::status_of(error), error);
+}
+
+std::int64_t viewer_of(const web::Context& context) { return context.viewer.person.value_or(web::PersonId{}).value; }
+
+bool may_share(const web::Context& context) {
+  return context.viewer.may(to_string(web::Permission::screen_applications));
+}
+
+ViewId id_in(const web::Context& context) {
+  const std::string& text = context.path_value("id");
+  ViewId id;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id.value);
+  return problem == std::errc{} && end == text.data() + text.size() ? id : ViewId{};
+}
+
+// As it is shown: one line, nothing that hides.
+Result<std::string> name_in(const web::FormData& form) {
+  const std::string seen = without_hidden(form.get("name"));
+  std::string name(first_characters(trim(seen), kLongestViewName));
+  std::ranges::replace(name, '\n', ' ');
+  if (name.empty()) return fail(ErrorKind::invalid, "queue.views.problem.name");
+  return name;
+}
+
+std::string columns_in(const web::FormData& form) {
+  std::string names;
+  for (const std::string& column : form.all("column")) names += column + " ";
+  return names.empty() ? std::string() : to_names(columns_named(names));
+}
+
+}  // namespace
+
+web::Response show_views(const Parts& parts, const web::Request&, const web::Context& context) {
+  const auto program = parts.programs.current();
+  ViewsView view;
+  view.form_token = context.form_token;
+  view.may_share = may_share(context);
+  const std::int64_t viewer = viewer_of(context);
+  view.rows = parts.database.read([&](db::Tx& tx) {
+    const auto staff = colleagues(tx, program->slug);
+    std::vector<SavedViewRow> rows;
+    for (const SavedView& one : visible_views(tx, program->slug, viewer)) {
+      // It is only a query: read and run with what this reader may see.
+      const ReadQuery query = read_query(one.query, {*program, context.phrases, viewer, context.now, staff});
+      const BoundedCount found = count(tx, program->slug, query.filter);
+      rows.push_back({std::to_string(one.id.value), list_address(one.query, "view=" + std::to_string(one.id.value)),
+                      one.name, one.query, one.owner_name, total_phrase(found.n, found.reach, context.phrases),
+                      one.owner == viewer, one.shared});
+    }
+    return rows;
+  });
+  html::Writer w(context.phrases);
+  tpl::queue::views(w, view);
+  site::PageHead head;
+  head.title = context.phrases.text("queue.views.title");
+  head.path = "/staff/views";
+  head.staff = true;
+  head.indexable = false;
+  return site::page(*program, context, head, w.take());
+}
+
+web::Response add_view(const Parts& parts, const web::Request& request, const web::Context& context) {
+  const auto program = parts.programs.current();
+  const auto form = web::parse_form(request);
+  if (!form) return refuse(parts, request, context, form.error());
+  const auto name = name_in(*form);
+  if (!name) return refuse(parts, request, context, name.error());
+  const std::int64_t viewer = viewer_of(context);
+  const bool shared = form->find("shared").has_value() && may_share(context);
+  const std::string typed = form->get("q");
+  const std::string query = parts.database.read([&](db::Tx& tx) {
+    const auto staff = colleagues(tx, program->slug);
+    return read_query(typed, {*program, context.phrases, viewer, context.now, staff}).text();
+  });
+  const std::string columns = form->find("with_columns") ? columns_in(*form) : std::string();
+  const ViewId id = parts.ids.next<ViewTag>();
+  const auto added = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+    const auto held = tx.query(statements::count_views, program->slug, viewer).at(0).integer(0);
+    if (held >= static_cast<std::int64_t>(kMostViews)) {
+      return fail(ErrorKind::limit, Phrase("queue.views.problem.too_many", {{"limit", std::to_string(kMostViews)}}));
+    }
+    tx.post(statements::add_view, id, program->slug, viewer, *name, shared ? 1 : 0, query, columns, context.now);
+    return true;
+  });
+  if (!added) return refuse(parts, request, context, added.error());
+  return web::see_other(list_address(query, "view=" + std::to_string(id.value)));
+}
+
+web::Response change_view(const Parts& parts, const web::Request& request, const web::Context& context) {
+  const auto program = parts.programs.current();
+  const auto form = web::parse_form(request);
+  if (!form) return refuse(parts, request, context, form.error());
+  const auto name = name_in(*form);
+  if (!name) return refuse(parts, request, context, name.error());
+  const bool shared = form->find("shared").has_value() && may_share(context);
+  const auto changed = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+    if (tx.execute(statements::change_view, *name, shared ? 1 : 0, id_in(context), program->slug, viewer_of(context)) ==
+        0)
+      return fail(ErrorKind::not_found, "problem.not_found");
+    return true;
+  });
+  return changed ? web::see_other("/staff/views") : refuse(parts, request, context, changed.error());
+}
+
+web::Response drop_view(const Parts& parts, const web::Request& request, const web::Context& context) {
+  const auto dropped = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+    if (tx.execute(statements::drop_view, id_in(context), parts.programs.current()->slug, viewer_of(context)) == 0)
+      return fail(ErrorKind::not_found, "problem.not_found");
+    return true;
+  });
+  return dropped ? web::see_other("/staff/views") : refuse(parts, request, context, dropped.error());
+}
+
+web::Response set_columns(const Parts& parts, const web::Request& request, const web::Context& context) {
+  const auto form = web::parse_form(request);
+  if (!form) return refuse(parts, request, context, form.error());
+  const ListSetting setting{columns_in(*form), form->get("density") != "roomy"};
+  const auto kept = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+    keep_setting(tx, viewer_of(context), setting);
+    return true;
+  });
+  if (!kept) return refuse(parts, request, context, kept.error());
+  return web::see_other(list_address(form->get("q")));
+}
+
+}  // namespace bursary::queue
