@@ -98,6 +98,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
                     retired_keys(folder_.secrets())},
       accounts_{*database_, clock_, random_, ids_, *programs_, public_address_, folder_.secrets().links},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
+      audit_{*database_, clock_, ids_, *programs_},
       index_job_(queue_, job_writes_),
       tally_job_(queue_, job_writes_),
       bulk_job_(queue_, job_writes_),
@@ -132,6 +133,7 @@ void House::add_routes() {
   defence::add_routes(router_, defence_);
   accounts::add_routes(router_, accounts_);
   queue::add_routes(router_, queue_);
+  audit::add_routes(router_, audit_);
   add_operation_routes(router_, *this);
 }
 

@@ -12,6 +12,7 @@
 #include "features/accounts/accounts.h"
 #include "features/applications/applications.h"
 #include "features/audit/chain.h"
+#include "features/audit/trail.h"
 #include "features/defence/defence.h"
 #include "features/messages/messages.h"
 #include "features/programs/programs.h"
@@ -77,6 +78,7 @@ class House {
   applications::Parts applications_;
   accounts::Parts accounts_;
   queue::Parts queue_;
+  audit::Parts audit_;
   db::JobWrites job_writes_;
   queue::IndexJob index_job_;
   queue::TallyJob tally_job_;

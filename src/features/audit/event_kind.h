@@ -22,8 +22,6 @@ inline constexpr std::string_view kEventKinds[] = {
     "exported", "file_read", "data_exported",
     // Of what was erased; detail: {"why": "asked", "staff", "retention" or "restored"}.
     "erased", "person_erased",
-    // Of the program's files; detail: {"version": hash}.
-    "program_reloaded"};
     // Of screening; detail: {"flag": name}, {"check": name, "outcome": name}.
     "noted", "note_edited", "flag_added", "flag_removed", "verified",
     // Of decisions; detail: {"decision": kind, "criterion": key}. Staff's alone: no applicant is shown any of them.
@@ -32,6 +30,8 @@ inline constexpr std::string_view kEventKinds[] = {
     // Of messages; detail: {"message": id}.
     "message_sent_again", "message_cancelled", "letter_written", "letter_received", "mail_bounced", "digest_chosen",
     "digest_ended",
+    // Of the program's files; detail: {"version": hash}.
+    "program_reloaded"};
 
 constexpr bool is_event_kind(std::string_view kind) {
   return std::ranges::find(kEventKinds, kind) != std::ranges::end(kEventKinds);

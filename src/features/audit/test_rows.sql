@@ -26,3 +26,13 @@ update audit_seal set sealed_at = sealed_at + 1 where number = :number
 update audit_seal set event_id = :event where number = :number
 -- name: all_seals
 select number, event_id from audit_seal order by number
+-- name: insert_person
+insert into person (id, name, created_at) values (:id, :name, 0)
+-- name: insert_address
+insert into person_email (email, person_id, verified_at) values (:email, :person, 0)
+-- name: insert_form_version
+insert into form_version (id, program, hash, definition, created_at) values (1, 'test', '', '{}', 0)
+-- name: insert_application
+insert into application (id, program, state, reference, link_hash, form_version, locale, applicant_name, email, institution, country,
+  area, areas, flags, version, created_at, updated_at, submitted_at, queue_id, expires_at)
+values (:id, 'test', 1, :reference, cast('' as BYTES), 1, 'en', '', '', '', '', '', '', 0, 1, 0, 0, 0, :id, null)

@@ -1,6 +1,6 @@
 #include <boost/json.hpp>
 
-#include "features/queue/csv.h"
+#include "base/csv.h"
 #include "features/queue/exports.sql.h"
 #include "features/queue/labels.h"
 #include "features/queue/queue.h"

@@ -36,6 +36,7 @@ struct Place {
 constexpr Place kConsole[] = {
     {"/staff", "site.staff.applications", web::Permission::read_applications},
     {"/staff/people", "site.staff.people", web::Permission::manage_people},
+    {"/staff/audit", "site.staff.audit", web::Permission::read_audit},
 };
 
 std::vector<NavigationLink> console_links(const web::Context& context, std::string_view path) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace bursary::queue {
+namespace bursary {
 
 class CsvLine {
  public:
@@ -20,4 +20,4 @@ class CsvLine {
   bool first_ = true;
 };
 
-}  // namespace bursary::queue
+}  // namespace bursary

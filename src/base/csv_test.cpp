@@ -1,8 +1,8 @@
-#include "features/queue/csv.h"
+#include "base/csv.h"
 
 #include <doctest/doctest.h>
 
-using namespace bursary::queue;
+using namespace bursary;
 
 namespace {
 

@@ -1,6 +1,6 @@
-#include "features/queue/csv.h"
+#include "base/csv.h"
 
-namespace bursary::queue {
+namespace bursary {
 namespace {
 
 constexpr std::string_view kEnds = ";\t\r\n";  // where a spreadsheet of another country may begin a new cell or row
@@ -52,4 +52,4 @@ void CsvLine::cell(std::string_view text) {
   out_ += '"';
 }
 
-}  // namespace bursary::queue
+}  // namespace bursary
