@@ -37,6 +37,8 @@ Loaded load(const Files& files) {
   load_questions(source, *program);
   load_countries(source, *program);
   load_form(source, *program);
+  load_eligibility(source, *program);
+  load_criteria(source, *program);
   load_navigation(source, *program);
   load_mail(source, *program);
   const PhraseOverlays phrases = load_phrases(source, *program);

@@ -144,6 +144,7 @@ void load_settings(Source& source, Program& program) {
     read_identity(reader, program);
     read_dates(reader, program);
     read_numbers(reader, program);
+    read_steps(reader.table("steps"), program, source.report);
     const PlacedText policy = reader.text("unsupported_countries");
     if (policy.text == "block") program.unsupported = UnsupportedPolicy::block;
     if (!policy.empty() && policy.text != "block" && policy.text != "warn") {

@@ -10,13 +10,16 @@
 
 namespace bursary::programs {
 
-void load_settings(Source& source, Program& program);    // program.toml, texts/
-void load_pages(Source& source, Program& program);       // pages/
-void load_questions(Source& source, Program& program);   // questions.toml
-void load_countries(Source& source, Program& program);   // countries.toml, institutions.txt
-void load_form(Source& source, Program& program);        // form.toml; needs pages and countries
-void load_navigation(Source& source, Program& program);  // navigation.toml
-void load_mail(Source& source, Program& program);        // mail/
+void load_settings(Source& source, Program& program);                   // program.toml, texts/
+void load_pages(Source& source, Program& program);                      // pages/
+void load_questions(Source& source, Program& program);                  // questions.toml
+void load_countries(Source& source, Program& program);                  // countries.toml, institutions.txt
+void load_form(Source& source, Program& program);                       // form.toml; needs pages and countries
+void load_eligibility(Source& source, Program& program);                // eligibility.toml; needs the form
+void load_criteria(Source& source, Program& program);                   // criteria.toml
+void read_steps(const Value* table, Program& program, Report& report);  // [steps] of program.toml
+void load_navigation(Source& source, Program& program);                 // navigation.toml
+void load_mail(Source& source, Program& program);                       // mail/
 // locales/: by language, the product's words that the program says otherwise.
 using PhraseOverlays = std::map<std::string, std::unordered_map<std::string, std::string>>;
 PhraseOverlays load_phrases(Source& source, const Program& program);

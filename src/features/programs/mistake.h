@@ -22,6 +22,7 @@ struct Mistake {
 // The rows themselves.
 std::vector<Mistake> general_mistakes();
 std::vector<Mistake> form_mistakes();
+std::vector<Mistake> eligibility_mistakes();
 
 inline void check_mistake(const Mistake& mistake) {
   CAPTURE(mistake.code);

@@ -1,4 +1,5 @@
-// Programs: content in TOML and Markdown, read into one immutable value, checked whole, reloaded whole.
+// Programs: content in TOML and Markdown, read into one immutable value, checked whole, reloaded whole. Lists as
+// public: features/programs/eligibility.h.
 //
 // Invariants: a Program that loaded has no problem of severity `error`; current() never changes under a reader;
 // reload() of a broken program leaves the old one in place.
@@ -15,6 +16,7 @@
 
 #include "base/result.h"
 #include "features/forms/definition.h"
+#include "features/programs/eligibility.h"
 #include "html/phrasebook.h"
 
 namespace bursary::programs {
@@ -99,6 +101,10 @@ struct Program {
   std::vector<QuestionAndAnswer> questions;
   std::vector<std::string> institutions;  // suggestions
   std::map<std::string, MailTemplate, std::less<>> mail;
+  std::vector<EligibilityRule> eligibility_rules;
+  std::vector<Priority> priorities;
+  std::vector<Criterion> criteria;
+  StepDays steps;
   forms::Definition form;
   std::string form_version;  // forms::version_of(form)
   std::string version;       // SHA-256 of everything read
