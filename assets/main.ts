@@ -11,11 +11,12 @@ import { start as print } from './behaviours/print.ts';
 import { start as progress } from './behaviours/progress.ts';
 import { start as proof } from './behaviours/proof.ts';
 import { start as reveal } from './behaviours/reveal.ts';
+import { start as submit_now } from './behaviours/submit_now.ts';
 import { start as submit_once } from './behaviours/submit_once.ts';
 import { start as validate } from './behaviours/validate.ts';
 import { start as word_count } from './behaviours/word_count.ts';
 import { bind } from './bind.ts';
 
 bind({
-  autosave, copy, country_combobox, error_summary, file_input, filter, menu, passkey, print, progress, proof, reveal, submit_once, validate, word_count,
+  autosave, copy, country_combobox, error_summary, file_input, filter, menu, passkey, print, progress, proof, reveal, submit_now, submit_once, validate, word_count,
 });

@@ -72,6 +72,10 @@ void add_serve_options(CLI::App& command, ServeConfiguration& c) {
   add_mail(command, c.mail);
   command.add_option("--program", c.program, "Folder of the program's files; without it the built-in one")
       ->envname("BURSARY_PROGRAM");
+  command
+      .add_option("--identity-providers", c.identity_providers,
+                  "TOML file of the OpenID providers that people may log in with")
+      ->envname("BURSARY_IDENTITY_PROVIDERS");
   command.add_option("--listen", c.listen, "Address and port")->capture_default_str()->envname("BURSARY_LISTEN");
   command
       .add_option("--public-address", c.public_address,

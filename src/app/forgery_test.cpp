@@ -20,14 +20,15 @@ const std::vector<std::string> of_page = {
     "POST /draft/{link}",        // holder of a link: the link's token
     "POST /log-in",              // the stored page: sends a mail to whoever owns the address
     "POST /log-in/code",  // the code is in the post and its browser in a cookie; it ends the session that came along
-    "POST /log-in/link/{secret}",       // the secret is in the path; it ends the session that came along
-    "POST /log-in/passkey",             // what was signed is in the post; it ends the session that came along
-    "POST /log-in/passkey/options",     // makes a challenge that opens nothing
-    "POST /receipt",                    // changes nothing
-    "POST /receipt.json",               // changes nothing
-    "POST /staff/invitation/{secret}",  // the secret is in the path; it ends the session that came along
-    "POST /staff/link/{secret}",        // the secret is in the path; it ends the session that came along
-    "POST /staff/sign-in",              // address and password are in the post; lets nobody in by itself
+    "POST /log-in/link/{secret}",         // the secret is in the path; it ends the session that came along
+    "POST /log-in/passkey",               // what was signed is in the post; it ends the session that came along
+    "POST /log-in/passkey/options",       // makes a challenge that opens nothing
+    "POST /log-in/with/{provider}/back",  // its attempt is in a cookie; it ends the session that came along
+    "POST /receipt",                      // changes nothing
+    "POST /receipt.json",                 // changes nothing
+    "POST /staff/invitation/{secret}",    // the secret is in the path; it ends the session that came along
+    "POST /staff/link/{secret}",          // the secret is in the path; it ends the session that came along
+    "POST /staff/sign-in",                // address and password are in the post; lets nobody in by itself
     "POST /staff/sign-in/code",  // the code is in the post, its sign-in in a cookie; it ends the session that came
                                  // along
 };

@@ -2,9 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/identity_providers.h"
 #include "app/operations.h"
 #include "db/migrate.h"
 #include "features/site/site.h"
+#include "net/fetch.h"
 #include "net/mail.h"
 
 namespace bursary::app {
@@ -70,14 +72,21 @@ Result<std::unique_ptr<House>> House::build(const ServeConfiguration& configurat
     if (problem.severity == programs::Problem::Severity::error) spdlog::error("{}", programs::to_line(problem));
   }
   if (!programs) return fail(std::move(programs).error());
+  std::vector<accounts::Provider> providers;
+  if (!configuration.identity_providers.empty()) {
+    auto read = read_identity_providers(configuration.identity_providers);
+    if (!read) return fail(std::move(read).error());
+    providers = std::move(*read);
+  }
   auto database = open_database(configuration.store, *folder, Access::serve);
   db::migrate(*database);
   return std::unique_ptr<House>(new House(configuration, std::move(public_address), std::move(*folder),
-                                          std::move(database), std::move(*programs)));
+                                          std::move(database), std::move(*programs), std::move(providers)));
 }
 
 House::House(const ServeConfiguration& configuration, std::string public_address, DataFolder folder,
-             std::unique_ptr<db::Database> database, std::unique_ptr<programs::Programs> programs)
+             std::unique_ptr<db::Database> database, std::unique_ptr<programs::Programs> programs,
+             std::vector<accounts::Provider> providers)
     : configuration_(configuration),
       public_address_(std::move(public_address)),
       folder_(std::move(folder)),
@@ -96,7 +105,15 @@ House::House(const ServeConfiguration& configuration, std::string public_address
                     public_address_,
                     folder_.secrets().links,
                     retired_keys(folder_.secrets())},
-      accounts_{*database_, clock_, random_, ids_, *programs_, public_address_, folder_.secrets().links},
+      fetcher_(std::make_unique<net::CurlFetcher>()),
+      accounts_{*database_,
+                clock_,
+                random_,
+                ids_,
+                *programs_,
+                public_address_,
+                folder_.secrets().links,
+                std::make_shared<accounts::OpenIdProviders>(std::move(providers), *fetcher_, clock_)},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       audit_{*database_, clock_, ids_, *programs_},
       index_job_(queue_, job_writes_),
@@ -143,7 +160,9 @@ std::optional<std::string> House::tell_link(const messages::PrivateLink& link) c
   return applications::tell_link(applications_, link);
 }
 
-void House::publish() { pages_.publish(site::public_pages(*programs_->current(), public_address_)); }
+void House::publish() {
+  pages_.publish(site::public_pages(*programs_->current(), public_address_, accounts::ways_in(accounts_)));
+}
 
 void House::reload_program() {
   std::vector<programs::Problem> problems;

@@ -60,7 +60,8 @@ class House {
 
  private:
   House(const ServeConfiguration& configuration, std::string public_address, DataFolder folder,
-        std::unique_ptr<db::Database> database, std::unique_ptr<programs::Programs> programs);
+        std::unique_ptr<db::Database> database, std::unique_ptr<programs::Programs> programs,
+        std::vector<accounts::Provider> providers);
   void add_routes();
   void publish();
   std::optional<std::string> tell_link(const messages::PrivateLink& link) const;
@@ -76,6 +77,7 @@ class House {
   applications::FormVersions form_versions_;
   defence::Defence defence_;
   applications::Parts applications_;
+  std::unique_ptr<web::Fetcher> fetcher_;
   accounts::Parts accounts_;
   queue::Parts queue_;
   audit::Parts audit_;

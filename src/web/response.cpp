@@ -99,6 +99,16 @@ Response problem(const Error& error, int status, const html::Phrasebook& phrases
   return with_text(boost::json::serialize(document), "application/problem+json", status);
 }
 
+Response see_other_site(const std::string& address) {
+  const bool http = address.starts_with("https://") || address.starts_with("http://");
+  const bool plain = std::all_of(address.begin(), address.end(), [](char c) { return c > ' ' && c < 127; });
+  if (!http || !plain) throw std::invalid_argument("not an address to send anybody to");
+  Response response;
+  response.status = 303;
+  response.headers.add("Location", address);
+  return response;
+}
+
 bool is_local_path(std::string_view path) { return html::is_local_path(path); }
 
 Response see_other(std::string_view local_path) {

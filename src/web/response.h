@@ -45,6 +45,8 @@ int status_of(ErrorKind kind);
 int status_of(const Error& error);
 // 303 to a local path; anything that is not one ("//x", "\x", "https:…", control characters) becomes "/".
 Response see_other(std::string_view local_path);
+// 303 to another site that the operator named; throws std::invalid_argument for what is no http(s) address.
+Response see_other_site(const std::string& address);
 bool is_local_path(std::string_view path);
 Response attachment(std::string bytes, std::string_view media_type,
                     std::string_view file_name);  // nosniff + sandbox CSP

@@ -3,6 +3,7 @@
 #include "features/accounts/account.html.h"
 #include "features/accounts/account_state.h"
 #include "features/accounts/addresses.h"
+#include "features/accounts/identities.h"
 #include "features/accounts/pages.h"
 #include "features/accounts/passkeys.h"
 #include "features/accounts/password_sign_in.h"
@@ -40,7 +41,7 @@ class Drawing {
     const PasswordState password = password_state(tx, person);
     view_.password = password.set;
     view_.recovery_codes = Phrase("accounts.account.recovery_codes", {{"n", std::to_string(password.recovery_codes)}});
-    view_.providers = provider_views(parts_);
+    add_identities(tx, person);
     add_sessions(tx, person);
     return std::move(view_);
   }
@@ -55,6 +56,16 @@ class Drawing {
                                                       {{"added", day(one.created_at)}, {"used", day(*one.used_at)}})
                               : context_.phrases.text("accounts.passkey.facts", {{"added", day(one.created_at)}});
       view_.passkeys.push_back({one.id.value, one.name, std::move(facts)});
+    }
+  }
+
+  void add_identities(db::Tx& tx, web::PersonId person) {
+    view_.providers = provider_views(parts_);
+    for (const Identity& one : identities_of(tx, person)) {
+      const auto known = std::ranges::find(view_.providers, one.provider, &ProviderView::key);
+      view_.identities.push_back({known == view_.providers.end() ? one.issuer : known->name, one.issuer, one.subject,
+                                  context_.phrases.text("accounts.account.connected",
+                                                        {{"since", day(one.created_at)}, {"used", day(one.used_at)}})});
     }
   }
 

@@ -1,6 +1,6 @@
-// People and their sessions. Two ways in: by mail, for everybody and what is their own; and a one-time link that the
-// terminal prints for the first administrator. Passkey, password and OpenID Connect come beside them (each ends in
-// start_session), behind the same web::Sessions; roles are read in one place (roles.h).
+// People, their ways in and their sessions: mail, passkey, password with a code, OpenID Connect, and a one-time link of
+// the terminal for the first administrator. Each ends in start_session (sessions.h); roles are read in one place
+// (roles.h). Lists as public: features/accounts/openid.h.
 //
 // Invariants
 //   - A session's secret and a link's secret are 256 random bits, handed out once and kept as SHA-256 alone.
@@ -15,7 +15,9 @@
 
 #include "base/random.h"
 #include "db/database.h"
+#include "features/accounts/openid.h"
 #include "features/programs/programs.h"
+#include "features/site/site.h"
 #include "web/context.h"
 #include "web/router.h"
 
@@ -33,6 +35,7 @@ struct Parts {
   programs::Programs& programs;
   std::string public_address;  // "https://apply.example.org", without a slash at its end
   std::string secret;          // of derived secrets (base/derived_secret.h): at least 32 bytes, the same on every node
+  std::shared_ptr<const OpenIdProviders> providers = nullptr;  // null: none
 };
 
 // messages::TellLink of this feature: address and code of a mail that lets in. Nothing once it is of no use.
@@ -43,13 +46,16 @@ std::optional<std::string> tell_link(const Parts& parts, const messages::Private
 // person and not used end. Throws std::runtime_error when the database takes no writes.
 std::string make_staff_link(const Parts& parts, std::chrono::seconds life);
 
+// OpenID providers, for the stored log-in page.
+std::vector<site::WayIn> ways_in(const Parts& parts);
+
 // Sessions by cookie "session": 12 h idle, 7 days in all. `seen_at` is written at most once in five minutes.
 inline constexpr std::chrono::hours kIdleLife{12};
 inline constexpr std::chrono::hours kSessionLife{7 * 24};
 std::unique_ptr<web::Sessions> open_sessions(const Parts& parts);
 
-// POST /log-in, GET and POST /log-in/code and /log-in/link/{secret}, POST /log-out; GET /staff/link/{secret}, POST
-// /staff/link/{secret}, GET /staff/sign-in, POST /staff/log-out. `parts` is copied.
+// /log-in/…, /staff/sign-in/…, /staff/link/…, /staff/people/…, /confirm and /my/account/…: routes.cpp. `parts` is
+// copied.
 void add_routes(web::Router& router, const Parts& parts);
 
 }  // namespace bursary::accounts

@@ -72,7 +72,8 @@ web::Response ask_for_mail(const Parts& parts, const web::Request& request, cons
   if (!browser) {
     const Error& error = browser.error();
     if (error.kind == ErrorKind::unavailable) return refused(parts, request, context, error);
-    return site::log_in_again(*parts.programs.current(), context, typed, error.message, web::status_of(error));
+    return site::log_in_again(*parts.programs.current(), context, typed, error.message, web::status_of(error),
+                              ways_in(parts));
   }
   web::Response response = web::see_other("/log-in/code");
   web::set_cookie(response, request, {std::string(kBrowserCookie), *browser, kMailLinkLife});

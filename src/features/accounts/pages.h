@@ -17,6 +17,8 @@ Page log_out;
 // What the script of passkeys asks and answers.
 Page passkey_sign_in_options, passkey_sign_in, passkey_confirm_options, passkey_confirm, passkey_new_options,
     passkey_new;
+// To an OpenID provider and back.
+Page go_to_provider, show_back, take_back, connect_provider, drop_identity;
 // Once more, before something dangerous.
 Page show_confirm, take_confirm;
 // One's own account.

@@ -45,6 +45,10 @@ constexpr Line kRoutes[] = {
      kUsual, Token::of_page},
     {Method::post, "/log-in/passkey", Permission::anyone, passkey_sign_in, BodyKind::json, kKey, kUsual,
      Token::of_page},
+    {Method::get, "/log-in/with/{provider}", Permission::anyone, go_to_provider},
+    {Method::get, "/log-in/with/{provider}/back", Permission::anyone, show_back},
+    {Method::post, "/log-in/with/{provider}/back", Permission::anyone, take_back, BodyKind::form, 4 * kSmall, kUsual,
+     Token::of_page},
     {Method::post, "/log-out", Permission::anyone, log_out, BodyKind::form, kSmall},
 
     {Method::get, "/staff/sign-in", Permission::anyone, show_sign_in},
@@ -73,6 +77,8 @@ constexpr Line kRoutes[] = {
     {Method::post, "/my/account/password/{begun}", Permission::person, finish_password, BodyKind::form, kSmall},
     {Method::post, "/my/account/password/remove", Permission::person, drop_password, BodyKind::form, kSmall},
     {Method::post, "/my/account/recovery-codes", Permission::person, renew_recovery_codes, BodyKind::form, kSmall},
+    {Method::post, "/my/account/identities/remove", Permission::person, drop_identity, BodyKind::form, kSmall},
+    {Method::post, "/my/account/identities/{provider}", Permission::person, connect_provider, BodyKind::form, kSmall},
     {Method::post, "/my/account/sessions/end", Permission::person, end_one_session, BodyKind::form, kSmall},
     {Method::post, "/my/account/sessions/end-others", Permission::person, end_all_others, BodyKind::form, kSmall},
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "features/site/outline.h"
+#include "features/site/site.h"
 
 namespace bursary::site {
 
@@ -25,6 +26,7 @@ struct QuestionsView {
 struct SignInView {
   bool sign_up = false;
   std::string typed, problem;
+  std::vector<WayIn> ways;
 };
 
 }  // namespace bursary::site

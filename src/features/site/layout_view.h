@@ -34,7 +34,7 @@ struct LayoutView {
   std::vector<NavigationGroup> header, footer;
   std::vector<NavigationLink> quick;
   std::vector<NavigationLink> console;  // the console's places that this viewer may enter
-  std::string viewer, form_token;  // staff who is signed in
+  std::string viewer, form_token;       // staff who is signed in
   std::string main_class;
   const html::SafeHtml& body;
 };

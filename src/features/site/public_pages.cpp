@@ -21,8 +21,9 @@ constexpr std::string_view kHtml = "text/html; charset=utf-8";
 // The pages of one language, in the order in which they are made.
 class Pages {
  public:
-  Pages(const programs::Program& program, const html::Phrasebook& phrases, std::string_view public_address)
-      : program_(program), phrases_(phrases), public_address_(public_address) {}
+  Pages(const programs::Program& program, const html::Phrasebook& phrases, std::string_view public_address,
+        const std::vector<WayIn>& ways)
+      : program_(program), phrases_(phrases), public_address_(public_address), ways_(ways) {}
 
   std::vector<web::PublicPage> take() {
     home();
@@ -99,7 +100,7 @@ class Pages {
 
   void sign_in(std::string path, bool sign_up) {
     put(std::move(path), phrases_.text(sign_up ? "site.sign_in.sign_up_title"sv : "site.sign_in.log_in_title"sv),
-        phrases_.text("site.sign_in.description"sv), draw(tpl::site::sign_in, SignInView{sign_up, {}, {}}));
+        phrases_.text("site.sign_in.description"sv), draw(tpl::site::sign_in, SignInView{sign_up, {}, {}, ways_}));
   }
 
   void content(const programs::Page& page) {
@@ -112,6 +113,7 @@ class Pages {
   const programs::Program& program_;
   const html::Phrasebook& phrases_;
   std::string_view public_address_;
+  const std::vector<WayIn>& ways_;
   std::vector<web::PublicPage> pages_;
 };
 
@@ -133,11 +135,12 @@ void add_plain_files(std::vector<web::PublicPage>& pages, const programs::Progra
 
 }  // namespace
 
-std::vector<web::PublicPage> public_pages(const programs::Program& program, std::string_view public_address) {
+std::vector<web::PublicPage> public_pages(const programs::Program& program, std::string_view public_address,
+                                          const std::vector<WayIn>& ways) {
   std::vector<web::PublicPage> pages;
   std::vector<std::string> paths;
   for (const auto& book : program.phrasebooks->all()) {
-    for (web::PublicPage& page : Pages(program, *book, public_address).take()) {
+    for (web::PublicPage& page : Pages(program, *book, public_address, ways).take()) {
       if (book == program.phrasebooks->all().front()) paths.push_back(page.path);
       pages.push_back(std::move(page));
     }

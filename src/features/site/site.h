@@ -36,14 +36,20 @@ web::Response page(const programs::Program& program, const web::Context& context
 web::Response error_page(const programs::Program& program, const web::Request& request, const web::Context& context,
                          int status, const Error& error);
 
+// Somebody else's site that people may log in with, as the log-in page shows it.
+struct WayIn {
+  std::string name, href;
+};
+
 // /log-in again, with an address that could not be used and why.
 web::Response log_in_again(const programs::Program& program, const web::Context& context, std::string typed,
-                           const Phrase& problem, int status);
+                           const Phrase& problem, int status, const std::vector<WayIn>& ways = {});
 
 // Every stored page of a program in each of its languages: /, /apply, content pages, /countries, /questions, /log-in,
 // /sign-up, assets, robots.txt, and, where there is a public address ("https://apply.example.org", without a slash at
 // its end), sitemap.xml.
-std::vector<web::PublicPage> public_pages(const programs::Program& program, std::string_view public_address = {});
+std::vector<web::PublicPage> public_pages(const programs::Program& program, std::string_view public_address = {},
+                                          const std::vector<WayIn>& ways = {});
 
 // GET /search?q= over the public pages, questions and answers, countries; GET /countries/find?q= for the filter without
 // script.
