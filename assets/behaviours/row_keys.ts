@@ -51,7 +51,11 @@ export function start(region: HTMLElement): void {
     row.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
     row.scrollIntoView({ block: 'nearest' });
   }
-  const focus = (key: string): void => document.querySelector<HTMLElement>(`[data-shortcut="${key}"]`)?.focus();
+  function focus(key: string): void {
+    const field = document.querySelector<HTMLElement>(`[data-shortcut="${key}"]`);
+    field?.focus();
+    if (field instanceof HTMLInputElement) field.setSelectionRange(field.value.length, field.value.length);
+  }
 
   const actions: Record<string, () => void> = {
     j: () => move(1),

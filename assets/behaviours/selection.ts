@@ -51,10 +51,10 @@ export function start(form: HTMLElement): void {
   tell();
 }
 
+let busy = false;
 async function act(form: HTMLFormElement, region: HTMLElement): Promise<void> {
-  const button = form.querySelector('button');
-  if (button?.disabled) return;
-  if (button) button.disabled = true;
+  if (busy) return;
+  busy = true; // and the button not disabled: it would lose the focus
   try {
     const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
     const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields), headers: { Accept: 'text/html' } });
@@ -71,7 +71,7 @@ async function act(form: HTMLFormElement, region: HTMLElement): Promise<void> {
     tellResult(now ?? region, result);
     if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
   } finally {
-    if (button) button.disabled = false;
+    busy = false;
   }
 }
 

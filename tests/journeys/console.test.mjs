@@ -31,8 +31,8 @@ test('the list shows fifty, and the next page goes on', async () => {
 
 test('filters stand in the address and can be taken off one by one', async () => {
   await staff.goto(`${server.address}/staff`);
-  await staff.getByLabel('State', { exact: true }).selectOption('submitted');
-  await staff.getByLabel('Research area', { exact: true }).selectOption('robustness');
+  await staff.locator('#filter-state').selectOption('submitted');
+  await staff.locator('#filter-area').selectOption('robustness');
   await staff.getByRole('button', { name: 'Apply filters' }).click();
   assert.equal(new URL(staff.url()).searchParams.get('q'), 'state:submitted area:robustness');
   for (const row of await staff.locator('tbody tr').all()) assert.match(await row.innerText(), /Submitted/);
@@ -59,6 +59,7 @@ test('a fresh submission is listed at once and found by its words within seconds
   }
   assert.ok(found.includes(reference));
   await staff.getByRole('link', { name: 'Wanjiru Otieno' }).first().click();
+  await staff.locator('#opened').waitFor();
   const text = await staff.locator('main').innerText();
   for (const part of [reference, 'xylographic pangolins', 'Kenya', 'Timeline', 'US$5,000', '6 months', '2 people', 'Accepted', 'fresh@example.org']) assert.ok(text.includes(part), part);
 });
