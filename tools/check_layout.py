@@ -14,8 +14,10 @@ SRC = ROOT / "src"
 # Headers of a feature that others may include besides features/x/x.h, each named in x.h.
 PUBLIC = {
     "features/forms": {"definition.h", "answers.h"},
-    "features/site": {"apply_page.h"},
-    "features/applications": {"tally.h"},
+    "features/programs": {"eligibility.h"},
+    "features/screening": {"sanctions.h"},
+    "features/site": {"application_places.h", "apply_page.h"},
+    "features/applications": {"staff.h", "tally.h"},
     "features/defence": {"similarity.h"},
 }
 # header prefix → the modules that may include it

@@ -76,6 +76,10 @@ void add_serve_options(CLI::App& command, ServeConfiguration& c) {
       .add_option("--identity-providers", c.identity_providers,
                   "TOML file of the OpenID providers that people may log in with")
       ->envname("BURSARY_IDENTITY_PROVIDERS");
+  command
+      .add_option("--sanctions", c.sanctions,
+                  "Text or CSV file of names (a sanctions list); applicants with a name like one on it are flagged")
+      ->envname("BURSARY_SANCTIONS");
   command.add_option("--listen", c.listen, "Address and port")->capture_default_str()->envname("BURSARY_LISTEN");
   command
       .add_option("--public-address", c.public_address,

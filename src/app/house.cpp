@@ -114,6 +114,8 @@ House::House(const ServeConfiguration& configuration, std::string public_address
                 public_address_,
                 folder_.secrets().links,
                 std::make_shared<accounts::OpenIdProviders>(std::move(providers), *fetcher_, clock_)},
+      sanctions_(configuration.sanctions),
+      screening_{applications_, sanctions_},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       audit_{*database_, clock_, ids_, *programs_},
       index_job_(queue_, job_writes_),
@@ -132,6 +134,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
               outbox_options(configuration.mail)),
       pages_(folder_.cache().string()) {
   form_versions_.keep(*programs_->current(), ids_, clock_.now());
+  read_sanctions();
   add_routes();
   pipeline_ = std::make_unique<web::Pipeline>(web::PipelineParts{
       router_, clock_, *sessions_, [this] { return programs_->current()->phrasebooks; },
@@ -149,6 +152,7 @@ void House::add_routes() {
   applications::add_routes(router_, applications_, defence_);
   defence::add_routes(router_, defence_);
   accounts::add_routes(router_, accounts_);
+  screening::add_routes(router_, screening_);
   queue::add_routes(router_, queue_);
   audit::add_routes(router_, audit_);
   add_operation_routes(router_, *this);
@@ -164,7 +168,16 @@ void House::publish() {
   pages_.publish(site::public_pages(*programs_->current(), public_address_, accounts::ways_in(accounts_)));
 }
 
+// A list that cannot be read leaves the one before in use.
+void House::read_sanctions() {
+  if (configuration_.sanctions.empty()) return;
+  const auto read = sanctions_.reload();
+  if (read) spdlog::info("the list of names was read: {} entries", *read);
+  if (!read) spdlog::error("{}", read.error().detail);
+}
+
 void House::reload_program() {
+  read_sanctions();
   std::vector<programs::Problem> problems;
   const bool changed = programs_->reload(problems);
   for (const auto& problem : problems) {
@@ -192,6 +205,10 @@ void House::start_background() {
   background_.repeat("audit", [this] { return seal_job_.step(); });
   background_.repeat("tally", [this] { return tally_job_.step(); });
   background_.repeat("bulk", [this] { return bulk_job_.step(); });
+  background_.repeat("screening", 30s, [this] {
+    const int ended = screening::end_holds(applications_, 100);
+    return screening::compare_names(screening_, 500) + ended > 0;
+  });
   background_.repeat("drafts", 60s, [this] {
     const auto done = applications::run_draft_expiry(applications_, 100);
     return done.reminded + done.expired > 0;

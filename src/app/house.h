@@ -17,6 +17,8 @@
 #include "features/messages/messages.h"
 #include "features/programs/programs.h"
 #include "features/queue/queue.h"
+#include "features/screening/sanctions.h"
+#include "features/screening/screening.h"
 #include "net/figures.h"
 #include "web/outside.h"
 #include "web/page_store.h"
@@ -64,6 +66,7 @@ class House {
         std::vector<accounts::Provider> providers);
   void add_routes();
   void publish();
+  void read_sanctions();
   std::optional<std::string> tell_link(const messages::PrivateLink& link) const;
 
   ServeConfiguration configuration_;
@@ -79,6 +82,8 @@ class House {
   applications::Parts applications_;
   std::unique_ptr<web::Fetcher> fetcher_;
   accounts::Parts accounts_;
+  screening::SanctionsFile sanctions_;
+  screening::Parts screening_;
   queue::Parts queue_;
   audit::Parts audit_;
   db::JobWrites job_writes_;

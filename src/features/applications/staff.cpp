@@ -15,6 +15,23 @@ namespace {
 
 std::int64_t bit(Flag flag) { return std::int64_t{1} << static_cast<unsigned>(flag); }
 
+int days_of(const programs::StepDays& days, State state) {
+  switch (state) {
+    case State::submitted:
+      return days.submitted;
+    case State::screening:
+      return days.screening;
+    case State::in_review:
+      return days.in_review;
+    case State::decided:
+      return days.decided;
+    case State::returned:
+      return days.returned;
+    default:
+      return 0;
+  }
+}
+
 void tell(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, std::string_view kind, Flag flag,
           const audit::By& by) {
   const std::string detail = fmt::format(R"({{"flag":"{}"}})", to_string(flag));
@@ -26,7 +43,11 @@ void tell(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, std::string_
 std::optional<Application> find_by_reference(db::Tx& tx, std::string_view program, std::string_view reference) {
   const auto row = tx.find(statements::id_by_reference, reference);
   if (!row || row->text(1) != program) return std::nullopt;
-  auto stored = load_application(tx, row->id<ApplicationId>(0));
+  return find_by_id(tx, row->id<ApplicationId>(0));
+}
+
+std::optional<Application> find_by_id(db::Tx& tx, ApplicationId id) {
+  auto stored = load_application(tx, id);
   if (!stored) return std::nullopt;
   return std::move(stored->application);
 }
@@ -36,6 +57,30 @@ std::optional<AnswersRead> find_answers(db::Tx& tx, FormVersions& versions, Appl
   if (!submission) return std::nullopt;
   auto definition = versions.get(tx, submission->form_version);
   return AnswersRead{std::move(*submission), std::move(definition)};
+}
+
+std::string_view state_tag(State state) {
+  switch (state) {
+    case State::submitted:
+    case State::screening:
+    case State::in_review:
+      return "tag tag--info";
+    case State::awarded:
+      return "tag tag--success";
+    case State::returned:
+    case State::on_hold:
+    case State::waitlisted:
+      return "tag tag--warning";
+    default:
+      return "tag";
+  }
+}
+
+std::optional<Instant> step_due(const programs::StepDays& days, const Application& application) {
+  const auto since = application.moved_at ? application.moved_at : application.submitted_at;
+  const int target = days_of(days, application.state);
+  if (!since || target == 0) return std::nullopt;
+  return *since + std::chrono::hours(24) * target;
 }
 
 messages::NewMessage mail_to_applicant(const Application& application, std::string_view template_key, Instant due) {

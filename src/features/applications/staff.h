@@ -14,12 +14,19 @@ namespace bursary::applications {
 
 // By reference, in any state that a queue shows; nothing for one of another program.
 std::optional<Application> find_by_reference(db::Tx& tx, std::string_view program, std::string_view reference);
+// By id, where a rule has settled that it may.
+std::optional<Application> find_by_id(db::Tx& tx, ApplicationId id);
 // Its last submission, read in the form that it was made with.
 struct AnswersRead {
   Submission submission;
   std::shared_ptr<const forms::Definition> definition;
 };
 std::optional<AnswersRead> find_answers(db::Tx& tx, FormVersions& versions, ApplicationId id);
+
+// The class of a state's tag (docs/design.md).
+std::string_view state_tag(State state);
+// When the step that it stands in is overdue; nothing where no clock runs.
+std::optional<Instant> step_due(const programs::StepDays& days, const Application& application);
 
 // A message to the applicant, with {name}, {reference} and the {link} of the application's page.
 messages::NewMessage mail_to_applicant(const Application& application, std::string_view template_key, Instant due);
