@@ -23,6 +23,15 @@ class Bare {
   virtual ~Bare() = default;
   virtual bursary::db::Dialect dialect() const = 0;
   virtual int run(const ComposedQuery& query) = 0;  // rows read
+  // The last number of the last row, or nothing where it is null.
+  std::optional<std::int64_t> number(const ComposedQuery& query) {
+    last_.reset();
+    run(query);
+    return last_;
+  }
+
+ protected:
+  std::optional<std::int64_t> last_;
 };
 
 class BareSqlite final : public Bare {
@@ -46,6 +55,7 @@ class BareSqlite final : public Bare {
     }
     int rows = 0;
     while (sqlite3_step(statement) == SQLITE_ROW) {
+      if (sqlite3_column_type(statement, 0) == SQLITE_INTEGER) last_ = sqlite3_column_int64(statement, 0);
       for (int column = 0; column < sqlite3_column_count(statement); ++column) sqlite3_column_text(statement, column);
       ++rows;
     }
@@ -78,6 +88,7 @@ class BarePostgres final : public Bare {
         PQexecParams(pg_, text.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0);
     if (PQresultStatus(result) != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(pg_));
     const int rows = PQntuples(result);
+    if (rows > 0 && PQgetisnull(result, rows - 1, 0) == 0) last_ = std::atoll(PQgetvalue(result, rows - 1, 0));
     PQclear(result);
     return rows;
   }
@@ -89,14 +100,19 @@ class BarePostgres final : public Bare {
 void measure(Bare& bare, const bursary::queue::QueryReader& reader, int runs, const bench::ListCase& one) {
   const bursary::queue::ReadQuery read = bursary::queue::read_query(one.query, reader);
   if (!read.problems.empty()) throw std::runtime_error("no such query: " + one.query);
-  const bursary::queue::ListQuery asked{.program = reader.program.slug, .filter = read.filter};
-  ComposedQuery query;
-  bursary::queue::compose_list(query, bare.dialect(), asked);
-  int rows = bare.run(query);
+  // What the list does: where an index cannot tell all, first how far it may walk.
+  const auto run_once = [&] {
+    bursary::queue::ListQuery asked{.program = reader.program.slug, .filter = read.filter};
+    ComposedQuery bound, query;
+    if (bursary::queue::compose_bound(bound, bare.dialect(), asked)) asked.bound = bare.number(bound);
+    bursary::queue::compose_list(query, bare.dialect(), asked);
+    return bare.run(query);
+  };
+  int rows = run_once();
   std::vector<std::int64_t> micros;
   for (int i = 0; i < runs; ++i) {
     const auto start = std::chrono::steady_clock::now();
-    rows = bare.run(query);
+    rows = run_once();
     micros.push_back(
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count());
   }

@@ -30,6 +30,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const queue::ListQuery asked{.program = program->slug, .filter = read.filter};
     queue::compose_list(list, dialect, asked);
     queue::compose_bound(bound, dialect, asked);
+    queue::ComposedQuery count;
+    queue::compose_count(count, dialect, asked, queue::Counting::number);
+    fuzz::require(is_ascii(count.text) && count.text.find_first_of("'\";") == std::string::npos);
     fuzz::require(is_ascii(list.text) && list.text.find_first_of("'\";") == std::string::npos);
     fuzz::require(is_ascii(bound.text) && bound.text.find_first_of("'\";") == std::string::npos);
   }

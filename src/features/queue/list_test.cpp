@@ -171,7 +171,12 @@ TEST_CASE("every way to walk is a statement that both databases know, with its b
         const bool bounded = queue::compose_bound(bound, database.dialect(), asked);
         asked.bound = 7;
         queue::compose_list(list, database.dialect(), asked);
+        queue::ComposedQuery number, rows;
+        queue::compose_count(number, database.dialect(), asked, queue::Counting::number);
+        queue::compose_count(rows, database.dialect(), asked, queue::Counting::rows);
         database.read([&](db::Tx& tx) {
+          CHECK(tx.query_composed(number.text, number.values).at(0).integer(1) == 0);
+          CHECK(tx.query_composed(rows.text, rows.values).empty());
           if (bounded) CHECK(tx.query_composed(bound.text, bound.values).size() == 1);
           CHECK(tx.query_composed(list.text, list.values).empty());
           if (database.dialect() != db::Dialect::sqlite) return true;

@@ -112,7 +112,61 @@ class Composer {
     return fmt::format("select {}(q) from ({}) b", far, sql);
   }
 
+  // In no order: the first rows of all branches together, then what is checked.
+  std::string counted(Counting what) {
+    const bool bare = what == Counting::number && dates_.empty() && checks_.empty() && !any_program() &&
+                      driver_ != Driver::text && driver_ != Driver::update;
+    const std::string inner = bare ? branches_joined("") : walked();
+    const std::string limited = fmt::format("select * from ({}) u limit {}", inner, number_value(kWalk + 1));
+    if (bare) return fmt::format("select count(*), count(*) from ({}) a", limited);
+    const std::string fits = "1 = 1" + dates_ + checks_;
+    if (what == Counting::rows)
+      return fmt::format("select {} from ({}) a where {}", columns_of(Columns::facets), limited, fits);
+    return fmt::format("select count(*), coalesce(sum(case when {} then 1 else 0 end), 0) from ({}) a", fits, limited);
+  }
+
  private:
+  bool any_program() const { return driver_ == Driver::assignee || driver_ == Driver::flag; }
+
+  // What counting and its checks look at.
+  static constexpr std::string_view kWalked =
+      "a.id, a.program, a.queue_id, a.state, a.country, a.areas, a.flags, a.locale, a.assignee, a.submitted_at, "
+      "a.updated_at";
+  std::string walked() {
+    if (driver_ == Driver::update) {
+      return fmt::format("select {} from application a where a.program = {} and a.queue_id is not null{}", kWalked,
+                         program(), updates_);
+    }
+    if (driver_ != Driver::text) return branches_joined(kWalked);
+    const std::string match = text_value(match_);
+    if (postgres_) {
+      return fmt::format(
+          "select {} from (select queue_id from application_text where body @@ cast({} as tsquery){} limit {}) t join "
+          "application a on a.queue_id = t.queue_id where a.program = {}",
+          kWalked, match, between("queue_id"), number_value(kWalk + 1), program());
+    }
+    return fmt::format(
+        "select {} from application_text t join application a on a.queue_id = t.rowid where application_text match "
+        "{}{} "
+        "and a.program = {}",
+        kWalked, match, between("t.rowid"), program());
+  }
+  // Empty columns: the driver's own key alone.
+  std::string branches_joined(std::string_view columns) {
+    const std::string_view driver = driver_alias();
+    const bool overlap = driver_ == Driver::area || driver_ == Driver::flag;
+    std::string sql;
+    for (const Branch& key : branches_) {
+      if (!sql.empty()) sql += overlap ? " union " : " union all ";
+      const std::string named = columns.empty() ? fmt::format("{}.queue_id", driver) : std::string(columns);
+      const bool join = driver == "d" && !columns.empty();
+      sql += fmt::format("select {} from {} {}{} where {}{}", named, driver_table(), driver,
+                         join ? " join application a on a.queue_id = d.queue_id" : "", stretch(driver, key),
+                         any_program() ? " and a.program = " + program() : "");
+    }
+    return sql;
+  }
+
   std::string placeholder() const { return fmt::format("?{}", query_.values.size()); }
   std::string text_value(std::string_view text) {
     query_.texts.emplace_back(text);
@@ -254,8 +308,7 @@ class Composer {
   }
   std::string branch(const Branch& key) {
     const std::string_view driver = driver_alias();
-    const bool any_program = driver_ == Driver::assignee || driver_ == Driver::flag;
-    const std::string rest = (any_program ? " and a.program = " + program() : "") + dates_ + checks_;
+    const std::string rest = (any_program() ? " and a.program = " + program() : "") + dates_ + checks_;
     const std::string ordered = fmt::format("{} limit {}", order(driver, key), size());
     if (driver == "a")
       return fmt::format("select {} from application a where {}{} {}", columns(), stretch("a", key), rest, ordered);
@@ -384,6 +437,10 @@ bool goes_back(const Filter& filter, const Cursor& cursor) {
 
 void compose_list(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked) {
   query.text = Composer(query, dialect, asked, true).list();
+}
+
+void compose_count(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked, Counting what) {
+  query.text = Composer(query, dialect, asked, true).counted(what);
 }
 
 bool compose_bound(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked) {

@@ -47,6 +47,11 @@ void compose_list(ComposedQuery& query, db::Dialect dialect, const ListQuery& as
 // null when fewer are there. False, and no statement: every row that is walked is in the list.
 bool compose_bound(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked);
 
+// Whatever order: rows of Columns::facets, or one row with how many rows were walked and how many of them fit, each at
+// most kWalk + 1: then it is not known.
+enum class Counting { number, rows };
+void compose_count(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked, Counting what);
+
 // True: rows come from the wrong end and are to be turned around.
 bool goes_back(const Filter& filter, const Cursor& cursor);
 

@@ -62,6 +62,10 @@ std::optional<Narrowed> narrowed(const Filter& filter) {
   return out;
 }
 
+bool wants(const Filter& filter, State state) {
+  return filter.states.empty() || std::ranges::find(filter.states, state) != filter.states.end();
+}
+
 // Reads stretches of the tally with what waits beside it, each once.
 class Teller {
  public:
@@ -76,16 +80,31 @@ class Teller {
   }
   bool behind() const { return behind_; }
 
-  // value → state → n
-  using Stretch = std::map<std::string, std::map<State, std::int64_t>>;
-  Stretch within(TallyFacet facet, const std::string& place) {
-    Stretch out;
-    for (const db::Row row : tx_.query(statements::within, program_, facet, place)) {
-      out[row.text(0)][static_cast<State>(row.integer(1))] += row.integer(2);
+  // By value, of the states that the filter wants.
+  std::map<std::string, std::int64_t> values(TallyFacet facet, const std::string& within, const Filter& filter) {
+    std::int64_t mask = 0;
+    for (const State state : kShownStates) {
+      if (wants(filter, state)) mask |= std::int64_t{1} << static_cast<int>(state);
+    }
+    std::map<std::string, std::int64_t> out;
+    for (const db::Row row : tx_.query(statements::within, program_, facet, within, mask)) {
+      out[row.text(0)] += row.integer(1);
     }
     for (const auto& [key, n] : waiting_) {
       const auto& [one, where, value, state] = key;
-      if (one == facet && where == place) out[value][state] += n;
+      if (one == facet && where == within && wants(filter, state)) out[value] += n;
+    }
+    return out;
+  }
+  // By state, of one value.
+  std::map<State, std::int64_t> states(TallyFacet facet, const std::string& within, const std::string& value) {
+    std::map<State, std::int64_t> out;
+    for (const db::Row row : tx_.query(statements::value, program_, facet, within, value)) {
+      out[static_cast<State>(row.integer(0))] += row.integer(1);
+    }
+    for (const auto& [key, n] : waiting_) {
+      const auto& [one, where, held, state] = key;
+      if (one == facet && where == within && held == value) out[state] += n;
     }
     return out;
   }
@@ -97,16 +116,8 @@ class Teller {
   bool behind_ = false;
 };
 
-bool wants(const Filter& filter, State state) {
-  return filter.states.empty() || std::ranges::find(filter.states, state) != filter.states.end();
-}
-
-void add_values(std::map<std::string, std::int64_t>& sums, const Teller::Stretch& stretch, const Filter& filter) {
-  for (const auto& [value, states] : stretch) {
-    for (const auto& [state, n] : states) {
-      if (wants(filter, state)) sums[value] += n;
-    }
-  }
+void add(std::map<std::string, std::int64_t>& sums, const std::map<std::string, std::int64_t>& more) {
+  for (const auto& [value, n] : more) sums[value] += n;
 }
 
 std::vector<FacetCounts::Value> listed(const std::map<std::string, std::int64_t>& sums) {
@@ -125,10 +136,7 @@ void add_states(std::map<State, std::int64_t>& sums, const std::map<State, std::
 std::map<State, std::int64_t> states_of(Teller& teller, const Narrowed& by) {
   std::map<State, std::int64_t> sums;
   const auto take = [&](TallyFacet facet, const std::string& within, const std::vector<std::string>& values) {
-    const auto stretch = teller.within(facet, within);
-    for (const std::string& value : values) {
-      if (const auto found = stretch.find(value); found != stretch.end()) add_states(sums, found->second);
-    }
+    for (const std::string& value : values) add_states(sums, teller.states(facet, within, value));
   };
   if (!by.countries.empty()) {
     take(TallyFacet::country, by.area, by.countries);
@@ -171,23 +179,29 @@ Filter without(const Filter& filter, Field field) {
   return out;
 }
 
+// Exact, or not known: then no rows.
 struct Looked {
   db::Rows rows;
+  std::int64_t n = 0;
   FacetCounts::Reach reach = FacetCounts::Reach::all;
-  std::int64_t n() const { return std::min<std::int64_t>(kCounted, static_cast<std::int64_t>(rows.size())); }
 };
-Looked look(db::Tx& tx, std::string_view program, const Filter& filter) {
-  ListQuery asked{
-      .program = program, .filter = filter, .size = static_cast<std::size_t>(kCounted) + 1, .columns = Columns::facets};
-  ComposedQuery bound, query;
-  if (compose_bound(bound, tx.dialect(), asked)) {
-    asked.bound = tx.query_composed(bound.text, bound.values).at(0).maybe_integer(0);
-  }
-  compose_list(query, tx.dialect(), asked);
+Looked look(db::Tx& tx, std::string_view program, Filter filter, bool with_rows) {
+  filter.sort =
+      filter.updated.empty() || !match_expression(tx.dialect(), filter).empty() ? Sort::newest : Sort::updated;
+  const ListQuery asked{.program = program, .filter = filter, .columns = Columns::facets};
+  ComposedQuery number, rows;
+  compose_count(number, tx.dialect(), asked, Counting::number);
+  const db::Row found = tx.query_composed(number.text, number.values).at(0);  // aggregates: always one row
   Looked out;
-  out.rows = tx.query_composed(query.text, query.values);
-  if (asked.bound) out.reach = FacetCounts::Reach::walked;
-  if (static_cast<std::int64_t>(out.rows.size()) > kCounted) out.reach = FacetCounts::Reach::more;
+  out.n = std::min(found.integer(1), kCounted);
+  if (found.integer(1) > kCounted) {
+    out.reach = FacetCounts::Reach::more;
+  } else if (found.integer(0) > kWalk) {
+    out.reach = FacetCounts::Reach::walked;
+  } else if (with_rows) {
+    compose_count(rows, tx.dialect(), asked, Counting::rows);
+    out.rows = tx.query_composed(rows.text, rows.values);
+  }
   return out;
 }
 
@@ -242,21 +256,20 @@ std::optional<FacetCounts> tally_counts(db::Tx& tx, std::string_view program, co
   std::map<std::string, std::int64_t> countries, areas, flags, people;
   // Of each, what is narrowed besides it must be what it is paired with.
   if (by->flag.empty() && by->assignee.empty()) {
-    add_values(countries, teller.within(TallyFacet::country, by->area), filter);
+    add(countries, teller.values(TallyFacet::country, by->area, filter));
     counts.values[Field::country] = listed(countries);
-    if (by->countries.empty()) add_values(areas, teller.within(TallyFacet::area, ""), filter);
-    for (const std::string& country : by->countries)
-      add_values(areas, teller.within(TallyFacet::area, country), filter);
+    if (by->countries.empty()) add(areas, teller.values(TallyFacet::area, "", filter));
+    for (const std::string& country : by->countries) add(areas, teller.values(TallyFacet::area, country, filter));
     counts.values[Field::area] = listed(areas);
   }
   const bool alone = by->countries.empty() && by->area.empty();
   if (alone && by->assignee.empty()) {
-    add_values(flags, teller.within(TallyFacet::flag, ""), filter);
+    add(flags, teller.values(TallyFacet::flag, "", filter));
     name_flags(flags);
     counts.values[Field::flag] = listed(flags);
   }
   if (alone && by->flag.empty()) {
-    add_values(people, teller.within(TallyFacet::assignee, ""), filter);
+    add(people, teller.values(TallyFacet::assignee, "", filter));
     std::int64_t given = 0, all = 0;
     for (const auto& [person, n] : people) given += n;
     Narrowed nothing;
@@ -272,28 +285,30 @@ FacetCounts count_facets(db::Tx& tx, std::string_view program, const Filter& fil
   FacetCounts counts = told.value_or(FacetCounts{});
   std::optional<Looked> whole;
   const auto look_whole = [&]() -> const Looked& {
-    if (!whole) whole = look(tx, program, filter);
+    if (!whole) whole = look(tx, program, filter, true);
     return *whole;
   };
   if (!told) {
-    counts.total = look_whole().n();
+    counts.total = look_whole().n;
     counts.reach = look_whole().reach;
   }
   for (const Field field : kFacets) {
     if (counts.values.contains(field)) continue;
     const Filter others = without(filter, field);
-    std::optional<Looked> apart;
-    if (others != filter) apart = look(tx, program, others);
-    const Looked& looked = apart ? *apart : look_whole();
-    std::map<std::string, std::int64_t> sums;
-    std::int64_t left = kCounted;
-    for (const db::Row row : looked.rows) {
-      if (left-- == 0) break;
-      add_up(sums, field, row);
+    // The tally may tell what is left.
+    if (others != filter) {
+      if (auto less = tally_counts(tx, program, others); less && less->values.contains(field)) {
+        counts.values[field] = std::move(less->values[field]);
+        continue;
+      }
     }
+    std::optional<Looked> apart;
+    if (others != filter) apart = look(tx, program, others, true);
+    const Looked& looked = apart ? *apart : look_whole();
+    if (looked.reach != FacetCounts::Reach::all) continue;
+    std::map<std::string, std::int64_t> sums;
+    for (const db::Row row : looked.rows) add_up(sums, field, row);
     counts.values[field] = listed(sums);
-    // One word for all: the shortest reach.
-    counts.reach = std::max(counts.reach, looked.reach);
   }
   return counts;
 }
@@ -307,8 +322,8 @@ BoundedCount count(db::Tx& tx, std::string_view program, const Filter& filter) {
       return {counts.total, FacetCounts::Reach::all};
     }
   }
-  const Looked looked = look(tx, program, filter);
-  return {looked.n(), looked.reach};
+  const Looked looked = look(tx, program, filter, false);
+  return {looked.n, looked.reach};
 }
 
 }  // namespace bursary::queue

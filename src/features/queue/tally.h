@@ -1,5 +1,6 @@
 // Counts beside the queue's filters. Exact from the tally (applications/tally.h) for each facet by state, and for
-// country with area; everything else is counted row by row up to kCounted. Private but for TallyJob in queue.h.
+// country with area; everything else is counted row by row, exactly up to kCounted. Private but for TallyJob in
+// queue.h.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -35,8 +36,8 @@ struct FacetCounts {
   // that it tells what another choice would give.
   std::map<Field, std::vector<Value>> values;
   std::int64_t total = 0;  // of the whole query
-  // all: exact. more: there are over kCounted, and the values are of the first of them. walked: so many of the first
-  // rows that may be walked were looked through (kWalk).
+  // all: exact. more: over kCounted. walked: not known, for more than kWalk rows would have to be looked through. A
+  // field that is not in `values` is not known either.
   enum class Reach { all, more, walked };
   Reach reach = Reach::all;
 };

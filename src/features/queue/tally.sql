@@ -1,5 +1,7 @@
+-- `states`: a bit for each state that counts.
 -- name: within
-select value, state, n from tally where program = :program and facet = :facet and within = :within
+select value, cast(sum(n) as bigint) from tally where program = :program and facet = :facet and within = :within
+and (cast(:states as bigint) >> cast(state as integer)) & 1 = 1 group by value
 
 -- name: value
 select state, n from tally where program = :program and facet = :facet and within = :within and value = :value
