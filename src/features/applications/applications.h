@@ -108,7 +108,7 @@ struct Application {
   Instant created_at, updated_at;
   std::optional<Instant> submitted_at, expires_at;
   std::optional<Instant> moved_at;  // when it came to where it stands; nothing: it was never moved
-  std::int64_t queue_id = 0;  // the queue's order; taken from IdSource when submitted, 0 while a draft
+  std::int64_t queue_id = 0;        // the queue's order; taken from IdSource when submitted, 0 while a draft
 };
 
 struct Submission {

@@ -1,11 +1,14 @@
+#include "features/applications/changes.h"
 #include "features/applications/confirmation.html.h"
 #include "features/applications/deadline.h"
 #include "features/applications/email.h"
 #include "features/applications/handlers.h"
 #include "features/applications/mail.h"
 #include "features/applications/page_views.h"
+#include "features/applications/portal.h"
 #include "features/applications/posted.h"
 #include "features/applications/receipt.h"
+#include "features/applications/staff.h"
 
 namespace bursary::applications {
 namespace {
@@ -42,7 +45,39 @@ struct Said {
   int status = 200;
   bool mailed = false;
   std::string problem, typed;
+  Phrase done;
 };
+
+// What "?done=" may say.
+constexpr std::string_view kDone[] = {"withdrawn", "changes_dropped"};
+
+struct Standing {
+  std::optional<ChangeRequest> asked;
+  bool changing = false;
+};
+
+// Where it stands and what its applicant can do about it.
+void fill_standing(ConfirmationPageView& view, const Visit& visit, const ConfirmationView& found) {
+  const Application& application = found.application;
+  const Standing standing = visit.parts().database.read([&](db::Tx& tx) {
+    return Standing{application.state == State::returned ? open_change_request(tx, application.id) : std::nullopt,
+                    find_working_copy(tx, application).has_value()};
+  });
+  const State state = as_told(application.state);
+  if (state != State::submitted) {
+    const std::string name(to_string(state));
+    view.state = Phrase("applications.my.state." + name);
+    view.state_next = Phrase("applications.my.next." + name);
+  }
+  if (found.submission.number > 1) view.number = visit.phrases().number(found.submission.number);
+  if (standing.asked) {
+    view.asked = standing.asked->body;
+    view.asked_by = visit.day(standing.asked->due_at);
+  }
+  view.changing = standing.changing;
+  view.can_change = may_be_changed(application.state);
+  view.can_withdraw = may_be_withdrawn(application.state);
+}
 
 web::Response show_confirmation(const Visit& visit, const ConfirmationView& found, const Said& said) {
   const Application& application = found.application;
@@ -56,12 +91,17 @@ web::Response show_confirmation(const Visit& visit, const ConfirmationView& foun
   view.spelled = spelled(application.reference);
   view.submitted_at = visit.moment(found.submission.submitted_at);
   view.in_grace = taking_at(program, found.submission.submitted_at) == Taking::grace;
-  if (const auto by = decision_due(program, found.submission.submitted_at)) view.by = visit.day(*by);
+  const bool looked_at = as_told(application.state) == State::submitted ||
+                         as_told(application.state) == State::screening ||
+                         as_told(application.state) == State::in_review;
+  if (const auto by = decision_due(program, found.submission.submitted_at); by && looked_at) view.by = visit.day(*by);
   view.email = application.email;
   view.open = application.state == State::submitted || application.state == State::screening;
   view.mailed = said.mailed;
   view.problem = said.problem;
   view.typed = said.typed;
+  view.done = said.done;
+  fill_standing(view, visit, found);
   view.next = html::markdown(program.what_happens_next.in(visit.locale()));
   const forms::FormView form{*found.definition,   found.submission.answers, visit.locale(), none, none,
                              view.path + "/file/"};
@@ -73,6 +113,28 @@ web::Response show_confirmation(const Visit& visit, const ConfirmationView& foun
   return show(visit, title, writer.take(), said.status);
 }
 
+web::Response take_address(const Visit& visit, const ConfirmationView& found, const std::string& typed) {
+  const Result<Application> corrected = correct_email(visit.parts(), visit.link(), typed);
+  if (corrected) return web::see_other("/application/" + visit.link() + "?mailed=1");
+  const Error& error = corrected.error();
+  Said said{web::status_of(error), false, {}, typed, {}};
+  said.problem = error.fields.empty()
+                     ? visit.phrases().text(error.message)
+                     : forms::message_of(*found.definition, error.fields.front(), visit.locale(), visit.phrases());
+  return show_confirmation(visit, found, said);
+}
+
+std::string here(const Visit& visit) { return "/application/" + visit.link(); }
+
+web::Response after(const Visit& visit, const Result<void>& done, std::string next) {
+  return done ? web::see_other(std::move(next)) : show_error(visit, done.error());
+}
+
+web::Response copy_it(const Visit& visit) {
+  const Result<LinkSecret> link = copy_application(visit.parts(), *visit.program, visit.link(), visit.locale());
+  return link ? web::see_other("/draft/" + link->text) : show_error(visit, link.error());
+}
+
 }  // namespace
 
 web::Response get_confirmation(const Visit& visit) {
@@ -80,6 +142,9 @@ web::Response get_confirmation(const Visit& visit) {
   if (!found) return not_found(visit, found.error());
   Said said;
   said.mailed = visit.request.parameter("mailed") == "1";
+  const std::string done = visit.request.parameter("done").value_or("");
+  if (std::ranges::find(kDone, done) != std::ranges::end(kDone))
+    said.done = Phrase("applications.confirmation.done." + done);
   return show_confirmation(visit, *found, said);
 }
 
@@ -88,18 +153,22 @@ web::Response post_confirmation(const Visit& visit) {
   if (!form) return show_error(visit, form.error());
   const Result<ConfirmationView> found = find(visit);
   if (!found) return not_found(visit, found.error());
-  if (!brings_token(visit.parts(), visit.link(), *form) || action_of(*form) != Action::correct_email) {
+  if (!brings_token(visit.parts(), visit.link(), *form))
     return show_error(visit, Error{ErrorKind::forbidden, "problem.request.form_token", {}, {}});
+  switch (action_of(*form)) {
+    case Action::correct_email:
+      return take_address(visit, *found, form->get("_email"));
+    case Action::change:
+      return after(visit, begin_changes(visit.parts(), visit.link()), "/draft/" + visit.link());
+    case Action::drop_changes:
+      return after(visit, drop_changes(visit.parts(), visit.link()), here(visit) + "?done=changes_dropped");
+    case Action::withdraw:
+      return after(visit, withdraw(visit.parts(), visit.link()), here(visit) + "?done=withdrawn");
+    case Action::copy:
+      return copy_it(visit);
+    default:
+      return show_error(visit, Error{ErrorKind::forbidden, "problem.request.form_token", {}, {}});
   }
-  const std::string typed = form->get("_email");
-  const Result<Application> corrected = correct_email(visit.parts(), visit.link(), typed);
-  if (corrected) return web::see_other("/application/" + visit.link() + "?mailed=1");
-  const Error& error = corrected.error();
-  Said said{web::status_of(error), false, {}, typed};
-  said.problem = error.fields.empty()
-                     ? visit.phrases().text(error.message)
-                     : forms::message_of(*found->definition, error.fields.front(), visit.locale(), visit.phrases());
-  return show_confirmation(visit, *found, said);
 }
 
 web::Response get_receipt(const Visit& visit) {

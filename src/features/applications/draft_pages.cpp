@@ -33,7 +33,7 @@ web::Response with_draft(const Visit& visit, Draw draw) {
 web::Response get_draft(const Visit& visit) {
   return with_draft(visit, [&](const DraftView& draft) {
     Said said;
-    said.notice = not_taking(visit, visit.context.now);
+    if (draft.application.state == State::draft) said.notice = not_taking(visit, visit.context.now);
     return show_draft_form(visit, {visit.link(), draft}, said);
   });
 }

@@ -17,6 +17,7 @@ struct Opened {
   Application application;
   std::shared_ptr<const forms::Definition> definition;  // null: it has ended
   forms::Answers answers;
+  bool open = false;  // it can be saved and submitted
   DraftView as_draft() const { return {application, definition, answers}; }
 };
 
@@ -26,12 +27,13 @@ Result<Opened> open_link(const Visit& visit) {
     if (!application) return fail(std::move(application.error()));
     FormVersions& versions = visit.parts().form_versions;
     if (Result<DraftView> draft = find_draft(tx, versions, visit.link())) {
-      return Opened{std::move(draft->application), std::move(draft->definition), std::move(draft->answers)};
+      return Opened{std::move(draft->application), std::move(draft->definition), std::move(draft->answers), true};
     }
     if (Result<ConfirmationView> view = find_confirmation(tx, versions, visit.link())) {
-      return Opened{std::move(view->application), std::move(view->definition), std::move(view->submission.answers)};
+      return Opened{std::move(view->application), std::move(view->definition), std::move(view->submission.answers),
+                    false};
     }
-    return Opened{std::move(*application), nullptr, {}};
+    return Opened{std::move(*application), nullptr, {}, false};
   });
 }
 
@@ -175,7 +177,7 @@ web::Response post_draft(const Visit& visit) {
   const Result<Opened> opened = open_link(visit);
   if (!opened) return show_error(visit, opened.error());
   if (!opened->definition) return show_ended(visit, opened->application);
-  const bool is_draft = opened->application.state == State::draft;
+  const bool is_draft = opened->open;
   const bool autosave = action_of(parsed->form) == Action::autosave;
   Posted posted = take_post(std::move(*parsed), *opened->definition, opened->answers);
   if (autosave && !is_draft) {

@@ -1,5 +1,6 @@
 #include "features/applications/draft_refusal.h"
 
+#include "features/applications/changes.h"
 #include "features/applications/find.sql.h"
 
 namespace bursary::applications {
@@ -16,6 +17,7 @@ tl::unexpected<Error> already_submitted(const Application& application) {
 Result<DraftNow> draft_now(db::Tx& tx, std::string_view link) {
   Result<Application> application = find_by_link(tx, link);
   if (!application) return fail(std::move(application.error()));
+  if (const auto copy = find_working_copy(tx, *application)) return DraftNow{copy->version, copy->answers};
   if (application->submitted_at) return already_submitted(*application);
   const auto row = tx.find(sql::applications::find::draft_answers, application->id);
   if (application->state != State::draft || !row) return fail(ErrorKind::conflict, "applications.problem.draft_ended");

@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "features/applications/changes.h"
 #include "features/applications/find.sql.h"
 #include "features/applications/rows.h"
 
@@ -64,6 +65,12 @@ Result<Application> find_by_link(db::Tx& tx, std::string_view link) {
 Result<DraftView> find_draft(db::Tx& tx, FormVersions& versions, std::string_view link) {
   Result<Application> application = find_by_link(tx, link);
   if (!application) return fail(std::move(application.error()));
+  if (const auto copy = find_working_copy(tx, *application)) {
+    // Its own count of saves, and no end: it waits as long as its application may be changed.
+    application->version = copy->version;
+    auto definition = versions.get(tx, application->form_version);
+    return DraftView{std::move(*application), std::move(definition), stored_answers(copy->answers)};
+  }
   if (application->state != State::draft) return no_such_link();
   const auto row = tx.find(statements::draft_answers, application->id);
   if (!row) throw std::logic_error("a draft has lost its answers");

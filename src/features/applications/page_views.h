@@ -51,6 +51,14 @@ struct ConfirmationPageView {
   std::string problem;  // of the address
   std::string typed;    // the address as typed, when there is a problem
   html::SafeHtml next, answers;
+
+  // Where it stands, once it has moved on; empty state: it has just come in.
+  Phrase state, state_next;
+  std::string number;           // "2": the answers below are its second submission; empty: the first
+  std::string asked, asked_by;  // what its applicant was asked to change, and until when
+  bool changing = false;        // there is a working copy
+  bool can_change = false, can_withdraw = false;
+  Phrase done;  // what was just done
 };
 struct ReceiptLine {
   Phrase name;

@@ -18,4 +18,7 @@ inline constexpr std::int64_t kMostOwn = 100;
 std::vector<Own> own_applications(db::Tx& tx, const Parts& parts, std::string_view program,
                                   const std::vector<std::string>& emails);
 
+// As its applicant may know it: a decision is nobody's before it is released, until then the application is looked at.
+State as_told(State state);
+
 }  // namespace bursary::applications

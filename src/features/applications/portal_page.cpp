@@ -8,9 +8,6 @@
 namespace bursary::applications {
 namespace {
 
-// A decision is nobody's before it is released: until then the application is being looked at.
-State as_told(State state) { return state == State::decided ? State::in_review : state; }
-
 bool waits_for_applicant(State state) { return state == State::draft || state == State::returned; }
 
 bool waits_for_program(State state) {

@@ -46,6 +46,10 @@ Action action_of(const web::FormData& form) {
   if (name == "autosave") return Action::autosave;
   if (name == "mail_link") return Action::mail_link;
   if (name == "correct_email") return Action::correct_email;
+  if (name == "change") return Action::change;
+  if (name == "drop_changes") return Action::drop_changes;
+  if (name == "withdraw") return Action::withdraw;
+  if (name == "copy") return Action::copy;
   return Action::unknown;
 }
 

@@ -19,7 +19,19 @@ struct Posted {
 // `kept`: the answers so far; files among them stay unless removed.
 Posted take_post(web::KeptForm&& kept_form, const forms::Definition& definition, const forms::Answers& kept);
 
-enum class Action { submit, check, save, autosave, mail_link, correct_email, unknown };
+enum class Action {
+  submit,
+  check,
+  save,
+  autosave,
+  mail_link,
+  correct_email,
+  change,
+  drop_changes,
+  withdraw,
+  copy,
+  unknown
+};
 // "_action"; none is submit, as the Enter key sends it where a browser names no button.
 Action action_of(const web::FormData& form);
 // "_version"; 0 when it is no number.

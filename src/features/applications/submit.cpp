@@ -1,7 +1,9 @@
+#include "features/applications/changes.h"
 #include "features/applications/deadline.h"
 #include "features/applications/draft_refusal.h"
 #include "features/applications/given.h"
 #include "features/applications/key.h"
+#include "features/applications/mail.h"
 #include "features/applications/repeated.h"
 #include "features/applications/submission.h"
 
@@ -60,10 +62,12 @@ Result<DraftFound> find_for_submit(const Parts& parts, std::string_view link) {
   return parts.database.read([&](db::Tx& tx) -> Result<DraftFound> {
     Result<Application> application = find_by_link(tx, link);
     if (!application) return fail(std::move(application.error()));
-    if (application->submitted_at) return DraftFound{std::move(*application), nullptr, {}};
+    const bool changed = application->submitted_at && find_working_copy(tx, *application);
+    if (application->submitted_at && !changed) return DraftFound{std::move(*application), nullptr, {}};
     Result<DraftNow> draft = draft_now(tx, link);
     if (!draft) return fail(std::move(draft.error()));
     auto definition = parts.form_versions.get(tx, application->form_version);
+    if (changed) application->version = draft->version;
     return DraftFound{std::move(*application), std::move(definition), std::move(draft->answers)};
   });
 }
@@ -74,17 +78,36 @@ Result<std::uint64_t> judged(const SubmitRequest& request, std::string_view key)
   return request.judge(key);
 }
 
+// The changed answers as the next submission: same reference, same place in the queue, same link.
+Result<Submitted> resubmit(const Parts& parts, const programs::Program& program, const SubmitRequest& request,
+                           const Given& given, const DraftFound& found, std::int64_t base) {
+  PreparedSubmission prepared =
+      prepare_submission(parts, program, *found.definition, request, given, found.application, {request.link});
+  Application& application = prepared.application;
+  application.reference = found.application.reference;
+  application.queue_id = found.application.queue_id;
+  application.submitted_at = found.application.submitted_at;
+  if (prepared.message) prepared.message = submitted_mail(program, application, application.updated_at);
+  const Result<bool> written = parts.database.write(
+      [&](db::Tx& tx) { return write_resubmission(tx, parts, prepared, found.application.state, base); });
+  if (!written) return fail(written.error());
+  return *written ? submitted(std::move(prepared)) : repeated_by_link(parts, request);
+}
+
 Result<Submitted> submit_draft(const Parts& parts, const programs::Program& program, const SubmitRequest& request) {
   Result<DraftFound> found = find_for_submit(parts, request.link);
   if (!found) return fail(std::move(found.error()));
   if (!found->definition) return repeated_by_link(parts, request);
-  if (auto refused = closed(program, parts.clock.now())) return fail(std::move(*refused));
+  // What was in time stays in time, when its applicant was asked to change it.
+  const bool changed = found->application.submitted_at.has_value();
+  if (auto refused = closed(program, parts.clock.now()); refused && !changed) return fail(std::move(*refused));
   const Given given = given_answers(*found->definition, request.answers, request.files);
   if (auto refused = unfit(*found->definition, given)) return fail(std::move(*refused));
   // A save of the same text came between (an answer that was lost on its way): no conflict.
   const bool only_saved = forms::to_json(given.typed()) == found->answers;
   const std::int64_t base = only_saved ? found->application.version : request.base_version;
   if (base != found->application.version) return changed_elsewhere();
+  if (changed) return resubmit(parts, program, request, given, *found, base);
   const Result<std::uint64_t> flags = judged(request, request.link);
   if (!flags) return fail(flags.error());
   PreparedSubmission prepared =

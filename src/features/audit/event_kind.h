@@ -7,7 +7,8 @@ namespace bursary::audit {
 
 inline constexpr std::string_view kEventKinds[] = {
     // Of an application, by its applicant or the program.
-    "draft_started", "draft_reminded", "draft_expired", "submitted", "link_mailed", "email_corrected",
+    "draft_started", "draft_reminded", "draft_expired", "submitted", "changes_begun", "changes_dropped", "resubmitted",
+    "withdrawn", "link_mailed", "email_corrected",
     // From state to state; detail: {"from": "submitted", "to": "screening"}.
     "moved", "moved_back",
     // To a coordinator; detail: {"person": id}.

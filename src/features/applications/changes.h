@@ -1,0 +1,48 @@
+// What an applicant does to an application that came in: change it, withdraw it, begin another from it. Private.
+//
+// Invariants
+//   - Changes are made on a working copy; what was submitted stays, with its receipt, and the changed answers become
+//   the
+//     next submission of the same application, under the same reference and in its place in the queue.
+//   - Only while nobody has begun to look at it, or when its applicant was asked for changes. Once that is over a
+//   working
+//     copy can no longer be sent, and its text can still be read.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "features/applications/applications.h"
+
+namespace bursary::applications {
+
+// Whether an applicant may change an application in this state.
+bool may_be_changed(State state);
+// Opens the working copy; the same when it is open already. Error{conflict} when it may not be changed (any more).
+Result<void> begin_changes(const Parts& parts, std::string_view link);
+// Gives the working copy up.
+Result<void> drop_changes(const Parts& parts, std::string_view link);
+
+// From any open state; the working copy goes. Error{conflict} when it has been decided or has ended.
+Result<void> withdraw(const Parts& parts, std::string_view link);
+bool may_be_withdrawn(State state);
+
+// A new draft with the answers that fit the present form, but for consents and files: its link.
+Result<LinkSecret> copy_application(const Parts& parts, const programs::Program& program, std::string_view link,
+                                    std::string_view locale);
+
+struct WorkingCopy {
+  std::string answers;  // JSON
+  std::int64_t version = 0;
+};
+std::optional<WorkingCopy> find_working_copy(db::Tx& tx, const Application& application);
+
+// As save_draft and submit, of a working copy.
+struct Given;
+struct PreparedSubmission;
+Result<std::int64_t> save_working_copy(db::Tx& tx, ApplicationId id, std::int64_t base_version,
+                                       const std::string& answers);
+// False when its working copy is no more, or not of `base_version`: nothing was written.
+Result<bool> write_resubmission(db::Tx& tx, const Parts& parts, const PreparedSubmission& prepared, State seen,
+                                std::int64_t base_version);
+
+}  // namespace bursary::applications
