@@ -44,6 +44,10 @@ std::string_view to_string(State state) {
       return "failed";
     case State::maybe_sent:
       return "maybe_sent";
+    case State::held:
+      return "held";
+    case State::cancelled:
+      return "cancelled";
   }
   throw std::logic_error("a message's state has no name");
 }
@@ -55,14 +59,32 @@ std::string message_id_domain(std::string_view public_address) {
   return host.empty() ? "localhost" : std::string(host);
 }
 
-MessageId queue_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, std::string_view message_id_domain,
-                        const NewMessage& message) {
+namespace {
+
+template <class Query>
+MessageId insert(db::Tx& tx, const Query& query, IdSource& ids, Random& random, Instant now,
+                 std::string_view message_id_domain, const NewMessage& message) {
   const MessageId id = ids.next<MessageTag>();
   const std::string message_id = fmt::format("<{}.{}@{}>", id.value, random_token(random, 9), message_id_domain);
-  tx.post(sql::messages::message::insert_message, id, message.application, message.template_key, message.locale,
-          message.recipient, values_json(message), message_id, message.due, now);
+  tx.post(query, id, message.application, message.template_key, message.locale, message.recipient, values_json(message),
+          message_id, message.due, now);
   return id;
 }
+
+}  // namespace
+
+MessageId queue_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, std::string_view message_id_domain,
+                        const NewMessage& message) {
+  return insert(tx, sql::messages::message::insert_message, ids, random, now, message_id_domain, message);
+}
+
+MessageId hold_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, std::string_view message_id_domain,
+                       const NewMessage& message) {
+  return insert(tx, sql::messages::message::hold_message, ids, random, now, message_id_domain, message);
+}
+
+void let_go(db::Tx& tx, Instant now, MessageId id) { tx.execute(sql::messages::message::let_go, now, id); }
+void drop_held(db::Tx& tx, MessageId id) { tx.execute(sql::messages::message::drop_held, id); }
 
 Message message_of(const db::Row& row) {
   Message message;

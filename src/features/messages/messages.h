@@ -40,7 +40,19 @@ struct MessageTag;
 using MessageId = Id<MessageTag>;
 
 // The codes are stored: never renumber.
-enum class State : std::int16_t { waiting = 0, sending = 1, sent = 2, failed = 3, maybe_sent = 4 };
+// held: composed for something that can still be undone, and no business of the outbox until it is let go.
+// cancelled: staff took it back before it left.
+enum class State : std::int16_t {
+  waiting = 0,
+  sending = 1,
+  sent = 2,
+  failed = 3,
+  maybe_sent = 4,
+  held = 5,
+  cancelled = 6
+};
+inline constexpr State kAllStates[] = {State::waiting,    State::sending, State::sent,     State::failed,
+                                       State::maybe_sent, State::held,    State::cancelled};
 std::string_view to_string(State state);
 
 // An address whose knowledge opens something, or a code to be typed, by what it opens. To be compared with no other
@@ -74,6 +86,12 @@ std::string message_id_domain(std::string_view public_address);
 // transaction. Safe to repeat when the transaction is retried.
 MessageId queue_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, std::string_view message_id_domain,
                         const NewMessage& message);
+
+// The same, held: it leaves after let_go(), and is gone after drop_held() as if it had never been.
+MessageId hold_message(db::Tx& tx, IdSource& ids, Random& random, Instant now, std::string_view message_id_domain,
+                       const NewMessage& message);
+void let_go(db::Tx& tx, Instant now, MessageId id);
+void drop_held(db::Tx& tx, MessageId id);
 
 // A message as it is kept, as staff and (later) the applicant's portal see it.
 struct Message {
