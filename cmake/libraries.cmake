@@ -6,7 +6,7 @@ find_package(OpenSSL REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_package(Boost 1.81 REQUIRED COMPONENTS json system)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)
-foreach(library IN ITEMS sqlite3 libpq libsodium spdlog fmt icu-uc icu-i18n zlib libbrotlienc libbrotlidec libcurl pangocairo libfido2 libcbor cjose liboath libqrencode jemalloc)
+foreach(library IN ITEMS sqlite3 libpq libsodium spdlog fmt icu-uc icu-i18n zlib libbrotlienc libbrotlidec libcurl pangocairo libfido2 libcbor cjose liboath libqrencode libarchive jemalloc)
   string(MAKE_C_IDENTIFIER ${library} name)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${library})
 endforeach()
@@ -41,6 +41,7 @@ set(bursary_libraries_web PkgConfig::zlib PkgConfig::libbrotlienc PkgConfig::lib
 set(bursary_libraries_net Boost::system OpenSSL::SSL OpenSSL::Crypto PkgConfig::libcurl)
 set(bursary_libraries_features_accounts PkgConfig::libfido2 PkgConfig::libcbor PkgConfig::cjose PkgConfig::liboath PkgConfig::libqrencode PkgConfig::libsodium zxcvbn)
 set(bursary_libraries_features_applications PkgConfig::pangocairo)
+set(bursary_libraries_features_privacy PkgConfig::libarchive Boost::json)
 
 # docs/decisions/allocator.md. First in line, and kept although nothing names it; sanitizers bring an allocator of their own.
 function(bursary_allocator target)

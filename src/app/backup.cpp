@@ -8,6 +8,7 @@
 #include "app/house.h"
 #include "db/migrate.h"
 #include "db/row_counts.h"
+#include "features/privacy/privacy.h"
 
 namespace bursary::app {
 namespace {
@@ -76,6 +77,21 @@ std::string difference(const fs::path& backup) {
   return {};
 }
 
+// What was erased in the database that is about to be put aside. Throws when a process serves it.
+std::vector<privacy::Erasure> erasures_of(const fs::path& database) {
+  db::SqliteOptions alone;
+  alone.path = database.string();
+  const auto opened = db::open_sqlite(alone);
+  if (!db::row_counts(*opened).contains("erasure")) return {};  // from before there were any
+  return opened->read([](db::Tx& tx) { return privacy::erasures(tx); });
+}
+
+// What was erased after the backup was made is erased in it too.
+int honour(const StoreConfiguration& store, const std::vector<privacy::Erasure>& erased) {
+  if (const int code = migrate_store(store); code != 0) return code;
+  return apply_erasures(store, erased);
+}
+
 }  // namespace
 
 int back_up(const StoreConfiguration& store, const fs::path& to) {
@@ -118,19 +134,16 @@ int restore(const StoreConfiguration& store, const fs::path& from, bool replace)
   fs::permissions(fresh, fs::perms::owner_all);
   if (const std::string wrong = difference(fresh); !wrong.empty()) return complain("while copying: " + wrong);
   fs::remove(fresh / "manifest.json");
+  std::vector<privacy::Erasure> erased;
   if (fs::exists(target)) {
-    if (fs::exists(target / "bursary.db")) {
-      db::SqliteOptions alone;  // refuses when a process serves it
-      alone.path = (target / "bursary.db").string();
-      db::open_sqlite(alone);
-    }
+    if (fs::exists(target / "bursary.db")) erased = erasures_of(target / "bursary.db");
     const fs::path aside = target.string() + ".before-" + to_rfc3339(SystemClock().now());
     fs::rename(target, aside);
     fmt::print("what was there is now {}\n", aside.string());
   }
   fs::rename(fresh, target);
   fmt::print("{}: restored and checked\n", target.string());
-  return 0;
+  return erased.empty() ? 0 : honour(store, erased);
 }
 
 }  // namespace bursary::app

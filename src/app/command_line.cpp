@@ -118,6 +118,7 @@ struct Words {
   ExportOptions exported;
   VerifyOptions verify;
   AuditOptions audit;
+  PrivacyOptions privacy;
   std::filesystem::path check_folder, backup_to, restore_from;
   std::string staff_address = "http://localhost:8080";
   int staff_minutes = 30;
@@ -172,6 +173,35 @@ void add_audit_commands(CLI::App& app, AuditOptions& options, int& code) {
   head->callback([&options, &code] { code = print_audit_head(options.store); });
 }
 
+void add_privacy_commands(CLI::App& app, PrivacyOptions& options, int& code) {
+  auto* privacy = app.add_subcommand("privacy", "What is kept about people: list it, give it out, erase it");
+  privacy->require_subcommand(1);
+  auto* inventory = privacy->add_subcommand("inventory", "Print every column, what it is for and how long it is kept");
+  inventory->callback([&code] { code = print_inventory(); });
+
+  const auto add_who = [&options](CLI::App& command) {
+    add_store(command, options.store);
+    command.add_option("who", options.who, "E-mail address, or an application's reference")->required();
+  };
+  auto* exported = privacy->add_subcommand("export", "Write all that is kept about somebody into a ZIP");
+  add_who(*exported);
+  exported->add_option("--to", options.file, "File to make; must not exist yet")->required();
+  exported->callback([&options, &code] { code = export_person(options); });
+
+  auto* erase = privacy->add_subcommand("erase", "Erase somebody, or one application, for ever");
+  add_who(*erase);
+  erase->add_flag("--yes", options.yes, "Do it; without this it is only said what would be erased");
+  erase->callback([&options, &code] { code = erase_person(options); });
+
+  auto* erasures = privacy->add_subcommand("erasures", "Print what was erased, by id, for another copy of the database");
+  add_store(*erasures, options.store);
+  erasures->callback([&options, &code] { code = print_erasures(options.store); });
+  auto* apply = privacy->add_subcommand("apply-erasures", "Erase again what `erasures` printed");
+  add_store(*apply, options.store);
+  apply->add_option("--from", options.file, "File that it was printed into")->required();
+  apply->callback([&options, &code] { code = apply_erasures(options); });
+}
+
 void add_data_commands(CLI::App& app, Words& words) {
   auto* demo = app.add_subcommand("demo", "Add believable applications, made up by Bursary, to practise with");
   add_store(*demo, words.demo.store);
@@ -207,6 +237,7 @@ void add_data_commands(CLI::App& app, Words& words) {
   verify->callback([&words] { words.code = verify_receipt_file(words.verify); });
 
   add_audit_commands(app, words.audit, words.code);
+  add_privacy_commands(app, words.privacy, words.code);
 
   auto* staff = app.add_subcommand("staff", "People who work on the program");
   staff->require_subcommand(1);

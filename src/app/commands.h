@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/configuration.h"
+#include "features/privacy/privacy.h"
 
 namespace bursary::app {
 
@@ -50,6 +51,20 @@ struct AuditOptions {
 int verify_audit(const AuditOptions& options);
 // Prints the chain's head, to be kept outside.
 int print_audit_head(const StoreConfiguration& store);
+
+// What is kept about people, and erasing it (docs/privacy.md).
+struct PrivacyOptions {
+  StoreConfiguration store;
+  std::string who;             // an address or a reference
+  std::filesystem::path file;  // written by export, read by apply-erasures
+  bool yes = false;
+};
+int print_inventory();
+int export_person(const PrivacyOptions& options);
+int erase_person(const PrivacyOptions& options);
+int print_erasures(const StoreConfiguration& store);
+int apply_erasures(const PrivacyOptions& options);
+int apply_erasures(const StoreConfiguration& store, const std::vector<privacy::Erasure>& list);
 
 int back_up(const StoreConfiguration& store, const std::filesystem::path& to);
 int restore(const StoreConfiguration& store, const std::filesystem::path& from, bool replace);

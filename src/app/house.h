@@ -15,6 +15,7 @@
 #include "features/audit/trail.h"
 #include "features/defence/defence.h"
 #include "features/messages/messages.h"
+#include "features/privacy/privacy.h"
 #include "features/programs/programs.h"
 #include "features/queue/queue.h"
 #include "features/screening/sanctions.h"
@@ -86,11 +87,13 @@ class House {
   screening::Parts screening_;
   queue::Parts queue_;
   audit::Parts audit_;
+  privacy::Parts privacy_;
   db::JobWrites job_writes_;
   queue::IndexJob index_job_;
   queue::TallyJob tally_job_;
   queue::BulkJob bulk_job_;
   audit::SealJob seal_job_;
+  privacy::RetentionJob retention_job_;
   std::unique_ptr<web::Sessions> sessions_;
   std::unique_ptr<web::MailSender> mail_;
   messages::Outbox outbox_;

@@ -1,6 +1,6 @@
 // The console's queue: the list of applications with its query language (query_read.h), counts, kept lists and actions
 // on many; one application read in its own form version; export; and the jobs that index text and count just after the
-// commit. Lists as public: features/queue/bulk.h, features/queue/filter.h.
+// commit. Lists as public: features/queue/bulk.h, features/queue/filter.h, features/queue/forget.h.
 #pragma once
 #include <chrono>
 #include <cstdint>

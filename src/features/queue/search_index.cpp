@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "features/applications/tally.h"
+#include "features/queue/forget.h"
 #include "features/queue/likeness.h"
 #include "features/queue/queue.h"
 #include "features/queue/search_document.h"
@@ -49,11 +50,13 @@ struct Batch {
   std::vector<std::optional<Likeness>> alike;
   std::vector<std::pair<std::int64_t, Instant>> gone;  // erased meanwhile
   Instant oldest;
+  std::int64_t erasures = 0;  // so far, when it was read
   std::size_t size() const { return documents.size() + gone.size(); }
 };
 
 Batch read_batch(db::Tx& tx, applications::FormVersions& versions, std::size_t limit) {
   Batch batch;
+  batch.erasures = erasures_so_far(tx);
   std::vector<std::shared_ptr<const forms::Definition>> definitions;
   for (const db::Row waiting : tx.query(statements::waiting, static_cast<std::int64_t>(limit))) {
     const std::int64_t queue_id = waiting.integer(0);
@@ -81,7 +84,9 @@ IndexJob::Done IndexJob::run_once(std::size_t limit) {
   if (batch.size() == 0) return {};
   const Instant now = parts_.clock.now();
   const auto written = parts_.database.write([&](db::Tx& tx) -> Result<bool> {
+    tx.hold(kErasureTurn);
     if (tx.execute(statements::take_lease, "search_index", parts_.node_name, now + kLease, now) == 0) return false;
+    if (erasures_so_far(tx) != batch.erasures) return false;  // of what was read, something may be gone: read again
     for (std::size_t i = 0; i < batch.documents.size(); ++i)
       write_document(tx, parts_.ids, batch.documents[i], batch.alike[i], now);
     for (const auto& [queue_id, since] : batch.gone) tx.post(statements::done, queue_id, since);

@@ -1,0 +1,175 @@
+#include "features/privacy/erase.h"
+
+#include "base/text.h"
+#include "features/applications/tally.h"
+#include "features/privacy/erase.sql.h"
+
+namespace bursary::privacy {
+
+namespace statements = sql::privacy::erase;
+using applications::ApplicationId;
+using applications::State;
+
+namespace {
+
+// Shorter ones are in too many queries that mean somebody else.
+constexpr std::size_t kTellingName = 5;
+
+void forget_what_was_typed(db::Tx& tx, const std::string& text) {
+  if (text.size() < kTellingName) return;
+  tx.post(statements::empty_views, text);
+  tx.post(statements::empty_bulks, text);
+}
+
+void forget_address(db::Tx& tx, const std::string& email) {
+  if (email.empty()) return;
+  tx.post(statements::drop_sign_ins, email);
+  tx.post(statements::drop_invitations, email);
+  tx.post(statements::drop_trouble, email);
+  tx.post(statements::drop_mail_to, email);
+  tx.post(statements::drop_ceremonies_of_address, email);
+  forget_what_was_typed(tx, email);
+}
+
+void remember(db::Tx& tx, Subject subject, std::int64_t id, Instant at, Why why) {
+  tx.post(statements::remember, queue::erasures_so_far(tx) + 1, subject, id, at, why);
+}
+
+void leave_queue(db::Tx& tx, IdSource& ids, ApplicationId id, const db::Row& row) {
+  if (row.is_null(2)) return;
+  applications::tally_out(tx, ids, id);
+  const std::string areas = row.text(1);
+  std::size_t from = 0;
+  while (from < areas.size()) {
+    const std::size_t end = std::min(areas.find(' ', from), areas.size());
+    tx.post(statements::drop_area, row.text(3), std::string_view(areas).substr(from, end - from), row.integer(0),
+            row.integer(2));
+    from = end + 1;
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Why why) {
+  switch (why) {
+    case Why::asked:
+      return "asked";
+    case Why::staff:
+      return "staff";
+    case Why::retention:
+      return "retention";
+    case Why::restored:
+      return "restored";
+  }
+  return "unknown";
+}
+
+void empty_application(db::Tx& tx, ApplicationId id) {
+  for (const auto* statement :
+       {&statements::drop_draft, &statements::drop_submissions, &statements::drop_readings, &statements::drop_messages,
+        &statements::drop_pieces, &statements::drop_files, &statements::drop_flags, &statements::drop_addresses,
+        &statements::drop_notes, &statements::drop_verifications, &statements::drop_hold,
+        &statements::drop_change_requests, &statements::drop_letters, &statements::empty_decisions,
+        &statements::empty_appeal})
+    tx.post(*statement, id);
+  tx.post(statements::empty_application, id);
+}
+
+Result<bool> erase_application(db::Tx& tx, const Parts& parts, ApplicationId id, Why why, const audit::By& by) {
+  const Instant now = parts.clock.now();
+  tx.hold(queue::kErasureTurn);
+  if (tx.execute(statements::lock, now, id) == 0) return false;
+  if (tx.find(statements::erasure_of, Subject::application, id)) return false;
+  const auto state = static_cast<State>(tx.find(statements::application, id)->integer(0));
+  // What nobody has decided upon yet is over with it.
+  if (applications::may_move(state, State::withdrawn, audit::Actor::applicant)) {
+    const auto moved = applications::move(tx, parts.ids, now, id, {State::withdrawn, audit::By::applicant(by.person)});
+    if (!moved) return fail(moved.error());
+  }
+  const db::Row row = *tx.find(statements::application, id);
+  const std::string email = to_lower_ascii(row.text(4));
+  if (!row.is_null(2)) queue::forget_document(tx, parts.form_versions, id, row.integer(2));
+  leave_queue(tx, parts.ids, id, row);
+  empty_application(tx, id);
+  // What belongs to an account goes with the account.
+  if (tx.query(statements::is_somebodys, email).at(0).integer(0) == 0) forget_address(tx, email);
+  forget_what_was_typed(tx, email);
+  forget_what_was_typed(tx, to_lower_ascii(row.text(5)));
+  remember(tx, Subject::application, id.value, now, why);
+  const std::string detail = fmt::format(R"({{"why":"{}"}})", to_string(why));
+  audit::write_event(tx, {parts.ids.next<audit::EventTag>(), id.value, "erased", by, now, detail});
+  return true;
+}
+
+Result<bool> erase_person(db::Tx& tx, const Parts& parts, web::PersonId person, Why why, const audit::By& by) {
+  const Instant now = parts.clock.now();
+  tx.hold(queue::kErasureTurn);
+  if (tx.execute(statements::lock_person, person) == 0) return false;
+  if (tx.find(statements::erasure_of, Subject::person, person)) return false;
+  if (tx.query(statements::roles_of, person).at(0).integer(0) > 0)
+    return fail(ErrorKind::conflict, "privacy.problem.works_here");
+  for (const db::Row row : tx.query(statements::person_emails, person)) {
+    forget_address(tx, row.text(0));
+    tx.post(statements::drop_address, row.text(0));
+  }
+  for (const auto* statement :
+       {&statements::drop_sessions, &statements::drop_staff_links, &statements::drop_passkeys,
+        &statements::drop_password, &statements::drop_code_app, &statements::drop_recovery_codes,
+        &statements::drop_identities, &statements::drop_ceremonies, &statements::drop_list_setting,
+        &statements::drop_own_views, &statements::drop_digest, &statements::drop_person_emails})
+    tx.post(*statement, person);
+  remember(tx, Subject::person, person.value, now, why);
+  const std::string detail = fmt::format(R"({{"why":"{}","person":{}}})", to_string(why), person.value);
+  audit::write_event(tx, {parts.ids.next<audit::EventTag>(), std::nullopt, "person_erased", by, now, detail});
+  return true;
+}
+
+Result<Erased> erase(const Parts& parts, const Target& target, Why why, const audit::By& by) {
+  if (target.empty()) return fail(ErrorKind::not_found, "privacy.problem.nobody");
+  if (target.works_here) return fail(ErrorKind::conflict, "privacy.problem.works_here");
+  Erased done;
+  for (const auto& application : target.applications) {
+    const auto erased = parts.database.write(
+        [&](db::Tx& tx) -> Result<bool> { return erase_application(tx, parts, application.id, why, by); });
+    if (!erased) return fail(erased.error());
+    done.applications += *erased ? 1 : 0;
+  }
+  const auto rest = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+    if (!target.email.empty()) {
+      forget_address(tx, target.email);
+      tx.post(statements::drop_address, target.email);
+    }
+    if (!target.person) return false;
+    return erase_person(tx, parts, *target.person, why, by);
+  });
+  if (!rest) return fail(rest.error());
+  done.people += *rest ? 1 : 0;
+  return done;
+}
+
+std::vector<Erasure> erasures(db::Tx& tx) {
+  std::vector<Erasure> all;
+  for (const db::Row row : tx.query(statements::all))
+    all.push_back({static_cast<Subject>(row.integer(0)), row.integer(1), row.instant(2)});
+  return all;
+}
+
+Result<Erased> apply_erasures(const Parts& parts, const std::vector<Erasure>& list) {
+  Erased done;
+  for (const Erasure& one : list) {
+    const auto applied = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+      const bool application = one.subject == Subject::application;
+      auto erased = application
+                        ? erase_application(tx, parts, ApplicationId{one.id}, Why::restored, audit::By::program())
+                        : erase_person(tx, parts, web::PersonId{one.id}, Why::restored, audit::By::program());
+      // What this copy never had may be in a third one.
+      if (erased && !*erased) remember(tx, one.subject, one.id, one.erased_at, Why::restored);
+      return erased;
+    });
+    if (!applied) return fail(applied.error());
+    if (*applied) ++(one.subject == Subject::application ? done.applications : done.people);
+  }
+  return done;
+}
+
+}  // namespace bursary::privacy
