@@ -19,6 +19,9 @@ PUBLIC = {
     "features/site": {"application_places.h", "apply_page.h"},
     "features/applications": {"staff.h", "tally.h"},
     "features/defence": {"similarity.h"},
+    "features/audit": {"chain.h", "event_kind.h", "trail.h"},
+    "features/privacy": {"export.h", "inventory.h"},
+    "features/queue": {"forget.h"},
 }
 # header prefix → the modules that may include it
 CONFINED = {
