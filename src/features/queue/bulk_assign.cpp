@@ -53,8 +53,8 @@ class Assign final : public BulkAction {
 }  // namespace
 
 const BulkAction& assign_action() {
-  static const Assign kAction;
-  return kAction;
+  static const Assign action;
+  return action;
 }
 
 }  // namespace bursary::queue

@@ -19,7 +19,7 @@ namespace statements = sql::queue::bulk;
 // As long as whoever asked waits for the page; what is left goes on behind it.
 constexpr std::chrono::milliseconds kPatience{1500};
 
-web::Response refuse(const Parts& parts, const web::Request& request, const web::Context& context, Error error) {
+web::Response refuse(const Parts& parts, const web::Request& request, const web::Context& context, const Error& error) {
   const int status = web::status_of(error);
   return site::error_page(*parts.programs.current(), request, context, status, error);
 }

@@ -30,8 +30,8 @@ class Screen final : public BulkAction {
 }  // namespace
 
 const BulkAction& screen_action() {
-  static const Screen kAction;
-  return kAction;
+  static const Screen action;
+  return action;
 }
 
 }  // namespace bursary::queue

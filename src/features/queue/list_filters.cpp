@@ -124,7 +124,7 @@ std::string term_label(const QueryNode& term, const QueryReader& reader) {
 Phrase total_phrase(std::int64_t n, FacetCounts::Reach reach, const html::Phrasebook& phrases) {
   if (reach == FacetCounts::Reach::all) return {"queue.total.all", {{"n", std::to_string(n)}}};
   if (reach == FacetCounts::Reach::more) return {"queue.total.more", {{"limit", phrases.number(kCounted)}}};
-  return {"queue.total.walked", {{"limit", phrases.number(kWalk)}}};
+  return {"queue.total.walked", {{"limit", phrases.number(kCountedWalk)}}};
 }
 
 FiltersView make_filters(const ReadQuery& query, const QueryReader& reader, const FacetCounts* counts) {

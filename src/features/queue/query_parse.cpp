@@ -315,6 +315,7 @@ std::string to_text(const QueryNode& term) {
       return out + in_quotes(term.text);
     case Kind::field: {
       std::vector<std::string> values;
+      values.reserve(term.values.size());
       for (const QueryValue& value : term.values) values.push_back(value.text);
       return out + term.text + ":" + to_value_text(values);
     }

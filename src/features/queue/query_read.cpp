@@ -230,6 +230,7 @@ class Reading {
   bool put(Field field, const QueryNode& term) {
     Filter& filter = out_.filter;
     std::vector<std::string> codes;
+    codes.reserve(term.values.size());
     for (const QueryValue& value : term.values) codes.push_back(value.text);
     switch (field) {
       case Field::state:

@@ -17,6 +17,10 @@ constexpr std::chrono::hours kDateSlack{24};
 // Stretches that are merged into one list: with more, what they would be narrowed by is checked row by row.
 constexpr std::size_t kMostBranches = 44;
 
+// Behind what is looked for beside a row: PostgreSQL would make a join of it, and read a table of millions for a page
+// of fifty. An offset keeps it where it stands.
+constexpr std::string_view kRowByRow = " limit 1 offset 0";
+
 std::string_view columns_of(Columns columns) {
   switch (columns) {
     case Columns::facets:
@@ -117,7 +121,7 @@ class Composer {
     const bool bare = what == Counting::number && dates_.empty() && checks_.empty() && !any_program() &&
                       driver_ != Driver::text && driver_ != Driver::update;
     const std::string inner = bare ? branches_joined("") : walked();
-    const std::string limited = fmt::format("select * from ({}) u limit {}", inner, number_value(kWalk + 1));
+    const std::string limited = fmt::format("select * from ({}) u limit {}", inner, number_value(kCountedWalk + 1));
     if (bare) return fmt::format("select count(*), count(*) from ({}) a", limited);
     const std::string fits = "1 = 1" + dates_ + checks_;
     if (what == Counting::rows)
@@ -143,7 +147,7 @@ class Composer {
       return fmt::format(
           "select {} from (select queue_id from application_text where body @@ cast({} as tsquery){} limit {}) t join "
           "application a on a.queue_id = t.queue_id where a.program = {}",
-          kWalked, match, between("queue_id"), number_value(kWalk + 1), program());
+          kWalked, match, between("queue_id"), number_value(kCountedWalk + 1), program());
     }
     return fmt::format(
         "select {} from application_text t join application a on a.queue_id = t.rowid where application_text match "
@@ -283,19 +287,20 @@ class Composer {
         columns, program(), updates_, dates_ + checks_, direction(), direction(), limit, offset);
   }
 
-  // PostgreSQL is told in rows: from equal columns its planner may conclude that another index gives the order as well,
-  // and walk that one past a hundred thousand rows of other states.
+  // PostgreSQL is told the last column of the key and the queue id as a row: from columns that are all equal its
+  // planner may conclude that another index gives the order as well, and walk that one past a hundred thousand rows of
+  // other states. The columns before are equal, for a scan over rows stops by their first column alone.
   std::string stretch(std::string_view driver, const Branch& key) const {
-    std::string columns, values, equal;
-    for (const auto& [column, value] : key) {
-      columns += fmt::format("{}.{}, ", driver, column);
-      values += value + ", ";
-      equal += fmt::format("{}{}.{} = {}", equal.empty() ? "" : " and ", driver, column, value);
+    const auto equal = [&](const Key& one) { return fmt::format("{}.{} = {} and ", driver, one.column, one.value); };
+    std::string sql;
+    for (std::size_t i = 0; i + 1 < key.size(); ++i) sql += equal(key[i]);
+    const Key& last = key.back();
+    if (!postgres_) {
+      return fmt::format("{}{}{}.queue_id is not null{}", sql, equal(last), driver,
+                         between(fmt::format("{}.queue_id", driver)));
     }
-    const std::string present = fmt::format(" and {}.queue_id is not null", driver);
-    if (!postgres_) return equal + present + between(fmt::format("{}.queue_id", driver));
-    return fmt::format("({0}{1}.queue_id) >= ({2}{3}) and ({0}{1}.queue_id) < ({2}{4}){5}", columns, driver, values,
-                       at_least_.empty() ? "cast(0 as bigint)" : at_least_,
+    return fmt::format("{0}({1}.{2}, {1}.queue_id) >= ({3}, {4}) and ({1}.{2}, {1}.queue_id) < ({3}, {5}){6}", sql,
+                       driver, last.column, last.value, at_least_.empty() ? "cast(0 as bigint)" : at_least_,
                        below_.empty() ? "cast(9223372036854775807 as bigint)" : below_,
                        driver_ == Driver::assignee ? " and a.assignee is not null" : "");
   }
@@ -344,8 +349,8 @@ class Composer {
     if (!f_.not_flags.empty()) sql += fmt::format(" and (a.flags & {}) = 0", mask_of(f_.not_flags));
     if (f_.has_flag) sql += *f_.has_flag ? " and a.flags <> 0" : " and a.flags = 0";
     if (f_.has_file) {
-      sql +=
-          fmt::format(" and {}exists (select 1 from file u where u.application_id = a.id)", *f_.has_file ? "" : "not ");
+      sql += fmt::format(" and {}exists (select 1 from file u where u.application_id = a.id{})",
+                         *f_.has_file ? "" : "not ", kRowByRow);
     }
     return sql + people_checks() + reading_checks();
   }
@@ -358,8 +363,8 @@ class Composer {
   std::string area_check(const std::vector<std::string>& areas, bool has) {
     return fmt::format(
         " and {}exists (select 1 from application_area r where r.program = a.program{} and r.state = a.state"
-        " and r.queue_id = a.queue_id)",
-        has ? "" : "not ", in_list("r.area", areas, true));
+        " and r.queue_id = a.queue_id{})",
+        has ? "" : "not ", in_list("r.area", areas, true), kRowByRow);
   }
   std::string people_checks() {
     const auto whom = [&](const std::vector<std::int64_t>& people, bool in) {
@@ -392,7 +397,7 @@ class Composer {
       if (one.value.from) sql += fmt::format(" and r.value >= {}", number_value(*one.value.from));
       if (one.value.until) sql += fmt::format(" and r.value < {}", number_value(*one.value.until));
       if (!one.currency.empty()) sql += fmt::format(" and r.currency = {}", text_value(one.currency));
-      sql += ")";
+      sql += std::string(kRowByRow) + ")";
     }
     if (driver_ != Driver::update) {
       if (f_.updated.from) sql += fmt::format(" and a.updated_at >= {}", number_value(*f_.updated.from));

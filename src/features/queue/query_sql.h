@@ -24,8 +24,9 @@ struct ComposedQuery {
   ComposedQuery& operator=(const ComposedQuery&) = delete;
 };
 
-// How many rows are looked through for one page, at most.
-inline constexpr std::int64_t kWalk = 10'000;
+// How many rows are looked through at most: for one page, and for a count.
+inline constexpr std::int64_t kWalk = 5'000;
+inline constexpr std::int64_t kCountedWalk = 10'000;
 
 // list: queue_id, id, reference, state, applicant_name, institution, country, area, locale, flags, submitted_at,
 // updated_at, assignee. facets: queue_id, state, country, areas, flags, assignee. chosen: queue_id, id, state.
@@ -48,7 +49,7 @@ void compose_list(ComposedQuery& query, db::Dialect dialect, const ListQuery& as
 bool compose_bound(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked);
 
 // Whatever order: rows of Columns::facets, or one row with how many rows were walked and how many of them fit, each at
-// most kWalk + 1: then it is not known.
+// most kCountedWalk + 1: then it is not known.
 enum class Counting { number, rows };
 void compose_count(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked, Counting what);
 

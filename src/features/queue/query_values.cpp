@@ -26,22 +26,23 @@ std::optional<std::int64_t> whole(std::string_view digits) {
 // [first moment, first moment after) of a day, a month or a year.
 std::optional<std::pair<std::int64_t, std::int64_t>> one_day(std::string_view text) {
   using namespace std::chrono;
-  std::optional<std::int64_t> parts[3];
+  std::int64_t parts[3] = {0, 1, 1};
   std::size_t count = 0;
   for (std::string_view rest = text; count < 3;) {
     const auto dash = rest.find('-');
     const std::string_view part = rest.substr(0, dash);
     if (part.size() != (count == 0 ? 4U : 2U)) return std::nullopt;
-    parts[count] = whole(part);
-    if (!parts[count++]) return std::nullopt;
+    const auto value = whole(part);
+    if (!value) return std::nullopt;
+    parts[count++] = *value;
     if (dash == std::string_view::npos) break;
     if (count == 3) return std::nullopt;
     rest.remove_prefix(dash + 1);
   }
-  const auto y = year{static_cast<int>(*parts[0])};
+  const auto y = year{static_cast<int>(parts[0])};
   if (y < year{1970} || y > year{9998}) return std::nullopt;
-  const auto m = month{parts[1] ? static_cast<unsigned>(*parts[1]) : 1U};
-  const auto d = day{parts[2] ? static_cast<unsigned>(*parts[2]) : 1U};
+  const auto m = month{static_cast<unsigned>(parts[1])};
+  const auto d = day{static_cast<unsigned>(parts[2])};
   const year_month_day first{y, m, d};
   if (!first.ok()) return std::nullopt;
   const auto micros = [](sys_days at) { return duration_cast<microseconds>(at.time_since_epoch()).count(); };

@@ -196,7 +196,7 @@ Looked look(db::Tx& tx, std::string_view program, Filter filter, bool with_rows)
   out.n = std::min(found.integer(1), kCounted);
   if (found.integer(1) > kCounted) {
     out.reach = FacetCounts::Reach::more;
-  } else if (found.integer(0) > kWalk) {
+  } else if (found.integer(0) > kCountedWalk) {
     out.reach = FacetCounts::Reach::walked;
   } else if (with_rows) {
     compose_count(rows, tx.dialect(), asked, Counting::rows);
