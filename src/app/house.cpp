@@ -116,6 +116,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
                 std::make_shared<accounts::OpenIdProviders>(std::move(providers), *fetcher_, clock_)},
       sanctions_(configuration.sanctions),
       screening_{applications_, sanctions_},
+      decisions_{applications_, std::chrono::seconds(configuration.undo_seconds)},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       audit_{*database_, clock_, ids_, *programs_},
       privacy_{*database_, clock_, ids_, *programs_, form_versions_, queue_.node_name},
@@ -155,6 +156,7 @@ void House::add_routes() {
   defence::add_routes(router_, defence_);
   accounts::add_routes(router_, accounts_);
   screening::add_routes(router_, screening_);
+  decisions::add_routes(router_, decisions_);
   queue::add_routes(router_, queue_);
   audit::add_routes(router_, audit_);
   privacy::add_routes(router_, privacy_);
@@ -179,6 +181,17 @@ void House::read_sanctions() {
   if (!read) spdlog::error("{}", read.error().detail);
 }
 
+// By whoever sits at the server: nobody is known.
+void House::tell_reloaded() {
+  const std::string detail = fmt::format(R"({{"version":"{}"}})", programs_->current()->version.substr(0, 12));
+  const auto told = database_->write([&](db::Tx& tx) -> Result<void> {
+    audit::write_event(tx, {ids_.next<audit::EventTag>(), std::nullopt, "program_reloaded", audit::By::program(),
+                            clock_.now(), detail});
+    return {};
+  });
+  if (!told) spdlog::warn("the reload could not be written among the events: {}", told.error().detail);
+}
+
 void House::reload_program() {
   read_sanctions();
   std::vector<programs::Problem> problems;
@@ -193,6 +206,7 @@ void House::reload_program() {
   }
   form_versions_.keep(*programs_->current(), ids_, clock_.now());
   publish();
+  tell_reloaded();
   spdlog::info("the program was read again: version {}", programs_->current()->version.substr(0, 12));
 }
 
@@ -209,6 +223,7 @@ void House::start_background() {
   background_.repeat("retention", [this] { return retention_job_.step(); });
   background_.repeat("tally", [this] { return tally_job_.step(); });
   background_.repeat("bulk", [this] { return bulk_job_.step(); });
+  background_.repeat("releases", 1s, [this] { return decisions::run_releases(decisions_, 250) > 0; });
   background_.repeat("screening", 30s, [this] {
     const int ended = screening::end_holds(applications_, 100);
     return screening::compare_names(screening_, 500) + ended > 0;

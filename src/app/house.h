@@ -13,6 +13,7 @@
 #include "features/applications/applications.h"
 #include "features/audit/chain.h"
 #include "features/audit/trail.h"
+#include "features/decisions/decisions.h"
 #include "features/defence/defence.h"
 #include "features/messages/messages.h"
 #include "features/privacy/privacy.h"
@@ -67,6 +68,7 @@ class House {
         std::vector<accounts::Provider> providers);
   void add_routes();
   void publish();
+  void tell_reloaded();
   void read_sanctions();
   std::optional<std::string> tell_link(const messages::PrivateLink& link) const;
 
@@ -85,6 +87,7 @@ class House {
   accounts::Parts accounts_;
   screening::SanctionsFile sanctions_;
   screening::Parts screening_;
+  decisions::Parts decisions_;
   queue::Parts queue_;
   audit::Parts audit_;
   privacy::Parts privacy_;

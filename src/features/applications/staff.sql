@@ -1,5 +1,5 @@
 -- name: id_by_reference
-select id, program from application where reference = :reference and state not in (0, 12)
+select id, program from application where reference = :reference and queue_id is not null
 
 -- name: flags
 select kind, detail, created_at from flag where application_id = :id order by kind

@@ -1,6 +1,8 @@
 // A ZIP that is written as it is read: files in order, each of a size known before. libarchive underneath
 // (docs/decisions/personal-data.md).
 #pragma once
+#include <locale.h>
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -29,6 +31,19 @@ class Zip {
     void operator()(::archive* archive) const;
   };
   std::unique_ptr<::archive, Close> archive_;
+};
+
+// While it lives, this thread's locale writes names in UTF-8: libarchive asks it. Throws std::runtime_error where the
+// system has none.
+class NamesInUtf8 {
+ public:
+  NamesInUtf8();
+  ~NamesInUtf8();
+  NamesInUtf8(const NamesInUtf8&) = delete;
+  NamesInUtf8& operator=(const NamesInUtf8&) = delete;
+
+ private:
+  locale_t utf8_, before_;
 };
 
 }  // namespace bursary::privacy

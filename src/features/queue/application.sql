@@ -1,6 +1,6 @@
 -- name: by_reference
 select id, program, state, reference, form_version, locale, applicant_name, email, institution, country, flags, submitted_at, queue_id
-from application where reference = :reference and state not in (0, 12)
+from application where reference = :reference and queue_id is not null
 
 -- name: latest_submission
 select number, form_version, submitted_at, answers from submission where application_id = :id order by number desc limit 1

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "features/audit/audit.h"
 #include "features/messages/messages.h"
 #include "features/queue/application.html.h"
 #include "features/queue/application.sql.h"
@@ -226,6 +227,7 @@ web::Response show_application(const Parts& parts, const web::Request& request, 
 web::Response send_file(const Parts& parts, const web::Request& request, const web::Context& context) {
   struct Download {
     std::string name, media_type, bytes;
+    std::int64_t application = 0, file = 0;
   };
   const auto program = parts.programs.current();
   const auto download = parts.database.read([&](db::Tx& tx) -> std::optional<Download> {
@@ -233,12 +235,22 @@ web::Response send_file(const Parts& parts, const web::Request& request, const w
     if (!row || row->text(1) != program->slug) return std::nullopt;
     const auto file = tx.find(statements::file, row->integer(0), context.path_value("token"));
     if (!file) return std::nullopt;
-    Download out{file->text(1), file->text(2), {}};
+    Download out{file->text(1), file->text(2), {}, row->integer(0), file->integer(0)};
     out.bytes.reserve(static_cast<std::size_t>(file->integer(3)));
     for (const db::Row piece : tx.query(statements::file_pieces, file->integer(0))) out.bytes += piece.bytes(0);
     return out;
   });
   if (!download) return not_found(parts, request, context);
+  // No GET changes the database but for such rows: who took what is kept.
+  const auto recorded = parts.database.write([&](db::Tx& tx) -> Result<bool> {
+    const audit::By by{audit::Actor::staff, context.viewer.person};
+    const std::string detail = fmt::format(R"({{"file":{}}})", download->file);
+    audit::write_event(
+        tx, {parts.ids.next<audit::EventTag>(), download->application, "file_read", by, context.now, detail});
+    return true;
+  });
+  if (!recorded)
+    return site::error_page(*program, request, context, web::status_of(recorded.error().kind), recorded.error());
   return web::attachment(download->bytes, download->media_type, download->name);
 }
 

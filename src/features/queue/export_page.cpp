@@ -5,6 +5,33 @@
 
 namespace bursary::queue {
 
+namespace {
+
+void add(std::string& all, std::string_view field, const std::vector<std::string>& values) {
+  if (values.empty()) return;
+  all += fmt::format("{}{}:{}", all.empty() ? "" : " ", field, fmt::join(values, ","));
+}
+
+// By what an export was narrowed, as its event keeps it: words of closed sets alone. What somebody typed to find a
+// person would outlive that person.
+std::string narrowed_by(const Filter& filter) {
+  std::string all;
+  std::vector<std::string> states;
+  for (const auto state : filter.states) states.emplace_back(applications::to_string(state));
+  add(all, "state", states);
+  add(all, "country", filter.countries);
+  for (const auto& areas : filter.areas) add(all, "area", areas);
+  Filter rest = filter;
+  rest.states.clear();
+  rest.countries.clear();
+  rest.areas.clear();
+  rest.sort = Sort::newest;
+  if (rest != Filter{}) all += all.empty() ? "other" : " other";
+  return all;
+}
+
+}  // namespace
+
 web::Response send_export(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
   const std::string format = request.parameter("format").value_or("csv");
@@ -20,7 +47,7 @@ web::Response send_export(const Parts& parts, const web::Request& request, const
   // No GET changes the database but for such rows: who took what is kept.
   const auto recorded = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     const audit::By by{audit::Actor::staff, context.viewer.person};
-    const std::string detail = R"({"format":")" + format + R"("})";
+    const std::string detail = fmt::format(R"({{"format":"{}","by":"{}"}})", format, narrowed_by(address.query.filter));
     audit::write_event(tx, {parts.ids.next<audit::EventTag>(), std::nullopt, "exported", by, context.now, detail});
     return true;
   });

@@ -35,8 +35,11 @@ struct Place {
 };
 constexpr Place kConsole[] = {
     {"/staff", "site.staff.applications", web::Permission::read_applications},
+    {"/staff/decisions", "site.staff.decisions", web::Permission::read_applications},
+    {"/staff/overdue", "site.staff.overdue", web::Permission::read_applications},
     {"/staff/people", "site.staff.people", web::Permission::manage_people},
     {"/staff/audit", "site.staff.audit", web::Permission::read_audit},
+    {"/staff/privacy", "site.staff.privacy", web::Permission::manage_program},
 };
 
 std::vector<NavigationLink> console_links(const web::Context& context, std::string_view path) {
