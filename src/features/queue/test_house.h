@@ -9,6 +9,7 @@
 
 #include "features/queue/query_read.h"
 #include "features/queue/queue.h"
+#include "features/queue/test_rows.sql.h"
 #include "tests/support/databases.h"
 #include "tests/support/troubled_database.h"
 
@@ -111,13 +112,9 @@ class House {
   // As applications::correct_email does, which is that feature's own.
   void correct_every_email(const std::string& email) {
     let_pass(1s);
-    constexpr db::Query<1> kCorrect{"trial.correct", "update application set email = ?1",
-                                    "update application set email = $1"};
-    constexpr db::Query<1> kAgain{"trial.again", "update search_backlog set since = ?1",
-                                  "update search_backlog set since = $1"};
     REQUIRE(database_.write([&](db::Tx& tx) -> Result<std::int64_t> {
-      tx.execute(kCorrect, email);
-      return tx.execute(kAgain, clock_.now());
+      tx.execute(sql::queue::test_rows::correct_every_email, email);
+      return tx.execute(sql::queue::test_rows::wait_again, clock_.now());
     }));
   }
   queue::IndexJob::Figures figures() {
