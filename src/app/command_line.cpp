@@ -77,6 +77,12 @@ void add_serve_options(CLI::App& command, ServeConfiguration& c) {
                   "TOML file of the OpenID providers that people may log in with")
       ->envname("BURSARY_IDENTITY_PROVIDERS");
   command
+      .add_option("--undo-seconds", c.undo_seconds,
+                  "Seconds that released decisions are held, so that the release can be undone")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 86'400))
+      ->envname("BURSARY_UNDO_SECONDS");
+  command
       .add_option("--sanctions", c.sanctions,
                   "Text or CSV file of names (a sanctions list); applicants with a name like one on it are flagged")
       ->envname("BURSARY_SANCTIONS");

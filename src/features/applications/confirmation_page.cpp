@@ -68,6 +68,7 @@ void fill_standing(ConfirmationPageView& view, const Visit& visit, const Confirm
     const std::string name(to_string(state));
     view.state = Phrase("applications.my.state." + name);
     view.state_next = Phrase("applications.my.next." + name);
+    view.told = state == State::awarded || state == State::declined || state == State::waitlisted;
   }
   if (found.submission.number > 1) view.number = visit.phrases().number(found.submission.number);
   if (standing.asked) {
@@ -126,8 +127,8 @@ web::Response take_address(const Visit& visit, const ConfirmationView& found, co
 
 std::string here(const Visit& visit) { return "/application/" + visit.link(); }
 
-web::Response after(const Visit& visit, const Result<void>& done, std::string next) {
-  return done ? web::see_other(std::move(next)) : show_error(visit, done.error());
+web::Response after(const Visit& visit, const Result<void>& done, const std::string& next) {
+  return done ? web::see_other(next) : show_error(visit, done.error());
 }
 
 web::Response copy_it(const Visit& visit) {

@@ -1,0 +1,203 @@
+// One choice for many: named by reference, shown before anything is decided, each with its own result.
+#include <map>
+#include <set>
+
+#include "features/decisions/choice.h"
+#include "features/decisions/list.sql.h"
+#include "features/decisions/list_view.h"
+#include "features/decisions/many.html.h"
+#include "features/decisions/pages.h"
+#include "html/figures.h"
+
+namespace bursary::decisions {
+namespace {
+
+namespace statements = sql::decisions::list;
+using applications::Application;
+
+constexpr std::size_t kMost = 10'000;
+constexpr std::int64_t kNano = 1'000'000'000;
+
+struct Named {
+  std::string reference;
+  std::optional<Application> application;
+  std::optional<std::pair<std::int64_t, std::string>> money;
+  bool fits = false;
+};
+
+// In the order named, each once.
+std::vector<std::string> references_in(std::string_view typed) {
+  std::vector<std::string> found;
+  std::set<std::string> known;
+  while (!typed.empty()) {
+    const std::size_t end = typed.find_first_of(" ,;\n\t");
+    const std::string_view word = typed.substr(0, end);
+    typed.remove_prefix(end == std::string_view::npos ? typed.size() : end + 1);
+    if (word.empty()) continue;
+    const std::string reference = applications::read_reference(word).value_or(std::string(word.substr(0, 40)));
+    if (known.insert(reference).second) found.push_back(reference);
+  }
+  return found;
+}
+
+bool fits(State state) {
+  return state == State::submitted || state == State::screening || state == State::in_review ||
+         state == State::waitlisted;
+}
+
+std::vector<Named> look_up(const Visit& visit, const std::vector<std::string>& references) {
+  return visit.database().read([&](db::Tx& tx) {
+    std::vector<Named> named;
+    for (const std::string& reference : references) {
+      Named one{reference, applications::find_by_reference(tx, visit.program->slug, reference), std::nullopt, false};
+      if (one.application) {
+        one.fits = fits(one.application->state) && !open_decision(tx, one.application->id);
+        if (const auto row = tx.find(statements::money, one.application->id, visit.program->form.meanings.budget))
+          one.money = {row->integer(0), row->text(1)};
+      }
+      named.push_back(std::move(one));
+    }
+    return named;
+  });
+}
+
+ManyRowView row_of(const Visit& visit, const Named& named) {
+  ManyRowView row;
+  row.reference = named.reference;
+  row.fits = named.fits;
+  if (!named.application) {
+    row.problem = visit.phrases().text("decisions.many.unknown");
+    return row;
+  }
+  const std::string state(applications::to_string(named.application->state));
+  row.applicant = named.application->applicant_name;
+  row.state = Phrase("queue.state." + state);
+  row.hidden = named.reference + " " + state;
+  if (named.money) row.asked = html::money(visit.phrases(), named.money->first, named.money->second);
+  if (!named.fits) row.problem = visit.phrases().text("decisions.many.unfit");
+  return row;
+}
+
+std::string sum_of(const Visit& visit, const std::vector<Named>& named) {
+  std::map<std::string, std::int64_t> units;
+  for (const Named& one : named) {
+    if (one.fits && one.money) units[one.money->second] += one.money->first / kNano;
+  }
+  std::string sum;
+  for (const auto& [currency, total] : units) {
+    sum += (sum.empty() ? "" : " · ") + (total < 9'000'000'000 ? html::money(visit.phrases(), total * kNano, currency)
+                                                               : visit.phrases().number(total) + " " + currency);
+  }
+  return sum;
+}
+
+web::Response draw(const Visit& visit, ManyView view, int status = 200) {
+  view.form_token = visit.context.form_token;
+  std::string title = visit.phrases().text(view.done ? "decisions.many.result_title" : "decisions.many.title");
+  if (!view.problem.empty()) title = visit.phrases().text("problem.error_prefix") + title;
+  html::Writer w(visit.phrases());
+  tpl::decisions::many(w, view);
+  return staff_page(visit, title, {}, w, status);
+}
+
+web::Response edit(const Visit& visit, const web::FormData& form, const std::vector<FieldError>& problems = {}) {
+  ManyView view;
+  view.references = form.get("references");
+  std::optional<Choice> chosen;
+  if (kind_named(form.get("kind"))) chosen = choice_in(form);
+  view.choice = choice_view(visit, chosen);
+  if (!chosen) {
+    view.choice.reason = form.get("reason");
+    view.choice.note = form.get("note");
+  }
+  mark_problems(view.choice, visit, problems);
+  if (!problems.empty()) view.problem = visit.phrases().text(problems[0].message);
+  return draw(visit, std::move(view), problems.empty() ? 200 : 422);
+}
+
+web::Response preview(const Visit& visit, const web::FormData& form) {
+  if (!kind_named(form.get("kind"))) return edit(visit, form, {{"kind", "decisions.problem.kind"}});
+  const Choice choice = choice_in(form);
+  if (auto problems = check_choice(*visit.program, choice); !problems.empty()) return edit(visit, form, problems);
+  const auto references = references_in(form.get("references"));
+  if (references.size() > kMost)
+    return edit(visit, form, {{"references", Phrase("decisions.many.too_many", {{"limit", std::to_string(kMost)}})}});
+  const auto named = look_up(visit, references);
+  ManyView view;
+  view.preview = true;
+  view.references = form.get("references");
+  view.kind = Phrase("decisions.kind." + std::string(to_string(choice.kind)));
+  view.kind_value = to_string(choice.kind);
+  view.criterion_value = choice.criterion;
+  if (!choice.criterion.empty()) view.criterion = criterion_label(visit, choice.criterion);
+  view.reason = choice.reason;
+  view.note = choice.note;
+  view.sum = sum_of(visit, named);
+  for (const Named& one : named) {
+    view.rows.push_back(row_of(visit, one));
+    if (!one.fits) continue;
+    if (++view.n > 1) continue;
+    Sample sample = sample_of(visit, *one.application, choice);
+    view.subject = std::move(sample.subject);
+    view.sample = std::move(sample.body);
+    view.sample_to = visit.phrases().text("decisions.list.sample_for",
+                                          {{"name", one.application->applicant_name}, {"reference", one.reference}});
+  }
+  if (view.n == 0) view.problem = visit.phrases().text("decisions.many.none");
+  return draw(visit, std::move(view), view.n == 0 ? 422 : 200);
+}
+
+web::Response apply(const Visit& visit, const web::FormData& form) {
+  const Choice choice = choice_in(form);
+  std::vector<std::string> references;
+  std::map<std::string, State> seen;
+  for (const std::string& row : form.all("row")) {
+    const std::size_t space = row.find(' ');
+    const auto state = space == std::string::npos ? std::nullopt : applications::state_named(row.substr(space + 1));
+    if (!state) continue;
+    references.push_back(row.substr(0, space));
+    seen[references.back()] = *state;
+  }
+  const auto named = look_up(visit, references);
+  std::vector<Act> acts;
+  std::map<std::int64_t, const Named*> by_id;
+  for (const Named& one : named) {
+    if (!one.application) continue;
+    acts.push_back({one.application->id, seen[one.reference], *visit.context.viewer.person});
+    by_id[one.application->id.value] = &one;
+  }
+  const auto results = decide_many(visit.parts, acts, choice);
+  if (results.empty()) return preview(visit, form);
+  ManyView view;
+  view.done = true;
+  std::int64_t refused_rows = 0;
+  for (const ManyResult& result : results) {
+    ManyRowView row = row_of(visit, *by_id.at(result.id.value));
+    row.fits = !result.refused;
+    if (result.refused) row.problem = visit.phrases().text(result.refused->message), ++refused_rows;
+    view.rows.push_back(std::move(row));
+  }
+  view.n = static_cast<std::int64_t>(results.size()) - refused_rows;
+  view.result = visit.phrases().text("decisions.many.result",
+                                     {{"done", std::to_string(view.n)}, {"refused", std::to_string(refused_rows)}});
+  return draw(visit, std::move(view));
+}
+
+}  // namespace
+
+web::Response show_many(const Visit& visit) {
+  web::FormData form;
+  form.fields.emplace_back("references", visit.request.parameter("references").value_or(""));
+  return edit(visit, form);
+}
+
+web::Response post_many(const Visit& visit) {
+  const auto form = web::parse_form(visit.request, {.fields = kMost + 50});
+  if (!form) return refused(visit, form.error());
+  const std::string name = form->get("_action");
+  if (name == "apply") return apply(visit, *form);
+  if (name == "edit") return edit(visit, *form);
+  return preview(visit, *form);
+}
+
+}  // namespace bursary::decisions
