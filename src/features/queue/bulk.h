@@ -35,7 +35,7 @@ struct BulkStep {
   audit::By by;
   const std::string& argument;
 };
-// An application as it is now, and the state in which it was chosen.
+// An application as it is now, held until the batch ends, and the state in which it was chosen.
 struct BulkTarget {
   applications::ApplicationId id;
   applications::State seen{}, state{};

@@ -1,5 +1,5 @@
 -- name: assign
-update application set assignee = :person where id = :application and coalesce(assignee, 0) = :before
+update application set assignee = :person where id = :application
 
 -- name: by_reference
 select id, state, queue_id from application where reference = :reference and program = :program and queue_id is not null
@@ -22,10 +22,16 @@ select id from bulk where state in (0, 2) order by id limit 1
 -- name: advance
 update bulk set next = :next, state = :state where id = :id and next = :seen_next and state = :seen_state
 
--- name: targets
+-- The applications are held until the batch ends: nobody comes in between.
+-- name: targets (sqlite)
 select r.number, r.application_id, r.seen, a.state, a.version, a.assignee, r.was, r.mark, r.outcome
 from bulk_row r join application a on a.id = r.application_id
 where r.bulk_id = :bulk and r.number >= :first and r.number < :end order by r.number
+-- name: targets (postgres)
+select r.number, r.application_id, r.seen, a.state, a.version, a.assignee, r.was, r.mark, r.outcome
+from bulk_row r join application a on a.id = r.application_id
+where r.bulk_id = :bulk and r.number >= :first and r.number < :end order by r.number
+for update of a
 
 -- name: record
 update bulk_row set outcome = :outcome, was = :was, mark = :mark where bulk_id = :bulk and number = :number

@@ -19,13 +19,11 @@ Person person_of(std::string_view argument) {
   return problem == std::errc{} && end == argument.data() + argument.size() && id > 0 ? Person(id) : std::nullopt;
 }
 
-// False when somebody came in between.
-bool give(const BulkStep& step, const BulkTarget& target, Person to) {
-  if (step.tx.execute(statements::assign, to, target.id, target.assignee.value_or(0)) == 0) return false;
+void give(const BulkStep& step, const BulkTarget& target, Person to) {
+  step.tx.post(statements::assign, to, target.id);
   applications::tally_assigned(step.tx, step.ids, target.id, target.assignee);
   audit::write_event(step.tx, {step.ids.next<audit::EventTag>(), target.id.value, to ? "assigned" : "unassigned",
                                step.by, step.now, to ? fmt::format(R"({{"person":"{}"}})", *to) : "{}"});
-  return true;
 }
 
 class Assign final : public BulkAction {
@@ -38,7 +36,7 @@ class Assign final : public BulkAction {
     const Person to = person_of(step.argument);
     // Already so: nothing to write, and nothing to take back.
     if (target.assignee == to) return {RowOutcome::done, target.assignee.value_or(0), -1};
-    if (!give(step, target, to)) return {RowOutcome::changed};
+    give(step, target, to);
     return {RowOutcome::done, target.assignee.value_or(0), to.value_or(0)};
   }
 
@@ -46,7 +44,8 @@ class Assign final : public BulkAction {
     if (done.mark == -1) return RowOutcome::undone;
     if (target.assignee.value_or(0) != done.mark) return RowOutcome::kept;
     const Person back = done.was.value_or(0) == 0 ? std::nullopt : done.was;
-    return give(step, target, back) ? RowOutcome::undone : RowOutcome::kept;
+    give(step, target, back);
+    return RowOutcome::undone;
   }
 };
 

@@ -17,7 +17,7 @@ namespace {
 namespace statements = sql::queue::bulk;
 
 // As long as whoever asked waits for the page; what is left goes on behind it.
-constexpr std::chrono::milliseconds kPatience{1500};
+constexpr std::chrono::milliseconds kPatience{3000};
 
 web::Response refuse(const Parts& parts, const web::Request& request, const web::Context& context, const Error& error) {
   const int status = web::status_of(error);
@@ -43,6 +43,10 @@ std::vector<Chosen> choose_ticked(db::Tx& tx, std::string_view program, const st
     chosen.push_back(
         {row->id<applications::ApplicationId>(0), seen.value_or(static_cast<applications::State>(row->integer(1)))});
   }
+  // Each once, whatever was posted: an action sees a row as it was before its batch.
+  std::ranges::sort(chosen, {}, &Chosen::id);
+  const auto twice = std::ranges::unique(chosen, {}, &Chosen::id);
+  chosen.erase(twice.begin(), twice.end());
   return chosen;
 }
 

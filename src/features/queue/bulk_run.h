@@ -20,7 +20,7 @@ struct BulkOrder {
 // What `filter` finds up to the queue id `as_of`, however long that takes; at most kMostBulk + 1.
 std::vector<Chosen> choose_all(db::Tx& tx, std::string_view program, Filter filter, std::int64_t as_of);
 
-// Rows for all of them; nothing is done yet.
+// Rows for all of them, each named once; nothing is done yet.
 Result<BulkId> start_bulk(const Parts& parts, const BulkOrder& order, const std::vector<Chosen>& chosen);
 // Does or undoes the next batch. False when none is left (or the database takes no writes).
 bool run_bulk_batch(const Parts& parts, BulkId id);
