@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <toml++/toml.h>
+#include <algorithm>
 #include <fstream>
 #include <set>
 
@@ -49,7 +50,8 @@ class Reader {
     one.key = text("key");
     if (!is_key(one.key)) return wrong("a provider needs key = \"name\" of small letters, digits and hyphens");
     for (const auto& [name, value] : table_) {
-      if (!kKnown.contains(name.str())) return wrong(one.key + " has an unknown line: " + std::string(name.str()));
+      if (std::ranges::find(kKnown, name.str()) == std::ranges::end(kKnown))
+        return wrong(one.key + " has an unknown line: " + std::string(name.str()));
     }
     one.name = text("name");
     one.issuer = text("issuer");
@@ -72,7 +74,7 @@ class Reader {
   }
 
  private:
-  static inline const std::set<std::string_view> kKnown = {
+  static constexpr std::string_view kKnown[] = {
       "key", "name", "issuer", "client_id", "client_secret_file", "scopes", "trust_email", "staff", "private_network"};
   std::string text(std::string_view name) const { return table_[name].value_or(std::string()); }
   bool flag(std::string_view name) const { return table_[name].value_or(false); }

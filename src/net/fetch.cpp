@@ -52,7 +52,8 @@ std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, vo
 
 CurlList header_list(const web::OutgoingRequest& request) {
   curl_slist* list = nullptr;
-  for (const auto& [name, value] : request.headers) list = curl_slist_append(list, (name + ": " + value).c_str());
+  for (const auto& [name, value] : request.headers)
+    list = curl_slist_append(list, std::string(name).append(": ").append(value).c_str());
   // Not to wait for a "100 Continue" that few servers send.
   return CurlList(curl_slist_append(list, "Expect:"));
 }

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fill, submit } from './support/application.mjs';
+import { withAuthenticator } from './support/authenticator.mjs';
 import { closeBrowser, openPage, openStaff } from './support/browser.mjs';
 import { codeIn, mailTo } from './support/maildir.mjs';
 import { Server } from './support/server.mjs';
@@ -94,6 +95,57 @@ test('logging in and what is one\'s own, light, dark and forced colours', async 
   await page.waitForURL(/\/my$/);
   await everywhere('my applications');
   await page.end();
+});
+
+test('ways in, one\'s own account and people, light, dark and forced colours', async () => {
+  const staff = await openStaff(server);
+  await withAuthenticator(staff);
+  const everywhere = async (what) => {
+    for (const [theme, media] of Object.entries(THEMES)) {
+      await staff.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media });
+      await expectClean(staff, `${what}, ${theme}`);
+    }
+  };
+  const go = (path) => staff.goto(`${server.address}${path}`);
+  await go('/my/account');
+  await everywhere('an empty account');
+  await staff.locator('#name').fill(LONG.slice(0, 190));
+  await staff.getByRole('button', { name: 'Save' }).click();
+  await staff.waitForURL(/done=name/);
+  await staff.getByRole('button', { name: 'Add a passkey' }).click();
+  await staff.waitForURL(/done=passkey/);
+  await everywhere('an account with a passkey');
+  await staff.locator('#email').fill('no address');
+  await staff.getByRole('button', { name: 'Send a code there' }).click();
+  await staff.waitForSelector('.error-summary');
+  await everywhere('an address that is none');
+  await staff.getByRole('button', { name: 'Set up' }).click();
+  await everywhere('an app for codes');
+  await staff.locator('main form button[type=submit]').click();
+  await staff.waitForSelector('.error-summary');
+  await everywhere('no password');
+  await go('/confirm');
+  await everywhere('asked once more');
+  await go('/staff/people');
+  await everywhere('people');
+  await staff.getByRole('button', { name: 'Send the invitation' }).click();
+  await staff.waitForSelector('.error-summary');
+  await everywhere('nobody invited');
+  await staff.locator('#email').fill('somebody@example.org');
+  await staff.getByRole('button', { name: 'Send the invitation' }).click();
+  await staff.waitForURL(/done=invited/);
+  await everywhere('somebody invited');
+  await staff.context().clearCookies();
+  await go('/staff/sign-in');
+  await everywhere('signing in');
+  await staff.locator('main form button[type=submit]').click();
+  await staff.waitForSelector('.error-summary');
+  await everywhere('a wrong password');
+  await go('/staff/sign-in/code');
+  await everywhere('no code is awaited');
+  await go('/staff/invitation/nothing');
+  await everywhere('no such invitation');
+  await staff.end();
 });
 
 test('the console, light, dark and forced colours', async () => {

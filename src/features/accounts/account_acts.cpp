@@ -45,7 +45,7 @@ web::Response save_name(const Parts& parts, const web::Request& request, const w
   if (!form) return refused(parts, request, context, form.error());
   const std::string name(first_characters(trim(without_hidden(form->get("name"))), kLongestName));
   const auto saved = parts.database.write([&](db::Tx& tx) -> Result<void> {
-    tx.post(statements::rename, name, *context.viewer.person);
+    tx.post(statements::rename, name, person_of(context));
     return {};
   });
   return saved ? done("name") : refused(parts, request, context, saved.error());
@@ -55,7 +55,7 @@ web::Response post_address(const Parts& parts, const web::Request& request, cons
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
-  const auto asked = ask_address(parts, *context.viewer.person, form->get("email"), context.phrases.tag());
+  const auto asked = ask_address(parts, person_of(context), form->get("email"), context.phrases.tag());
   if (asked) return web::see_other(std::string(kAccount) + "?asked=" + *asked + "#code");
   if (asked.error().kind == ErrorKind::unavailable) return refused(parts, request, context, asked.error());
   return again(parts, context, "email", form->get("email"), asked.error());
@@ -66,7 +66,7 @@ web::Response post_address_code(const Parts& parts, const web::Request& request,
   if (!form) return refused(parts, request, context, form.error());
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
   const std::string asked = form->get("asked");
-  const auto confirmed = confirm_address(parts, *context.viewer.person, asked, form->get("code"));
+  const auto confirmed = confirm_address(parts, person_of(context), asked, form->get("code"));
   if (confirmed) return done("address");
   if (confirmed.error().kind == ErrorKind::unavailable) return refused(parts, request, context, confirmed.error());
   const bool wrong = confirmed.error().kind == ErrorKind::invalid;
@@ -77,7 +77,7 @@ web::Response drop_address(const Parts& parts, const web::Request& request, cons
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
-  const auto removed = remove_address(parts, *context.viewer.person, form->get("email"));
+  const auto removed = remove_address(parts, person_of(context), form->get("email"));
   if (!removed) return refused(parts, request, context, removed.error());
   return *removed ? done("address_removed") : not_found(parts, request, context);
 }
@@ -86,7 +86,7 @@ web::Response drop_passkey(const Parts& parts, const web::Request& request, cons
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
-  const auto removed = remove_passkey(parts, *context.viewer.person, PasskeyId{number_in(*form, "passkey")});
+  const auto removed = remove_passkey(parts, person_of(context), PasskeyId{number_in(*form, "passkey")});
   if (!removed) return refused(parts, request, context, removed.error());
   return *removed ? done("passkey_removed") : not_found(parts, request, context);
 }
@@ -96,8 +96,8 @@ web::Response end_one_session(const Parts& parts, const web::Request& request, c
   if (!form) return refused(parts, request, context, form.error());
   const std::int64_t id = number_in(*form, "session");
   const auto ended = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (!end_session_of(tx, *context.viewer.person, id)) return false;
-    write_account_event(tx, parts, *context.viewer.person, "session_ended");
+    if (!end_session_of(tx, person_of(context), id)) return false;
+    write_account_event(tx, parts, person_of(context), "session_ended");
     return true;
   });
   if (!ended) return refused(parts, request, context, ended.error());
@@ -106,8 +106,8 @@ web::Response end_one_session(const Parts& parts, const web::Request& request, c
 
 web::Response end_all_others(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto ended = parts.database.write([&](db::Tx& tx) -> Result<void> {
-    end_other_sessions(tx, *context.viewer.person, context.viewer.session);
-    write_account_event(tx, parts, *context.viewer.person, "session_ended", R"({"all":true})");
+    end_other_sessions(tx, person_of(context), context.viewer.session);
+    write_account_event(tx, parts, person_of(context), "session_ended", R"({"all":true})");
     return {};
   });
   return ended ? done("others_ended") : refused(parts, request, context, ended.error());

@@ -25,7 +25,7 @@ class Drawing {
   }
 
   AccountView fill(db::Tx& tx, const std::string& asked) {
-    const web::PersonId person = *context_.viewer.person;
+    const web::PersonId person = person_of(context_);
     const std::vector<std::string>& emails = context_.viewer.emails;
     for (const std::string& email : emails) view_.addresses.push_back({email, emails.size() == 1});
     if (const auto address = address_of_asking(tx, parts_, person, asked)) {

@@ -10,6 +10,13 @@
 
 namespace bursary::accounts {
 
+// What a test knows to be there.
+template <class T>
+T must(std::optional<T> value) {
+  if (!value) throw std::logic_error("nothing is there");
+  return std::move(*value);
+}
+
 struct AccountWorld {
   explicit AccountWorld(db::Database& opened)
       : database(opened),

@@ -38,7 +38,7 @@ std::optional<Attempt> read_attempt(const Parts& parts, std::string_view cookie)
   const std::string text(cookie.substr(0, dot));
   if (!same_secret(cookie.substr(dot + 1), made_of(parts, "cookie", text))) return std::nullopt;
   // It is what we wrote: nobody else could sign it.
-  const json::object object = json::parse(from_base64url(text).value()).as_object();
+  const json::object object = json::parse(from_base64url(text).value_or("")).as_object();
   Attempt attempt;
   attempt.id = object.at("id").as_string();
   attempt.provider = object.at("provider").as_string();

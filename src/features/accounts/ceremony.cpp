@@ -26,7 +26,8 @@ std::string begin_ceremony(db::Tx& tx, const Parts& parts, CeremonyKind kind, st
 
 std::optional<Ceremony> find_ceremony(db::Tx& tx, const Parts& parts, CeremonyKind kind, std::string_view secret) {
   const auto id = read_derived_secret(purpose_of(kind), secret, parts.secret);
-  const auto row = id ? tx.find(statements::find, *id, kind, parts.clock.now()) : std::nullopt;
+  if (!id) return std::nullopt;
+  const auto row = tx.find(statements::find, *id, kind, parts.clock.now());
   if (!row) return std::nullopt;
   Ceremony found{CeremonyId{*id}, std::nullopt, row->text(1)};
   if (!row->is_null(0)) found.person = row->id<web::PersonId>(0);

@@ -16,8 +16,8 @@ web::Response page(const Parts& parts, const web::Context& context, std::string 
   view.form_token = context.form_token;
   view.next = std::move(next);
   parts.database.read([&](db::Tx& tx) {
-    view.passkey = !passkeys_of(tx, *context.viewer.person).empty();
-    view.password = password_state(tx, *context.viewer.person).set;
+    view.passkey = !passkeys_of(tx, person_of(context)).empty();
+    view.password = password_state(tx, person_of(context)).set;
     return true;
   });
   if (error != nullptr) {
@@ -42,8 +42,8 @@ web::Response take_confirm(const Parts& parts, const web::Request& request, cons
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
   const std::string next = next_or(form->get("next"), kAccount);
-  const auto session = confirm_by_password(parts, *context.viewer.person, form->get("password"), form->get("code"),
-                                           Visitor::of(request));
+  const auto session =
+      confirm_by_password(parts, person_of(context), form->get("password"), form->get("code"), Visitor::of(request));
   if (!session && session.error().kind == ErrorKind::unavailable)
     return refused(parts, request, context, session.error());
   if (!session) return page(parts, context, next, &session.error());

@@ -18,7 +18,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::int64_t kNow = 1'800'000'000;
-const ExpectedToken kExpected{"https://id.example.org", "bursary", "the-nonce", Instant{kNow * 1'000'000}};
+ExpectedToken expected_now() { return {"https://id.example.org", "bursary", "the-nonce", Instant{kNow * 1'000'000}}; }
 
 class TestIssuer {
  public:
@@ -32,10 +32,15 @@ class TestIssuer {
                      {"kty", "RSA"}, {"kid", name_}, {"use", "sig"}, {"n", number("n")}, {"e", number("e")}}}}});
   }
   static json::object claims() {
-    return {
-        {"iss", kExpected.issuer}, {"aud", kExpected.client_id}, {"sub", "ada"},        {"nonce", kExpected.nonce},
-        {"iat", kNow - 5},         {"exp", kNow + 60},           {"name", "Ada Byron"}, {"email", "ada@example.org"},
-        {"email_verified", true}};
+    return {{"iss", expected_now().issuer},
+            {"aud", expected_now().client_id},
+            {"sub", "ada"},
+            {"nonce", expected_now().nonce},
+            {"iat", kNow - 5},
+            {"exp", kNow + 60},
+            {"name", "Ada Byron"},
+            {"email", "ada@example.org"},
+            {"email_verified", true}};
   }
   json::object header() const { return {{"alg", "RS256"}, {"kid", name_}}; }
   std::string token(const json::object& claims, const json::object& header) const {
@@ -80,7 +85,7 @@ std::string signed_with_public_key(const std::string& keys) {
 
 TEST_CASE("a token for us, now, of this attempt is believed") {
   const TestIssuer issuer;
-  const auto claims = check_id_token(issuer.token(TestIssuer::claims()), issuer.keys(), kExpected);
+  const auto claims = check_id_token(issuer.token(TestIssuer::claims()), issuer.keys(), expected_now());
   REQUIRE(claims);
   CHECK(claims->subject == "ada");
   CHECK(claims->issuer == "https://id.example.org");
@@ -90,7 +95,7 @@ TEST_CASE("a token for us, now, of this attempt is believed") {
   json::object several = TestIssuer::claims();
   several["aud"] = json::array{"bursary", "another"};
   several["azp"] = "bursary";
-  CHECK(check_id_token(issuer.token(several), issuer.keys(), kExpected));
+  CHECK(check_id_token(issuer.token(several), issuer.keys(), expected_now()));
 }
 
 TEST_CASE("wrong issuer, audience, nonce, clock, subject: nobody is in") {
@@ -123,15 +128,15 @@ TEST_CASE("wrong issuer, audience, nonce, clock, subject: nobody is in") {
     CAPTURE(one.what);
     json::object claims = TestIssuer::claims();
     one.bend(claims);
-    const auto checked = check_id_token(issuer.token(claims), issuer.keys(), kExpected);
+    const auto checked = check_id_token(issuer.token(claims), issuer.keys(), expected_now());
     REQUIRE_FALSE(checked);
     CHECK(checked.error().kind == ErrorKind::forbidden);
   }
   json::object claims = TestIssuer::claims();
   claims["exp"] = kNow - 100;  // within what clocks may differ
-  CHECK(check_id_token(issuer.token(claims), issuer.keys(), kExpected));
+  CHECK(check_id_token(issuer.token(claims), issuer.keys(), expected_now()));
   claims["email_verified"] = false;
-  CHECK_FALSE(check_id_token(issuer.token(claims), issuer.keys(), kExpected)->email_verified);
+  CHECK_FALSE(check_id_token(issuer.token(claims), issuer.keys(), expected_now())->email_verified);
 }
 
 TEST_CASE("what the provider did not sign is not read") {
@@ -139,7 +144,7 @@ TEST_CASE("what the provider did not sign is not read") {
   const std::string good = issuer.token(TestIssuer::claims());
   const std::string keys = issuer.keys();
   const auto refused = [&](const std::string& token) {
-    const auto checked = check_id_token(token, keys, kExpected);
+    const auto checked = check_id_token(token, keys, expected_now());
     return !checked && checked.error().kind == ErrorKind::forbidden;
   };
   CHECK(refused(evil.token(TestIssuer::claims())));
@@ -164,16 +169,16 @@ TEST_CASE("what the provider did not sign is not read") {
 
 TEST_CASE("a key that the set lacks is worth asking for again; an odd set is not believed") {
   const TestIssuer issuer, renewed("k2");
-  const auto lacks = check_id_token(renewed.token(TestIssuer::claims()), issuer.keys(), kExpected);
+  const auto lacks = check_id_token(renewed.token(TestIssuer::claims()), issuer.keys(), expected_now());
   REQUIRE_FALSE(lacks);
   CHECK(lacks.error().kind == ErrorKind::not_found);
-  CHECK(check_id_token(renewed.token(TestIssuer::claims()), renewed.keys(), kExpected));
+  CHECK(check_id_token(renewed.token(TestIssuer::claims()), renewed.keys(), expected_now()));
   for (const char* set :
        {"", "[]", "{}", R"({"keys":{}})", R"({"keys":[1,null,{}]})", R"({"keys":[{"kty":"RSA","kid":"k1"}]})",
         R"({"keys":[{"kty":"oct","kid":"k1","k":"AAAA"}]})"}) {
-    CHECK_MESSAGE(!check_id_token(issuer.token(TestIssuer::claims()), set, kExpected), set);
+    CHECK_MESSAGE(!check_id_token(issuer.token(TestIssuer::claims()), set, expected_now()), set);
   }
   // Without a name any of several would do: none is chosen.
   json::object nameless{{"alg", "RS256"}};
-  CHECK(check_id_token(issuer.token(TestIssuer::claims(), nameless), issuer.keys(), kExpected));
+  CHECK(check_id_token(issuer.token(TestIssuer::claims(), nameless), issuer.keys(), expected_now()));
 }

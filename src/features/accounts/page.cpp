@@ -1,5 +1,7 @@
 #include "features/accounts/page.h"
 
+#include <stdexcept>
+
 #include "features/accounts/sessions.h"
 #include "features/site/site.h"
 
@@ -17,6 +19,11 @@ web::Response in_layout(const Parts& parts, const web::Context& context, std::st
 web::Response refused(const Parts& parts, const web::Request& request, const web::Context& context,
                       const Error& error) {
   return site::error_page(*parts.programs.current(), request, context, web::status_of(error), error);
+}
+
+web::PersonId person_of(const web::Context& context) {
+  if (!context.viewer.person) throw std::logic_error("nobody is logged in");
+  return *context.viewer.person;
 }
 
 std::string cookie(const web::Request& request, std::string_view name) {

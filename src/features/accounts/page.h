@@ -19,6 +19,8 @@ web::Response in_layout(const Parts& parts, const web::Context& context, std::st
                         int status = 200, Place place = Place::site);
 // The page of an Error that no form of ours can show.
 web::Response refused(const Parts& parts, const web::Request& request, const web::Context& context, const Error& error);
+// Who is logged in; only behind a permission that asks for it (throws std::logic_error otherwise).
+web::PersonId person_of(const web::Context& context);
 // A cookie's value; empty without it.
 std::string cookie(const web::Request& request, std::string_view name);
 void keep_session(web::Response& response, const web::Request& request, const std::string& session);

@@ -67,13 +67,13 @@ web::Response passkey_sign_in(const Parts& parts, const web::Request& request, c
 }
 
 web::Response passkey_confirm_options(const Parts& parts, const web::Request& request, const web::Context& context) {
-  return options(request, context, begin_passkey_confirmation(parts, *context.viewer.person));
+  return options(request, context, begin_passkey_confirmation(parts, person_of(context)));
 }
 
 web::Response passkey_confirm(const Parts& parts, const web::Request& request, const web::Context& context) {
   const Posted posted(request);
   return let_in(request, context,
-                confirm_by_passkey(parts, *context.viewer.person, answer_in(posted), Visitor::of(request)),
+                confirm_by_passkey(parts, person_of(context), answer_in(posted), Visitor::of(request)),
                 next_or(posted.text("next"), kAccount));
 }
 
@@ -81,7 +81,7 @@ web::Response passkey_new_options(const Parts& parts, const web::Request& reques
   const web::Viewer& viewer = context.viewer;
   if (auto closed = ways_in_closed(parts, context)) return answer(request, context, *closed);
   const std::string name = !viewer.emails.empty() ? viewer.emails.front() : viewer.name;
-  return options(request, context, begin_passkey(parts, *viewer.person, name));
+  return options(request, context, begin_passkey(parts, person_of(context), name));
 }
 
 web::Response passkey_new(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -90,7 +90,7 @@ web::Response passkey_new(const Parts& parts, const web::Request& request, const
   const Visitor visitor = Visitor::of(request);
   const std::string name = visitor.browser.empty() ? context.phrases.text("accounts.passkey.unnamed") : visitor.browser;
   const Result<void> added =
-      add_passkey(parts, *context.viewer.person, {posted.bytes("clientData"), posted.bytes("attestationObject")}, name);
+      add_passkey(parts, person_of(context), {posted.bytes("clientData"), posted.bytes("attestationObject")}, name);
   return added ? go_on("/my/account?done=passkey") : answer(request, context, added.error());
 }
 

@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kLongestName = 60;
 constexpr int kAlgorithms[] = {-7, -8, -257};
-const auto kTimeout = std::chrono::duration_cast<std::chrono::milliseconds>(kChallengeLife).count();
+constexpr auto kTimeout = std::chrono::duration_cast<std::chrono::milliseconds>(kChallengeLife).count();
 
 [[nodiscard]] auto refused(const char* why) { return fail(ErrorKind::forbidden, "accounts.passkey.refused", why); }
 

@@ -114,7 +114,8 @@ TEST_CASE("what is not said by the owner's device, here and now, opens nothing")
     CHECK_FALSE(enter_by_passkey(world.parts, key.sign(begin_passkey(world.parts, ada, "x").value()), {}));
     CHECK_FALSE(enter_by_passkey(world.parts, key.sign(R"({"challenge":"bm90IG91cnM"})"), {}));
     CHECK_FALSE(enter_by_passkey(world.parts, {}, {}));
-    CHECK_FALSE(enter_by_passkey(world.parts, {std::string(5000, 'x'), {std::string(5000, '{'), "\xff", "\0"}}, {}));
+    CHECK_FALSE(enter_by_passkey(world.parts,
+                                 {std::string(5000, 'x'), {std::string(5000, '{'), "\xff", std::string(1, '\0')}}, {}));
     auto cut = key.sign(begin_passkey_sign_in(world.parts).value());
     cut.assertion.signature.pop_back();
     CHECK_FALSE(enter_by_passkey(world.parts, cut, {}));

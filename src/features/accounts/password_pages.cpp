@@ -25,8 +25,7 @@ web::Response app_page(const Parts& parts, const web::Request& request, const we
                        const Error* error) {
   const html::Phrasebook& phrases = context.phrases;
   const std::string& begun = context.path_value("begun");
-  const auto id =
-      parts.database.read([&](db::Tx& tx) { return code_app_begun(tx, parts, *context.viewer.person, begun); });
+  const auto id = parts.database.read([&](db::Tx& tx) { return code_app_begun(tx, parts, person_of(context), begun); });
   if (!id) return refused(parts, request, context, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
   const auto program = parts.programs.current();
   const std::string account = context.viewer.emails.empty() ? context.viewer.name : context.viewer.emails.front();
@@ -52,7 +51,7 @@ web::Response app_page(const Parts& parts, const web::Request& request, const we
 
 web::Response begin_password(const Parts& parts, const web::Request& request, const web::Context& context) {
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
-  const auto begun = begin_code_app(parts, *context.viewer.person);
+  const auto begun = begin_code_app(parts, person_of(context));
   return begun ? web::see_other(std::string(kPath) + *begun) : refused(parts, request, context, begun.error());
 }
 
@@ -66,7 +65,7 @@ web::Response finish_password(const Parts& parts, const web::Request& request, c
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
   std::vector<std::string> own = context.viewer.emails;
   own.push_back(context.viewer.name);
-  const auto codes = set_password_and_app(parts, *context.viewer.person, context.path_value("begun"), form->get("code"),
+  const auto codes = set_password_and_app(parts, person_of(context), context.path_value("begun"), form->get("code"),
                                           form->get("password"), own);
   if (codes) return codes_page(parts, context, *codes);
   if (codes.error().kind != ErrorKind::invalid) return refused(parts, request, context, codes.error());
@@ -75,14 +74,14 @@ web::Response finish_password(const Parts& parts, const web::Request& request, c
 
 web::Response drop_password(const Parts& parts, const web::Request& request, const web::Context& context) {
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
-  const auto removed = remove_password(parts, *context.viewer.person);
+  const auto removed = remove_password(parts, person_of(context));
   return removed ? web::see_other("/my/account?done=password_removed")
                  : refused(parts, request, context, removed.error());
 }
 
 web::Response renew_recovery_codes(const Parts& parts, const web::Request& request, const web::Context& context) {
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
-  const auto codes = new_recovery_codes(parts, *context.viewer.person);
+  const auto codes = new_recovery_codes(parts, person_of(context));
   return codes ? codes_page(parts, context, *codes) : refused(parts, request, context, codes.error());
 }
 

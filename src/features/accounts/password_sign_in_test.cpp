@@ -22,7 +22,7 @@ constexpr const char* kPassword = "moss under seven quiet bridges";
 struct World : AccountWorld {
   explicit World(db::Database& opened) : AccountWorld(opened), ada(person("ada@example.org")) {
     const std::string begun = begin_code_app(parts, ada).value();
-    app = id_in_secret(begun).value();
+    app = must(id_in_secret(begun));
     recovery = set_password_and_app(parts, ada, begun, code(), kPassword, {}).value();
     clock.advance(30s);
   }

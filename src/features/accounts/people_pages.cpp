@@ -92,7 +92,7 @@ web::Response post_invitation(const Parts& parts, const web::Request& request, c
   const auto role = role_named(form->get("role"));
   if (!role) return refused(parts, request, context, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
   const std::string email = form->get("email");
-  const auto invited = invite(parts, *context.viewer.person, email, *role, context.phrases.tag());
+  const auto invited = invite(parts, person_of(context), email, *role, context.phrases.tag());
   if (invited) return done("invited");
   const Error& error = invited.error();
   if (error.kind == ErrorKind::unavailable) return refused(parts, request, context, error);
@@ -102,7 +102,7 @@ web::Response post_invitation(const Parts& parts, const web::Request& request, c
 web::Response drop_invitation(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
-  const auto taken = take_invitation_back(parts, *context.viewer.person, InvitationId{number_in(*form, "invitation")});
+  const auto taken = take_invitation_back(parts, person_of(context), InvitationId{number_in(*form, "invitation")});
   if (!taken) return refused(parts, request, context, taken.error());
   return *taken ? done("taken_back")
                 : refused(parts, request, context, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
@@ -114,7 +114,7 @@ web::Response give_role(const Parts& parts, const web::Request& request, const w
   const auto role = role_named(form->get("role"));
   if (!role) return refused(parts, request, context, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
   return after(parts, request, context,
-               grant_role(parts, *context.viewer.person, web::PersonId{number_in(*form, "person")}, *role));
+               grant_role(parts, person_of(context), web::PersonId{number_in(*form, "person")}, *role));
 }
 
 web::Response drop_role(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -123,7 +123,7 @@ web::Response drop_role(const Parts& parts, const web::Request& request, const w
   const auto role = role_named(form->get("role"));
   if (!role) return refused(parts, request, context, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
   return after(parts, request, context,
-               take_role(parts, *context.viewer.person, web::PersonId{number_in(*form, "person")}, *role));
+               take_role(parts, person_of(context), web::PersonId{number_in(*form, "person")}, *role));
 }
 
 web::Response show_invitation(const Parts& parts, const web::Request& request, const web::Context& context) {

@@ -129,7 +129,7 @@ web::Response drop_identity(const Parts& parts, const web::Request& request, con
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
-  const auto removed = remove_identity(parts, *context.viewer.person, form->get("issuer"), form->get("subject"));
+  const auto removed = remove_identity(parts, person_of(context), form->get("issuer"), form->get("subject"));
   if (!removed) return refused(parts, request, context, removed.error());
   return *removed ? web::see_other("/my/account?done=identity_removed") : not_found(parts, request, context);
 }

@@ -20,10 +20,10 @@ function messages(server) {
   return readdirSync(folder).sort().map((name) => readFileSync(join(folder, name), 'latin1'));
 }
 
-// The plain part of the newest message to `address`, once there are `many`.
-export async function mailTo(server, address, many = 1) {
+// The plain part of the newest message to `address` that says `about`, once there are `many` of these.
+export async function mailTo(server, address, many = 1, about = /(?:)/) {
   for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(50)) {
-    const all = messages(server).filter((text) => text.includes(`To: ${address}`));
+    const all = messages(server).filter((text) => text.includes(`To: ${address}`) && about.test(plainPart(text)));
     if (all.length >= many) {
       const newest = all.sort((a, b) => Date.parse(/^Date: (.*)$/m.exec(a)[1]) - Date.parse(/^Date: (.*)$/m.exec(b)[1])).at(-1);
       return plainPart(newest);

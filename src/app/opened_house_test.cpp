@@ -1,0 +1,40 @@
+#include "app/opened_house.h"
+
+namespace bursary::app {
+namespace {
+
+constexpr db::Query<2> kPerson{"trial.person", "insert into person (id, name, created_at) values (?1, ?2, 0)",
+                               "insert into person (id, name, created_at) values ($1, $2, 0)"};
+constexpr db::Query<2> kEmail{"trial.email",
+                              "insert into person_email (email, person_id, verified_at) values (?1, ?2, 0)",
+                              "insert into person_email (email, person_id, verified_at) values ($1, $2, 0)"};
+constexpr db::Query<2> kRole{"trial.role",
+                             "insert into role_grant (person_id, program, role, granted_at) values (?1, '*', ?2, 0)",
+                             "insert into role_grant (person_id, program, role, granted_at) values ($1, '*', $2, 0)"};
+constexpr db::Query<6> kSession{"trial.session",
+                                "insert into session (hash, person_id, strength, created_at, seen_at, expires_at, id, "
+                                "proved_at) values (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?4)",
+                                "insert into session (hash, person_id, strength, created_at, seen_at, expires_at, id, "
+                                "proved_at) values ($1, $2, $3, $4, $4, $5, $6, $4)"};
+
+}  // namespace
+
+std::string OpenedHouse::session_of(const std::string& email, std::optional<int> role, bool strong) const {
+  SystemRandom random;
+  const std::string secret = random_token(random, 32);
+  const Sha256 hash = sha256(secret);
+  const Instant now = house->clock().now();
+  const auto written = house->database().write([&](db::Tx& tx) -> Result<void> {
+    const auto person = house->accounts().ids.next<web::PersonTag>();
+    tx.post(kPerson, person, "Somebody");
+    tx.post(kEmail, email, person);
+    if (role) tx.post(kRole, person, static_cast<std::int64_t>(*role));
+    tx.post(kSession, db::BytesView{bytes_of(hash)}, person, std::int64_t{strong ? 1 : 0}, now,
+            now + std::chrono::hours(24), house->accounts().ids.next_value());
+    return {};
+  });
+  REQUIRE(written);
+  return "__Host-session=" + secret;
+}
+
+}  // namespace bursary::app
