@@ -28,20 +28,22 @@ SqliteCheckpoints::~SqliteCheckpoints() {
 void SqliteCheckpoints::watch() {
   std::uint64_t seen = 0;
   int quiet = 0;
+  bool emptied = false;
   int wanted = kLogPages;
   std::unique_lock lock(mutex_);
   while (!stop_.wait_for(lock, quiet > kQuietLooks ? kSleepyLook : kLook, [&] { return stopping_; })) {
-    const std::uint64_t commits = writer_.commits();
-    quiet = commits == seen ? quiet + 1 : 0;
-    seen = commits;
+    const std::uint64_t logged = writer_.logged();
+    if (logged != seen) emptied = false;
+    quiet = logged == seen ? quiet + 1 : 0;
+    seen = logged;
     const int pages = writer_.log_pages();
     if (pages < wanted) wanted = kLogPages;
     if (pages >= wanted) {
       shorten();
       // Where a reader kept the log from starting anew, not again at once.
       wanted = pages + kLogPages;
-    } else if (quiet == kQuietLooks) {
-      empty();
+    } else if (quiet >= kQuietLooks && !emptied) {
+      emptied = empty();
     }
   }
 }
@@ -61,13 +63,15 @@ void SqliteCheckpoints::shorten() {
   });
 }
 
-void SqliteCheckpoints::empty() {
+bool SqliteCheckpoints::empty() {
   sqlite3* db = connection_.handle();
+  int code = SQLITE_BUSY;
   sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   writer_.between_groups([&] {
     sqlite3_busy_timeout(db, kPatienceForReaders);
-    sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    code = sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   });
+  return code == SQLITE_OK;
 }
 
 }  // namespace bursary::db

@@ -21,7 +21,7 @@ class SqliteCheckpoints {
  private:
   void watch();
   void shorten();
-  void empty();
+  bool empty();  // false: somebody reads what is in it
 
   SqliteConnection connection_;
   SqliteWriter& writer_;

@@ -30,7 +30,9 @@ SqliteWriter::~SqliteWriter() {
 }
 
 int SqliteWriter::note_log(void* self, sqlite3*, const char*, int pages) {
-  static_cast<SqliteWriter*>(self)->log_pages_.store(pages, std::memory_order_relaxed);
+  auto* const writer = static_cast<SqliteWriter*>(self);
+  writer->log_pages_.store(pages, std::memory_order_relaxed);
+  writer->logged_.fetch_add(1, std::memory_order_relaxed);
   return SQLITE_OK;
 }
 

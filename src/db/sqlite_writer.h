@@ -38,9 +38,10 @@ class SqliteWriter {
   void between_groups(const std::function<void()>& fn);
 
   void add_to(Database::Figures& figures) const;
-  // Pages in the write-ahead log after the last commit, and the number of commits so far.
+  // Pages in the write-ahead log after the last commit, and the number of commits so far that wrote into it: jobs that
+  // look for work and find none commit too, and write nothing.
   int log_pages() const { return log_pages_.load(std::memory_order_relaxed); }
-  std::uint64_t commits() const { return commits_.load(std::memory_order_relaxed); }
+  std::uint64_t logged() const { return logged_.load(std::memory_order_relaxed); }
 
  private:
   struct Ticket {
@@ -81,6 +82,7 @@ class SqliteWriter {
   std::uint64_t refused_ = 0;
 
   std::atomic<int> log_pages_{0};
+  std::atomic<std::uint64_t> logged_{0};
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> writes_{0};
   std::atomic<std::uint64_t> reruns_{0};
