@@ -126,6 +126,11 @@ test('ways in, one\'s own account and people, light, dark and forced colours', a
   await everywhere('no password');
   await go('/confirm');
   await everywhere('asked once more');
+  for (const [path, what] of [['/staff/audit', 'what was done'], ['/staff/audit?who=nobody@example.org&from=never', 'filters that cannot be read'],
+    ['/staff/privacy', 'personal data'], ['/staff/privacy?who=nobody@example.org', 'nobody found'], ['/my/data', 'my data'], ['/data-erased', 'everything erased']]) {
+    await go(path);
+    await everywhere(what);
+  }
   await go('/staff/people');
   await everywhere('people');
   await staff.getByRole('button', { name: 'Send the invitation' }).click();

@@ -112,7 +112,8 @@ async function readAsStaff(server) {
   await read(await stranger.goto(server.staffLink));
   await stranger.context().close();
   const page = await openStaff(server, { javaScriptEnabled: false });
-  for (const path of ['/my/account', '/staff/people', '/confirm', '/staff/invitation/nothing', '/staff/sign-in/code']) await read(await page.goto(`${server.address}${path}`));
+  for (const path of ['/my/account', '/staff/people', '/confirm', '/staff/invitation/nothing', '/staff/sign-in/code', '/staff/audit', '/staff/audit?who=nobody@example.org&from=never',
+    '/staff/audit?kind=erased', '/staff/privacy', '/staff/privacy?who=nobody@example.org', '/my/data', '/data-erased']) await read(await page.goto(`${server.address}${path}`));
   for (const path of ['/staff', '/staff?state=submitted&country=KE', '/staff?q=model', '/staff?q=nothinglikethis', '/staff?state=wrong']) {
     await read(await page.goto(server.address + path));
   }
