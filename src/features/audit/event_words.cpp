@@ -6,7 +6,7 @@ namespace bursary::audit {
 namespace {
 
 // States and roles are said as the rest of the console says them.
-std::string said(std::string_view key, std::string value, const html::Phrasebook& phrases) {
+std::string said(std::string_view key, const std::string& value, const html::Phrasebook& phrases) {
   const std::string known = (key == "role" ? "accounts.role." : "queue.state.") + value;
   const bool closed_set = key == "role" || key == "from" || key == "to";
   return closed_set && phrases.has(known) ? phrases.text(known) : value;

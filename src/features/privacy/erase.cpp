@@ -38,7 +38,7 @@ void remember(db::Tx& tx, Subject subject, std::int64_t id, Instant at, Why why)
 void leave_queue(db::Tx& tx, IdSource& ids, ApplicationId id, const db::Row& row) {
   if (row.is_null(2)) return;
   applications::tally_out(tx, ids, id);
-  const std::string areas = row.text(1);
+  const std::string& areas = row.text(1);
   std::size_t from = 0;
   while (from < areas.size()) {
     const std::size_t end = std::min(areas.find(' ', from), areas.size());
@@ -80,13 +80,17 @@ Result<bool> erase_application(db::Tx& tx, const Parts& parts, ApplicationId id,
   tx.hold(queue::kErasureTurn);
   if (tx.execute(statements::lock, now, id) == 0) return false;
   if (tx.find(statements::erasure_of, Subject::application, id)) return false;
-  const auto state = static_cast<State>(tx.find(statements::application, id)->integer(0));
+  const auto before = tx.find(statements::application, id);
+  if (!before) return false;
+  const auto state = static_cast<State>(before->integer(0));
   // What nobody has decided upon yet is over with it.
   if (applications::may_move(state, State::withdrawn, audit::Actor::applicant)) {
     const auto moved = applications::move(tx, parts.ids, now, id, {State::withdrawn, audit::By::applicant(by.person)});
     if (!moved) return fail(moved.error());
   }
-  const db::Row row = *tx.find(statements::application, id);
+  const auto found = tx.find(statements::application, id);
+  if (!found) return false;
+  const db::Row& row = *found;
   const std::string email = to_lower_ascii(row.text(4));
   if (!row.is_null(2)) queue::forget_document(tx, parts.form_versions, id, row.integer(2));
   leave_queue(tx, parts.ids, id, row);

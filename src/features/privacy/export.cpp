@@ -29,7 +29,8 @@ json::value parsed(const std::string& text) {
 template <class Query, class Make>
 json::array list(db::Tx& tx, const Query& query, std::int64_t id, Make make) {
   json::array all;
-  for (const db::Row row : tx.query(query, id)) all.push_back(make(row));
+  const db::Rows rows = tx.query(query, id);
+  for (std::size_t i = 0; i < rows.size(); ++i) all.push_back(make(rows.at(i)));
   return all;
 }
 

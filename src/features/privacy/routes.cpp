@@ -8,7 +8,7 @@ void add_routes(web::Router& router, const Parts& parts) {
   using web::Permission;
   using web::Proof;
   using web::RateClass;
-  constexpr std::size_t kForm = 16 * 1024;
+  constexpr std::size_t kForm = std::size_t{16} << 10;
   const auto with_parts = [&parts](auto handler) {
     return [&parts, handler](const web::Request& request, const web::Context& context) {
       return handler(parts, request, context);

@@ -17,6 +17,7 @@ void add(std::string& all, std::string_view field, const std::vector<std::string
 std::string narrowed_by(const Filter& filter) {
   std::string all;
   std::vector<std::string> states;
+  states.reserve(filter.states.size());
   for (const auto state : filter.states) states.emplace_back(applications::to_string(state));
   add(all, "state", states);
   add(all, "country", filter.countries);
