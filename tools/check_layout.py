@@ -14,9 +14,10 @@ SRC = ROOT / "src"
 # Headers of a feature that others may include besides features/x/x.h, each named in x.h.
 PUBLIC = {
     "features/forms": {"definition.h", "answers.h"},
+    "features/messages": {"desk.h"},
     "features/programs": {"eligibility.h"},
     "features/screening": {"sanctions.h"},
-    "features/site": {"application_places.h", "apply_page.h"},
+    "features/site": {"application_places.h", "apply_page.h", "passkey_view.h"},
     "features/applications": {"staff.h", "tally.h"},
     "features/defence": {"similarity.h"},
     "features/audit": {"chain.h", "event_kind.h", "trail.h"},

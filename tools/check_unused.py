@@ -3,7 +3,7 @@
 
 A phrase is used when the product's code or templates say its key, or the beginning of it up to a dot ("queue.state." and a
 state). A query is used when a source beside it says its name. A class is used when a template, a source, a behaviour or
-Markdown's rules say the word.
+Markdown's rules say the word, or the beginning of it up to "__" before a value.
 """
 import pathlib
 import re
@@ -52,9 +52,12 @@ def unused_queries(sources):
 def unused_classes(said):
     quoted = " ".join(text for _, text in re.findall(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""", said))
     words = set(re.findall(r"[\w-]+", quoted))
+    beginnings = tuple(re.findall(r"([\w-]+__)\{\{", said))  # class="queue__{{ column.key }}"
     for path, text in texts("assets", ".css").items():
         selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", "{", text, flags=re.S)
         for name in sorted(set(re.findall(r"\.([a-z][\w-]*)", selectors)) - words):
+            if name.startswith(beginnings):
+                continue
             yield path, f"nothing has the class {name}"
 
 

@@ -14,9 +14,9 @@
 #include "base/crypto.h"
 #include "base/id.h"
 #include "base/random.h"
-#include "features/applications/event.sql.h"
 #include "features/applications/key.sql.h"
 #include "features/applications/submit.sql.h"
+#include "features/audit/event.sql.h"
 #include "features/messages/message.sql.h"
 
 namespace bench {
@@ -72,7 +72,7 @@ inline std::vector<Row> rows_of(std::int64_t n, std::int64_t form_version, bursa
           {id, std::string("researcher-access"), "RA-" + bursary::to_base32(random_bytes(random, 6)) + number,
            Bytes{random_bytes(random, 32)}, form_version, std::string("en"), "Wanjiru Otieno " + number,
            "wanjiru." + number + "@example.org", std::string("University of Nairobi"), std::string("KE"),
-           std::string("alignment"), std::int64_t{0}, now, queue_id}));
+           std::string("alignment"), std::string("alignment"), std::int64_t{0}, now, queue_id}));
   rows.push_back(row(submit::insert_submission, {id, form_version, now, answers, Bytes{random_bytes(random, 16)},
                                                  Bytes{random_bytes(random, 32)}}));
   rows.push_back(row(submit::insert_area, {std::string("researcher-access"), std::string("alignment"), queue_id}));
@@ -82,8 +82,8 @@ inline std::vector<Row> rows_of(std::int64_t n, std::int64_t form_version, bursa
                                               std::int64_t{5'000'000'000'000}, std::string("USD")}));
   rows.push_back(row(submit::insert_reading,
                      {id, std::string("investigators"), std::int64_t{2}, std::int64_t{2000}, std::string()}));
-  rows.push_back(row(bursary::sql::applications::event::write,
-                     {ids.next_value(), id, std::string("submitted"), std::int64_t{0}, now, std::string("{}")}));
+  rows.push_back(row(bursary::sql::audit::event::write, {ids.next_value(), id, std::string("submitted"),
+                                                         std::int64_t{0}, std::monostate{}, now, std::string("{}")}));
   rows.push_back(row(
       bursary::sql::messages::message::insert_message,
       {ids.next_value(), id, std::string("submitted"), std::string("en"), "wanjiru." + number + "@example.org",

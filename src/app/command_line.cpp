@@ -199,7 +199,8 @@ void add_privacy_commands(CLI::App& app, PrivacyOptions& options, int& code) {
   erase->add_flag("--yes", options.yes, "Do it; without this it is only said what would be erased");
   erase->callback([&options, &code] { code = erase_person(options); });
 
-  auto* erasures = privacy->add_subcommand("erasures", "Print what was erased, by id, for another copy of the database");
+  auto* erasures =
+      privacy->add_subcommand("erasures", "Print what was erased, by id, for another copy of the database");
   add_store(*erasures, options.store);
   erasures->callback([&options, &code] { code = print_erasures(options.store); });
   auto* apply = privacy->add_subcommand("apply-erasures", "Erase again what `erasures` printed");

@@ -65,8 +65,8 @@ TEST_CASE("what stands behind the firewall is not reached, by whatever name") {
   World world;
   const int handled = world.site.handled;
   const std::string port = ":" + std::to_string(world.site.port());
-  for (const char* host : {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "127.1", "2130706433",
-                                  "0x7f.1", "0.0.0.0", "10.0.0.1", "169.254.169.254", "[fe80::1]"}) {
+  for (const char* host : {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "127.1", "2130706433", "0x7f.1",
+                           "0.0.0.0", "10.0.0.1", "169.254.169.254", "[fe80::1]"}) {
     web::OutgoingRequest request;
     request.url = std::string("http://") + host + port + "/said";
     request.timeout = std::chrono::milliseconds(500);

@@ -54,9 +54,15 @@ struct AccountView {
   std::vector<SessionView> sessions;
 };
 
+// Squares that a phone's camera reads: the dark ones, each a unit wide, as one path.
+struct CodePictureView {
+  int side = 0;  // of the whole, with its margin
+  std::string path;
+};
+
 struct CodeAppView {
   std::string form_token, path;  // path: where the form posts
-  html::SafeHtml picture;        // the app's secret as squares
+  CodePictureView picture;       // the app's secret as squares
   std::string typed;             // to be typed where no camera is
   std::string uri;
   RefusedView refused;

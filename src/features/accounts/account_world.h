@@ -6,6 +6,7 @@
 #include "features/accounts/mail_sign_in.h"
 #include "features/accounts/people.h"
 #include "features/accounts/sessions.h"
+#include "features/accounts/test_rows.sql.h"
 #include "tests/support/databases.h"
 
 namespace bursary::accounts {
@@ -33,11 +34,8 @@ struct AccountWorld {
         .value();
   }
   void give(web::PersonId person, Role role) {
-    constexpr db::Query<3> kGive{
-        "trial.give", "insert into role_grant (person_id, program, role, granted_at) values (?1, ?2, ?3, 0)",
-        "insert into role_grant (person_id, program, role, granted_at) values ($1, $2, $3, 0)"};
     REQUIRE(database.write([&](db::Tx& tx) -> Result<std::int64_t> {
-      return tx.execute(kGive, person, programs->current()->slug, role);
+      return tx.execute(sql::accounts::test_rows::give, person, programs->current()->slug, role);
     }));
   }
   std::string session(web::PersonId person, Strength strength = Strength::strong) {
@@ -48,11 +46,9 @@ struct AccountWorld {
         .value();
   }
   std::optional<web::Viewer> viewer(const std::string& session) { return sessions->find(session, clock.now()); }
-  // Events of a kind, newest first, as "actor person detail".
   std::int64_t events(std::string_view kind) {
-    constexpr db::Query<1> kCount{"trial.events", "select count(*) from event where kind = ?1",
-                                  "select count(*) from event where kind = $1"};
-    return database.read([&](db::Tx& tx) { return tx.query(kCount, kind).at(0).integer(0); });
+    return database.read(
+        [&](db::Tx& tx) { return tx.query(sql::accounts::test_rows::count_events, kind).at(0).integer(0); });
   }
 
   db::Database& database;

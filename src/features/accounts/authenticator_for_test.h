@@ -1,14 +1,13 @@
 // An authenticator in software, as WebAuthn level 2 describes one: for tests that bend what it says.
 #pragma once
 #include <cbor.h>
-#include <openssl/ec.h>
-#include <openssl/evp.h>
 
 #include <memory>
 #include <string>
 
 #include "base/crypto.h"
 #include "features/accounts/passkeys.h"
+#include "tests/support/keys.h"
 
 namespace bursary::accounts {
 
@@ -21,8 +20,6 @@ class AuthenticatorForTest {
   std::string credential_id = "a credential of the test";
   std::string create_type = "webauthn.create", get_type = "webauthn.get";
 
-  AuthenticatorForTest() : key_(EVP_EC_gen("P-256"), EVP_PKEY_free) {}
-
   // `options`: the server's JSON; only its challenge is looked at.
   Registration make(const std::string& options) const {
     return {client_data(create_type, challenge_of(options)), attestation_object()};
@@ -30,7 +27,7 @@ class AuthenticatorForTest {
   PasskeyAnswer sign(const std::string& options) const {
     const std::string client = client_data(get_type, challenge_of(options));
     const std::string data = authenticator_data(flags, false);
-    return {credential_id, {client, data, signature(data + std::string(bytes_of(sha256(client))))}};
+    return {credential_id, {client, data, key_.sign(data + std::string(bytes_of(sha256(client))))}};
   }
 
  private:
@@ -43,18 +40,10 @@ class AuthenticatorForTest {
     return fmt::format(R"({{"type":"{}","challenge":"{}","origin":"{}","crossOrigin":false}})", type, challenge,
                        origin);
   }
-  std::string coordinate(const char* name) const {
-    BIGNUM* number = nullptr;
-    EVP_PKEY_get_bn_param(key_.get(), name, &number);
-    std::string bytes(32, '\0');
-    BN_bn2binpad(number, static_cast<unsigned char*>(static_cast<void*>(bytes.data())), 32);
-    BN_free(number);
-    return bytes;
-  }
   // COSE_Key of an ES256 key: {1: 2, 3: -7, -1: 1, -2: x, -3: y}.
   std::string cose_key() const {
-    return std::string("\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20", 10) + coordinate("qx") +
-           std::string("\x22\x58\x20", 3) + coordinate("qy");
+    return std::string("\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20", 10) + key_.number("qx") +
+           std::string("\x22\x58\x20", 3) + key_.number("qy");
   }
   std::string authenticator_data(std::uint8_t says, bool with_key) const {
     std::string data(bytes_of(sha256(host)));
@@ -85,20 +74,7 @@ class AuthenticatorForTest {
     cbor_decref(&map);
     return object;
   }
-  std::string signature(const std::string& message) const {
-    const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    const auto* bytes = static_cast<const unsigned char*>(static_cast<const void*>(message.data()));
-    EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get());
-    std::size_t size = 0;
-    EVP_DigestSign(context.get(), nullptr, &size, bytes, message.size());
-    std::string made(size, '\0');
-    EVP_DigestSign(context.get(), static_cast<unsigned char*>(static_cast<void*>(made.data())), &size, bytes,
-                   message.size());
-    made.resize(size);
-    return made;
-  }
-
-  std::shared_ptr<EVP_PKEY> key_;
+  testing::KeyPair key_ = testing::KeyPair::p256();
 };
 
 }  // namespace bursary::accounts

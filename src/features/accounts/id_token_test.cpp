@@ -2,14 +2,13 @@
 #include "features/accounts/id_token.h"
 
 #include <doctest/doctest.h>
-#include <openssl/evp.h>
-#include <openssl/rsa.h>
 
 #include <boost/json.hpp>
 #include <functional>
 #include <memory>
 
 #include "base/crypto.h"
+#include "tests/support/keys.h"
 
 using namespace bursary;
 using namespace bursary::accounts;
@@ -22,14 +21,14 @@ ExpectedToken expected_now() { return {"https://id.example.org", "bursary", "the
 
 class TestIssuer {
  public:
-  explicit TestIssuer(std::string name = "k1") : name_(std::move(name)), key_(EVP_RSA_gen(2048), EVP_PKEY_free) {
-    crypto_ready();
-  }
+  explicit TestIssuer(std::string name = "k1") : name_(std::move(name)) { crypto_ready(); }
 
   std::string keys() const {
-    return json::serialize(json::object{
-        {"keys", json::array{json::object{
-                     {"kty", "RSA"}, {"kid", name_}, {"use", "sig"}, {"n", number("n")}, {"e", number("e")}}}}});
+    return json::serialize(json::object{{"keys", json::array{json::object{{"kty", "RSA"},
+                                                                          {"kid", name_},
+                                                                          {"use", "sig"},
+                                                                          {"n", to_base64url(key_.number("n"))},
+                                                                          {"e", to_base64url(key_.number("e"))}}}}});
   }
   static json::object claims() {
     return {{"iss", expected_now().issuer},
@@ -45,33 +44,13 @@ class TestIssuer {
   json::object header() const { return {{"alg", "RS256"}, {"kid", name_}}; }
   std::string token(const json::object& claims, const json::object& header) const {
     const std::string text = to_base64url(json::serialize(header)) + '.' + to_base64url(json::serialize(claims));
-    return text + '.' + to_base64url(signature(text));
+    return text + '.' + to_base64url(key_.sign(text));
   }
   std::string token(const json::object& claims) const { return token(claims, header()); }
 
  private:
-  std::string number(const char* name) const {
-    BIGNUM* value = nullptr;
-    EVP_PKEY_get_bn_param(key_.get(), name, &value);
-    std::string bytes(static_cast<std::size_t>(BN_num_bytes(value)), '\0');
-    BN_bn2bin(value, static_cast<unsigned char*>(static_cast<void*>(bytes.data())));
-    BN_free(value);
-    return to_base64url(bytes);
-  }
-  std::string signature(const std::string& text) const {
-    const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    const auto* bytes = static_cast<const unsigned char*>(static_cast<const void*>(text.data()));
-    EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get());
-    std::size_t size = 0;
-    EVP_DigestSign(context.get(), nullptr, &size, bytes, text.size());
-    std::string made(size, '\0');
-    EVP_DigestSign(context.get(), static_cast<unsigned char*>(static_cast<void*>(made.data())), &size, bytes,
-                   text.size());
-    return made;
-  }
-
   std::string name_;
-  std::shared_ptr<EVP_PKEY> key_;
+  testing::KeyPair key_ = testing::KeyPair::rsa2048();
 };
 
 // A token of the shared secret kind, made with what everybody knows: the public key.

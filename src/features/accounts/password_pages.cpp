@@ -30,12 +30,8 @@ web::Response app_page(const Parts& parts, const web::Request& request, const we
   const auto program = parts.programs.current();
   const std::string account = context.viewer.emails.empty() ? context.viewer.name : context.viewer.emails.front();
   const CodeAppSecret secret = code_app_secret(parts, *id, program->name.in(phrases.tag()), account);
-  CodeAppView view{context.form_token,
-                   std::string(kPath) + begun,
-                   code_picture(secret.uri, phrases.text("accounts.code_app.picture")),
-                   secret.typed,
-                   secret.uri,
-                   {}};
+  CodeAppView view{
+      context.form_token, std::string(kPath) + begun, code_picture(secret.uri), secret.typed, secret.uri, {}};
   if (error != nullptr) {
     view.refused = {error->fields.empty() ? "code" : error->fields.front().field, phrases.text(error->message), {}};
   }

@@ -13,9 +13,6 @@ delete from draft where application_id = :id
 -- name: take
 delete from draft where application_id = :id and version = :base_version
 
--- name: last_number
-select max(number) from submission where application_id = :id
-
 -- name: areas
 select areas from application where id = :id
 

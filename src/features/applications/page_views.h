@@ -54,7 +54,7 @@ struct ConfirmationPageView {
 
   // Where it stands, once it has moved on; empty state: it has just come in.
   Phrase state, state_next;
-  bool told = false;  // there is a decision to be read
+  bool told = false;            // there is a decision to be read
   std::string number;           // "2": the answers below are its second submission; empty: the first
   std::string asked, asked_by;  // what its applicant was asked to change, and until when
   bool changing = false;        // there is a working copy

@@ -36,8 +36,8 @@ struct FacetCounts {
   // that it tells what another choice would give.
   std::map<Field, std::vector<Value>> values;
   std::int64_t total = 0;  // of the whole query
-  // all: exact. more: over kCounted. walked: not known, for more than kCountedWalk rows would have to be looked through. A
-  // field that is not in `values` is not known either.
+  // all: exact. more: over kCounted. walked: not known, for more than kCountedWalk rows would have to be looked
+  // through. A field that is not in `values` is not known either.
   enum class Reach { all, more, walked };
   Reach reach = Reach::all;
 };
