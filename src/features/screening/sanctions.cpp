@@ -164,7 +164,8 @@ std::vector<SanctionsMatch> SanctionsList::find(const Person& person) const {
     if (match.score >= score) continue;
     const auto& countries = entry.countries;
     const bool same = std::ranges::find(countries, person.country) != countries.end();
-    std::string key = name.alias ? "screening.sanctions.why_alias" : "screening.sanctions.why_name";
+    std::string key = "screening.sanctions.why.";
+    key += name.alias ? "alias" : "name";
     key += countries.empty() || person.country.empty() ? "" : same ? "_same_country" : "_other_country";
     match = {entry.name, score, Phrase(std::move(key), {{"name", name.text}})};
   }

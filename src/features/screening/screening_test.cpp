@@ -202,7 +202,7 @@ TEST_CASE("names are compared without case, accents, order, and with scores that
   const auto find = [&](const char* name, const char* country = "") { return list.find({name, country}); };
   REQUIRE(find("ivan PETROV", "XA").size() == 1);
   CHECK(find("ivan PETROV", "XA")[0].score == 100);
-  CHECK(find("ivan PETROV", "XA")[0].why.key == "screening.sanctions.why_name_same_country");
+  CHECK(find("ivan PETROV", "XA")[0].why.key == "screening.sanctions.why.name_same_country");
   CHECK(find("Ivan Petrow", "KE").at(0).score < 100);
   CHECK(find("Ivan Petrow", "KE").at(0).why.key.ends_with("_other_country"));
   CHECK(find("Maria Carmen Ejemplo Prueba").size() == 1);
