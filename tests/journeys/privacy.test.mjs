@@ -115,8 +115,10 @@ test('a backup from before is told what was erased', async () => {
     assert.equal(holds('plover@example.org'), false);
     assert.equal(run('audit', 'verify').status, 0);
     await server.run('127.0.0.1:0');
-    await staff.goto(`${server.address}/staff/audit?application=${reference}`);
-    assert.match(await staff.locator('main').innerText(), /why: restored/);
+    const again = await openStaff(server);
+    await again.goto(`${server.address}/staff/audit?application=${reference}`);
+    assert.match(await again.locator('main').innerText(), /why: restored/);
+    await again.end();
   } finally {
     rmSync(place, { recursive: true, force: true });
     for (const name of readdirSync(join(server.data, '..'))) {
