@@ -11,6 +11,12 @@ foreach(library IN ITEMS sqlite3 libpq libsodium spdlog fmt icu-uc icu-i18n zlib
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${library})
 endforeach()
 
+# Without the definitions that its package asks for: they are of another age of libc, and would part it from the one precompiled header.
+pkg_check_modules(gmime REQUIRED gmime-3.0)
+add_library(bursary_gmime INTERFACE)
+target_include_directories(bursary_gmime SYSTEM INTERFACE ${gmime_INCLUDE_DIRS})
+target_link_libraries(bursary_gmime INTERFACE ${gmime_LINK_LIBRARIES})
+
 add_library(bursary_flags INTERFACE)
 target_include_directories(bursary_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${BURSARY_GENERATED})
 target_compile_options(bursary_flags INTERFACE -pthread -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Winvalid-pch)
@@ -41,6 +47,7 @@ set(bursary_libraries_web PkgConfig::zlib PkgConfig::libbrotlienc PkgConfig::lib
 set(bursary_libraries_net Boost::system OpenSSL::SSL OpenSSL::Crypto PkgConfig::libcurl)
 set(bursary_libraries_features_accounts PkgConfig::libfido2 PkgConfig::libcbor PkgConfig::cjose PkgConfig::liboath PkgConfig::libqrencode PkgConfig::libsodium zxcvbn)
 set(bursary_libraries_features_applications PkgConfig::pangocairo)
+set(bursary_libraries_features_messages bursary_gmime)
 set(bursary_libraries_features_privacy PkgConfig::libarchive Boost::json)
 
 # docs/decisions/allocator.md. First in line, and kept although nothing names it; sanitizers bring an allocator of their own.

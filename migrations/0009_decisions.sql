@@ -118,7 +118,7 @@ create index letter_by_application on letter (application_id, id);
 create index letter_unread on letter (id) where from_applicant = 1 and read_at is null;
 
 -- Messages that staff should look at; states 5 held and 6 cancelled are new.
-create index message_by_state on message (state, id) where state in (3, 4, 5);
+create index message_by_state on message (state, id) where state in (3, 4, 5, 6);
 
 -- Addresses that mail came back from.
 create table address_trouble (

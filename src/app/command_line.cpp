@@ -40,6 +40,12 @@ void add_mail(CLI::App& command, MailConfiguration& mail) {
       ->capture_default_str()
       ->check(CLI::Range(1, 86'400))
       ->envname("BURSARY_MAIL_RETRY");
+  command
+      .add_option(
+          "--bounce-address", mail.bounces,
+          "Address that mail comes back to; each message leaves from one of its own below it (bounce+…@), which "
+          "`bursary bounce` reads")
+      ->envname("BURSARY_BOUNCE_ADDRESS");
   command.add_option("--mail-from", mail.from, "Address that mail comes from")
       ->capture_default_str()
       ->envname("BURSARY_MAIL_FROM");
@@ -124,6 +130,7 @@ struct Words {
   ExportOptions exported;
   VerifyOptions verify;
   AuditOptions audit;
+  BounceOptions bounce;
   PrivacyOptions privacy;
   std::filesystem::path check_folder, backup_to, restore_from;
   std::string staff_address = "http://localhost:8080";
@@ -245,6 +252,14 @@ void add_data_commands(CLI::App& app, Words& words) {
 
   add_audit_commands(app, words.audit, words.code);
   add_privacy_commands(app, words.privacy, words.code);
+
+  auto* bounce = app.add_subcommand("bounce", "Read mail that came back, and mark what it was about");
+  add_store(*bounce, words.bounce.store);
+  bounce->add_option("--recipient", words.bounce.recipient,
+                     "Envelope address that it was delivered to; without it the mail's own header is believed");
+  bounce->add_option("--maildir", words.bounce.maildir,
+                     "Maildir whose new mail is read; without it one mail comes on standard input");
+  bounce->callback([&words] { words.code = take_bounces(words.bounce); });
 
   auto* staff = app.add_subcommand("staff", "People who work on the program");
   staff->require_subcommand(1);

@@ -66,6 +66,15 @@ int print_erasures(const StoreConfiguration& store);
 int apply_erasures(const PrivacyOptions& options);
 int apply_erasures(const StoreConfiguration& store, const std::vector<privacy::Erasure>& list);
 
+// Reads delivery status notifications (RFC 3464), from standard input or a Maildir, and marks the messages that they are
+// about. What is no such report, or about no message of ours, is passed over.
+struct BounceOptions {
+  StoreConfiguration store;
+  std::string recipient;
+  std::filesystem::path maildir;
+};
+int take_bounces(const BounceOptions& options);
+
 int back_up(const StoreConfiguration& store, const std::filesystem::path& to);
 int restore(const StoreConfiguration& store, const std::filesystem::path& from, bool replace);
 

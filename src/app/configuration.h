@@ -18,6 +18,7 @@ struct MailConfiguration {
   std::string user;
   std::filesystem::path password_file;
   std::string from = "apply@localhost";
+  std::string bounces;                // where mail that comes back goes to, "bounce@example.org"; empty: to `from`
   bool require_tls = true;            // STARTTLS, for smtp://
   std::filesystem::path authorities;  // PEM; empty: those of the system
   int retry_seconds = 60;             // after the first refusal for now; doubled at each further one

@@ -114,6 +114,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
                 public_address_,
                 folder_.secrets().links,
                 std::make_shared<accounts::OpenIdProviders>(std::move(providers), *fetcher_, clock_)},
+      desk_{*database_, clock_, random_, ids_, *programs_, public_address_, folder_.secrets().links},
       sanctions_(configuration.sanctions),
       screening_{applications_, sanctions_},
       decisions_{applications_, std::chrono::seconds(configuration.undo_seconds)},
@@ -132,7 +133,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
                random_,
                *programs_,
                *mail_,
-               {configuration.mail.from, {}},
+               {configuration.mail.from, {}, configuration.mail.bounces, folder_.secrets().links},
                [this](const messages::PrivateLink& link) { return tell_link(link); }},
               outbox_options(configuration.mail)),
       pages_(folder_.cache().string()) {
@@ -155,6 +156,7 @@ void House::add_routes() {
   applications::add_routes(router_, applications_, defence_);
   defence::add_routes(router_, defence_);
   accounts::add_routes(router_, accounts_);
+  messages::add_routes(router_, desk_);
   screening::add_routes(router_, screening_);
   decisions::add_routes(router_, decisions_);
   queue::add_routes(router_, queue_);
@@ -166,6 +168,7 @@ void House::add_routes() {
 // Each feature tells its own.
 std::optional<std::string> House::tell_link(const messages::PrivateLink& link) const {
   if (auto told = accounts::tell_link(accounts_, link)) return told;
+  if (auto told = messages::tell_desk_link(desk_, link)) return told;
   return applications::tell_link(applications_, link);
 }
 
@@ -223,6 +226,7 @@ void House::start_background() {
   background_.repeat("retention", [this] { return retention_job_.step(); });
   background_.repeat("tally", [this] { return tally_job_.step(); });
   background_.repeat("bulk", [this] { return bulk_job_.step(); });
+  background_.repeat("digest", 60s, [this] { return messages::run_digest(desk_) > 0; });
   background_.repeat("releases", 1s, [this] { return decisions::run_releases(decisions_, 250) > 0; });
   background_.repeat("screening", 30s, [this] {
     const int ended = screening::end_holds(applications_, 100);

@@ -15,6 +15,7 @@
 #include "features/audit/trail.h"
 #include "features/decisions/decisions.h"
 #include "features/defence/defence.h"
+#include "features/messages/desk.h"
 #include "features/messages/messages.h"
 #include "features/privacy/privacy.h"
 #include "features/programs/programs.h"
@@ -85,6 +86,7 @@ class House {
   applications::Parts applications_;
   std::unique_ptr<web::Fetcher> fetcher_;
   accounts::Parts accounts_;
+  messages::DeskParts desk_;
   screening::SanctionsFile sanctions_;
   screening::Parts screening_;
   decisions::Parts decisions_;

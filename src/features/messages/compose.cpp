@@ -4,6 +4,7 @@
 
 #include "base/crypto.h"
 #include "base/mail_address.h"
+#include "features/messages/desk.h"
 #include "features/messages/mail.html.h"
 #include "features/messages/messages.h"
 #include "features/messages/mime.h"
@@ -38,6 +39,8 @@ Result<web::OutgoingMail> compose(const programs::Program& program, const Messag
     return fail(ErrorKind::invalid, "messages.problem.address", "not an address that mail can be sent to");
   }
   if (!message.links.empty() && !tell) throw std::logic_error("a message with a private link needs who tells it");
+  std::optional<std::string> told_list;  // what ends a list (RFC 2369), where its mail has such a link
+  if (const auto stop = message.links.find("stop_link"); stop != message.links.end()) told_list = tell(stop->second);
   const Result<Words> words = words_of(program, message, tell);
   if (!words) return fail(words.error());
   const html::Phrasebook& phrases = program.phrasebooks->get(message.locale);
@@ -53,12 +56,15 @@ Result<web::OutgoingMail> compose(const programs::Program& program, const Messag
   mail += header_line("Subject", words->subject);
   mail += header_line("Message-ID", message.message_id);
   mail += "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n";
+  if (told_list && is_plain_address(sender.address)) mail += header_line("List-Unsubscribe", "<" + *told_list + ">");
   mail += header_line("Content-Language", phrases.tag());
   mail += fmt::format("Content-Type: multipart/alternative; boundary=\"{}\"\r\n\r\n", boundary);
   mail += part(boundary, "text/plain", fmt::format("{}\n-- \n{}\n", words->plain, phrases.text(footer)));
   mail += part(boundary, "text/html", html_document(*words, phrases, footer));
   mail += fmt::format("--{}--\r\n", boundary);
-  return web::OutgoingMail{sender.address, recipient->text(), message.message_id, std::move(mail)};
+  return web::OutgoingMail{
+      sender.bounce_address.empty() ? sender.address : envelope_for(sender.bounce_address, message.id, sender.secret),
+      recipient->text(), message.message_id, std::move(mail)};
 }
 
 }  // namespace bursary::messages

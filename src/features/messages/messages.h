@@ -2,6 +2,8 @@
 // the outbox sends it afterwards. The row keeps the template's key and the values; the words are made when it is sent
 // and again when it is shown, always by the same function.
 //
+// Lists as public: features/messages/desk.h.
+//
 // Invariants
 //   - A message that was queued in a transaction that committed is sent, or ends as failed or "maybe sent", where staff
 //     see it; one queued in a transaction that was rolled back never existed.
@@ -121,6 +123,9 @@ Result<Words> words_of(const programs::Program& program, const Message& message,
 struct Sender {
   std::string address;  // "apply@example.org": From and envelope sender
   std::string name;     // shown; empty: the program's host
+  // Where mail that comes back is sent to; empty: to `address`. Each message then leaves from an envelope address of
+  // its own (desk.h, envelope_for), made with `secret`.
+  std::string bounce_address = {}, secret = {};
 };
 // The whole RFC 5322 message with CR LF line ends, fit for SMTP (7 bit, but for a recipient whose name needs
 // SMTPUTF8) and for a Maildir. `date` becomes its Date.

@@ -1,0 +1,44 @@
+// What the console's pages of messages share, and their handlers. Private.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "features/messages/desk.h"
+#include "features/messages/desk_view.h"
+#include "features/site/application_places.h"
+#include "features/site/site.h"
+#include "web/form_data.h"
+
+namespace bursary::messages {
+
+// One request on its way, with the program as it was when it came.
+struct Visit {
+  const DeskParts& parts;
+  const web::Request& request;
+  const web::Context& context;
+  std::shared_ptr<const programs::Program> program;
+
+  Visit(const DeskParts& p, const web::Request& r, const web::Context& c)
+      : parts(p), request(r), context(c), program(p.programs.current()) {}
+  const html::Phrasebook& phrases() const { return context.phrases; }
+  std::string moment(Instant at) const { return phrases().date_time(at, program->time_zone); }
+};
+
+web::Response staff_page(const Visit& visit, std::string title, std::string path, html::Writer& body, int status = 200);
+web::Response refused(const Visit& visit, const Error& error);
+web::Response not_found(const Visit& visit);
+std::int64_t number_in(std::string_view text);  // 0 for what is none
+std::string tag_of(State state);                // a class, docs/design.md
+MessageRowView row_view(const Visit& visit, const Message& message, const std::string& reference);
+// Whose digest a link of its mail ends.
+std::optional<web::PersonId> digest_of(const DeskParts& parts, std::string_view secret);
+
+using Page = web::Response(const Visit&);
+Page show_desk, show_message, post_message, post_digest;
+Page show_thread, post_thread;
+Page show_templates, post_templates;
+Page show_digest_stop, post_digest_stop;
+
+}  // namespace bursary::messages

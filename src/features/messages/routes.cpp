@@ -1,0 +1,50 @@
+#include "features/messages/desk_pages.h"
+
+namespace bursary::messages {
+namespace {
+
+using web::BodyKind;
+using web::Method;
+using web::Permission;
+using web::Token;
+
+constexpr std::size_t kForm = 64u << 10;
+
+struct Line {
+  Method method;
+  const char* path;
+  Permission permission;
+  Page* handler;
+  BodyKind body = BodyKind::none;
+  std::size_t limit = 0;
+  Token token = Token::of_session;
+};
+
+constexpr Line kRoutes[] = {
+    {Method::get, "/staff/messages", Permission::read_messages, show_desk},
+    {Method::get, "/staff/messages/templates", Permission::read_messages, show_templates},
+    {Method::post, "/staff/messages/templates", Permission::read_messages, post_templates, BodyKind::form, kForm},
+    {Method::post, "/staff/messages/digest", Permission::read_messages, post_digest, BodyKind::form, kForm},
+    {Method::get, "/staff/messages/{message}", Permission::read_messages, show_message},
+    {Method::post, "/staff/messages/{message}", Permission::send_messages, post_message, BodyKind::form, kForm},
+    {Method::get, "/staff/applications/{reference}/messages", Permission::read_messages, show_thread},
+    {Method::post, "/staff/applications/{reference}/messages", Permission::send_messages, post_thread, BodyKind::form,
+     kForm},
+
+    // The link in a digest's mail; ending it is all that it opens.
+    {Method::get, "/digest/{secret}", Permission::holder, show_digest_stop},
+    {Method::post, "/digest/{secret}", Permission::holder, post_digest_stop, BodyKind::form, kForm, Token::of_page},
+};
+
+}  // namespace
+
+void add_routes(web::Router& router, const DeskParts& parts) {
+  for (const Line& line : kRoutes) {
+    const auto handler = [&parts, page = line.handler](const web::Request& request, const web::Context& context) {
+      return page(Visit(parts, request, context));
+    };
+    router.add({line.method, line.path, line.permission, handler, line.limit, line.body, std::nullopt, line.token});
+  }
+}
+
+}  // namespace bursary::messages

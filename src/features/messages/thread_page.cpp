@@ -1,0 +1,113 @@
+// What was written about one application, both ways, and a message to its applicant.
+#include "base/text.h"
+#include "features/messages/desk_pages.h"
+#include "features/messages/desk_pages.sql.h"
+#include "features/messages/message_row.h"
+#include "features/messages/thread.html.h"
+
+namespace bursary::messages {
+
+namespace statements = sql::messages::desk_pages;
+
+namespace {
+
+struct Subject {
+  std::int64_t id = 0;
+  std::string name, email, locale, reference;
+};
+
+std::optional<Subject> find(db::Tx& tx, const Visit& visit) {
+  const auto row = tx.find(statements::application, visit.context.path_value("reference"));
+  if (!row || row->text(1) != visit.program->slug) return std::nullopt;
+  return Subject{row->integer(0), row->text(2), row->text(3), row->text(4), row->text(5)};
+}
+
+// As applications::mail_to_applicant makes it; this feature stands below that one.
+NewMessage mail_to(const Subject& subject, Instant due) {
+  NewMessage mail;
+  mail.application = subject.id;
+  mail.template_key = "staff_message";
+  mail.locale = subject.locale;
+  mail.recipient = subject.email;
+  mail.due = due;
+  mail.placeholders = {{"name", subject.name}, {"reference", subject.reference}};
+  mail.links = {{"link", {"application", subject.id}}};
+  return mail;
+}
+
+LetterView view_of(const Visit& visit, const Letter& letter) {
+  const html::Phrasebook& phrases = visit.phrases();
+  LetterView view{letter.body, visit.moment(letter.at), {}, letter.from_applicant, false};
+  view.who = letter.from_applicant ? phrases.text("messages.thread.from_applicant")
+                                   : phrases.text("messages.thread.from_staff", {{"name", letter.author}});
+  view.unread = letter.from_applicant && !letter.read_at;
+  if (!letter.from_applicant && letter.read_at) view.facts += " · " + phrases.text("messages.thread.read");
+  return view;
+}
+
+web::Response show(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
+  ThreadView view;
+  std::int64_t id = 0;
+  bool unread = false;
+  const bool found = visit.parts.database.read([&](db::Tx& tx) {
+    const auto subject = find(tx, visit);
+    if (!subject) return false;
+    id = subject->id;
+    view.applicant = subject->name.empty() ? subject->reference : subject->name;
+    view.reference = subject->reference;
+    view.email = subject->email;
+    view.trouble = trouble_of(tx, subject->email).value_or("");
+    for (const Letter& letter : letters_of(tx, id)) {
+      view.letters.push_back(view_of(visit, letter));
+      unread = unread || view.letters.back().unread;
+    }
+    for (const Message& message : messages_of(tx, id))
+      view.mails.push_back(row_view(visit, message, subject->reference));
+    std::ranges::reverse(view.mails);
+    for (const db::Row row : tx.query(statements::of_address, to_lower_ascii(subject->email), id)) {
+      view.others.push_back(row_view(visit, message_of(row), row.text_or_empty(14)));
+    }
+    return true;
+  });
+  if (!found) return not_found(visit);
+  view.places = site::application_places(visit.context, view.reference, site::ApplicationPlace::messages);
+  view.path = fmt::format("/staff/applications/{}/messages", view.reference);
+  view.form_token = visit.context.form_token;
+  view.may_send = visit.context.viewer.may(web::to_string(web::Permission::send_messages));
+  view.problem = problem;
+  view.typed = typed;
+  if (visit.request.parameter("done").value_or("") == "sent") view.done = "messages.thread.sent";
+  // Who may answer has read them; an auditor's look changes nothing.
+  if (unread && view.may_send) {
+    (void)visit.parts.database.write([&](db::Tx& tx) -> Result<bool> {
+      mark_read(tx, visit.context.now, id, false);
+      return true;
+    });
+  }
+  html::Writer w(visit.phrases());
+  tpl::messages::thread(w, view);
+  std::string title = view.applicant + " · " + visit.phrases().text("messages.thread.title");
+  if (!problem.empty()) title = visit.phrases().text("problem.error_prefix") + title;
+  return staff_page(visit, title, {}, w, status);
+}
+
+}  // namespace
+
+web::Response show_thread(const Visit& visit) { return show(visit, {}, {}, 200); }
+
+web::Response post_thread(const Visit& visit) {
+  const auto form = web::parse_form(visit.request);
+  if (!form) return refused(visit, form.error());
+  const auto subject = visit.parts.database.read([&](db::Tx& tx) { return find(tx, visit); });
+  if (!subject) return not_found(visit);
+  const std::string typed = form->get("letter");
+  const auto written = visit.parts.database.write([&](db::Tx& tx) {
+    return write_to_applicant(tx, visit.parts, mail_to(*subject, visit.context.now), typed,
+                              *visit.context.viewer.person);
+  });
+  if (written) return web::see_other(fmt::format("/staff/applications/{}/messages?done=sent", subject->reference));
+  if (written.error().fields.empty()) return refused(visit, written.error());
+  return show(visit, visit.phrases().text(written.error().fields[0].message), typed, 422);
+}
+
+}  // namespace bursary::messages
