@@ -17,6 +17,7 @@ struct PreparedSubmission {
   Sha256 link_hash{};
   Columns columns;
   std::string answers;  // canonical JSON
+  std::string ineligible;  // which rules of the program do not hold, as the detail of their flag; empty: all do
   std::string salt;
   Sha256 digest{};
   std::vector<forms::Reading> readings;

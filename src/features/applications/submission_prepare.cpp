@@ -1,3 +1,5 @@
+#include <boost/json.hpp>
+
 #include "features/applications/mail.h"
 #include "features/applications/submission.h"
 
@@ -22,6 +24,21 @@ bool asks_for_files(const forms::Definition& definition) {
 }
 
 std::uint64_t bit(Flag flag) { return std::uint64_t{1} << static_cast<unsigned>(flag); }
+
+// Which rules of the program do not hold, as a flag's detail. A country that is not supported has a flag of its own.
+std::string rules_broken(const programs::Program& program, const forms::Definition& definition,
+                         const forms::Answers& answers) {
+  std::string labels;
+  for (const programs::EligibilityRule& rule : program.eligibility_rules) {
+    const bool broken = std::ranges::any_of(rule.tests, [&](const programs::AnswerTest& test) {
+      return test.op != programs::AnswerTest::Operator::supported &&
+             programs::test_answer(test, definition, answers) == programs::Holds::no;
+    });
+    if (broken) labels += (labels.empty() ? "" : " · ") + rule.label.in(program.locales.front());
+  }
+  if (labels.empty()) return {};
+  return boost::json::serialize(boost::json::object{{"reason", labels}});
+}
 
 void fill_columns(Application& application, const Columns& columns) {
   application.applicant_name = columns.applicant_name;
@@ -63,6 +80,8 @@ PreparedSubmission prepare_submission(const Parts& parts, const programs::Progra
   application.locale = request.locale;
   fill_columns(application, out.columns);
   application.flags = request.flags | (out.columns.unsupported_country ? bit(Flag::unsupported_country) : 0);
+  out.ineligible = rules_broken(program, definition, given.shown);
+  if (!out.ineligible.empty()) application.flags |= bit(Flag::ineligible);
   application.version = base.version + 1;
   application.updated_at = now;
   application.submitted_at = now;

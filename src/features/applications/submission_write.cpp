@@ -11,11 +11,13 @@ namespace statements = sql::applications::submit;
 
 namespace {
 
-void write_flags(db::Tx& tx, const Application& a) {
+void write_flags(db::Tx& tx, const PreparedSubmission& p) {
+  const Application& a = p.application;
   if (a.flags == 0) return;
   for (const Flag flag : kAllFlags) {
     const bool set = (a.flags >> static_cast<unsigned>(flag) & 1) != 0;
-    if (set) tx.post(statements::insert_flag, a.id, flag, a.queue_id, a.updated_at);
+    const std::string_view detail = flag == Flag::ineligible ? std::string_view(p.ineligible) : "{}";
+    if (set) tx.post(statements::insert_flag, a.id, flag, a.queue_id, detail, a.updated_at);
   }
 }
 
@@ -28,7 +30,7 @@ void write_rest(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, boo
   for (const forms::Reading& reading : p.readings) {
     tx.post(statements::insert_reading, a.id, reading.question, reading.kind, reading.value, reading.currency);
   }
-  write_flags(tx, a);
+  write_flags(tx, p);
   if (p.has_files && !(is_new && p.files.empty())) {
     write_files(tx, parts.ids, a.updated_at, a.id, p.files, p.files_named, is_new);
   }

@@ -23,7 +23,7 @@ insert into application_area (program, area, state, queue_id) values (:program, 
 insert into reading (application_id, question, kind, value, currency) values (:application_id, :question, :kind, :value, :currency)
 
 -- name: insert_flag
-insert into flag (application_id, kind, queue_id, detail, created_at) values (:application_id, :kind, :queue_id, '{}', :now)
+insert into flag (application_id, kind, queue_id, detail, created_at) values (:application_id, :kind, :queue_id, :detail, :now)
 
 -- name: insert_backlog
 insert into search_backlog (queue_id, since) values (:queue_id, :now)

@@ -363,3 +363,23 @@ TEST_CASE("a taken reference is drawn again") {
     check_written(house, 2);
   });
 }
+
+TEST_CASE("a rule of eligibility that does not hold flags the application with its words, and refuses nobody") {
+  testing::for_each_database([](db::Database& database) {
+    HouseOptions options;
+    options.changes = {{"eligibility.toml", "", R"(
+[[rule]]
+key = "no-solo"
+label = "Two people or more"
+test = [{ question = "investigators", operator = "at_least", number = 3 }]
+)"}};
+    House house(database, options);
+    const auto submitted = submit(house.parts, house.good_request());
+    REQUIRE(submitted);
+    CHECK(submitted->application.flags == std::uint64_t{1} << static_cast<unsigned>(Flag::ineligible));
+    constexpr db::Query<1> kDetail{"trial.detail", "select detail from flag where application_id = ?1",
+                                   "select detail from flag where application_id = $1"};
+    CHECK(database.read([&](db::Tx& tx) { return tx.find(kDetail, submitted->application.id)->text(0); }) ==
+          R"({"reason":"Two people or more"})");
+  });
+}

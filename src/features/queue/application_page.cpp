@@ -9,6 +9,7 @@
 #include "features/queue/application_view.h"
 #include "features/queue/labels.h"
 #include "features/queue/pages.h"
+#include "features/site/application_places.h"
 #include "features/site/site.h"
 #include "html/figures.h"
 
@@ -203,6 +204,7 @@ std::optional<DrawnApplication> draw_application(const Parts& parts, const web::
   if (!found) return std::nullopt;
   const auto definition = parts.form_versions.get(found->form_version);
   ApplicationView view = make_view(*found, *definition, program, context.phrases);
+  view.places = site::application_places(context, found->row.reference, site::ApplicationPlace::answers);
   view.beside = beside;
   view.own_page = "/staff/applications/" + found->row.reference;
   html::Writer w(context.phrases);

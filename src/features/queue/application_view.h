@@ -33,6 +33,7 @@ struct ApplicationView {
   bool beside = false;       // the list, not a page of its own
   std::string own_page;
   bool older_form = false;  // the program's form has changed since
+  html::SafeHtml places;    // the other places of this application
   html::SafeHtml answers;
   std::vector<FlagView> flags;
   std::vector<ReadingView> readings;

@@ -285,3 +285,16 @@ TEST_CASE("the page keeps what was typed when it refuses, and leads on to the ne
           house.path(second) + "?done=review_next");
   });
 }
+
+TEST_CASE("a rule that does not hold at submission flags with its words, and refuses nobody") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    const auto sound = house.submit();
+    CHECK(sound.flags == 0);
+    CHECK(house.count_of("flag") == 0);
+    // An unsupported country has a flag of its own, and no second one.
+    const auto abroad = house.submit({{"country", "SY"}});
+    CHECK(house.count_of("flag where application_id = " + std::to_string(abroad.id.value)) == 1);
+    CHECK(house.count_of("flag where kind = 0") == 1);
+  });
+}
