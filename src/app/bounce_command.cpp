@@ -1,7 +1,7 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <fstream>
-#include <iostream>
 #include <iterator>
 
 #include "app/commands.h"
@@ -37,7 +37,15 @@ bool take(const messages::DeskParts& parts, const std::string& mail, const std::
   return true;
 }
 
-std::string whole(std::istream& in) { return {std::istreambuf_iterator<char>(in), {}}; }
+constexpr std::size_t kLongest = std::size_t{16} << 20;  // of one mail, as it comes by standard input
+
+std::string standard_input() {
+  std::string text;
+  char piece[65536];
+  for (ssize_t got = 0; text.size() < kLongest && (got = ::read(STDIN_FILENO, piece, sizeof piece)) > 0;)
+    text.append(piece, static_cast<std::size_t>(got));
+  return text;
+}
 
 // Each file is read, then put among the mail that was seen.
 int take_maildir(const messages::DeskParts& parts, const std::filesystem::path& folder) {
@@ -50,7 +58,7 @@ int take_maildir(const messages::DeskParts& parts, const std::filesystem::path& 
   std::filesystem::create_directories(folder / "cur", problem);
   for (const auto& path : mails) {
     std::ifstream file(path, std::ios::binary);
-    if (!take(parts, whole(file), {})) return 1;
+    if (!take(parts, {std::istreambuf_iterator<char>(file), {}}, {})) return 1;
     std::filesystem::rename(path, folder / "cur" / (path.filename().string() + ":2,S"), problem);
     if (problem) return complain("cannot move " + path.string() + ": " + problem.message());
   }
@@ -70,7 +78,7 @@ int take_bounces(const BounceOptions& options) {
   IdSource ids(clock, node_beside(options.store, *store->database));
   const messages::DeskParts parts{*store->database, clock, random, ids, **programs, {}, store->folder.secrets().links};
   if (!options.maildir.empty()) return take_maildir(parts, options.maildir);
-  return take(parts, whole(std::cin), options.recipient) ? 0 : 1;
+  return take(parts, standard_input(), options.recipient) ? 0 : 1;
 }
 
 }  // namespace bursary::app

