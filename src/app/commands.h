@@ -66,8 +66,8 @@ int print_erasures(const StoreConfiguration& store);
 int apply_erasures(const PrivacyOptions& options);
 int apply_erasures(const StoreConfiguration& store, const std::vector<privacy::Erasure>& list);
 
-// Reads delivery status notifications (RFC 3464), from standard input or a Maildir, and marks the messages that they are
-// about. What is no such report, or about no message of ours, is passed over.
+// Reads delivery status notifications (RFC 3464), from standard input or a Maildir, and marks the messages that they
+// are about. What is no such report, or about no message of ours, is passed over.
 struct BounceOptions {
   StoreConfiguration store;
   std::string recipient;
