@@ -113,10 +113,14 @@ async function readAsStaff(server) {
   await stranger.context().close();
   const page = await openStaff(server, { javaScriptEnabled: false });
   for (const path of ['/my/account', '/staff/people', '/confirm', '/staff/invitation/nothing', '/staff/sign-in/code', '/staff/audit', '/staff/audit?who=nobody@example.org&from=never',
-    '/staff/audit?kind=erased', '/staff/privacy', '/staff/privacy?who=nobody@example.org', '/my/data', '/data-erased']) await read(await page.goto(`${server.address}${path}`));
+    '/staff/audit?kind=erased', '/staff/privacy', '/staff/privacy?who=nobody@example.org', '/my/data', '/data-erased',
+    '/staff/decisions', '/staff/decisions/many', '/staff/overdue', '/staff/messages', '/staff/messages?state=failed', '/staff/messages/templates']) await read(await page.goto(`${server.address}${path}`));
   for (const path of ['/staff', '/staff?state=submitted&country=KE', '/staff?q=model', '/staff?q=nothinglikethis', '/staff?state=wrong']) {
     await read(await page.goto(server.address + path));
   }
+  await page.goto(`${server.address}/staff`);
+  const [first] = await page.locator('tbody a').evaluateAll((all) => all.map(({ href }) => href.split('?')[0]));
+  for (const place of ['screening', 'decision', 'messages']) await read(await page.goto(`${first}/${place}`));
   await page.goto(`${server.address}/staff`);
   for (const link of await page.locator('tbody a').evaluateAll((all) => all.slice(0, 8).map(({ href }) => href))) await read(await page.goto(link));
   await read(await page.goto(server.staffLink));

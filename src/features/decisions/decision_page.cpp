@@ -39,8 +39,9 @@ std::optional<Found> find(db::Tx& tx, const Visit& visit) {
   found.answers = applications::find_answers(tx, visit.parts.applications.form_versions, id);
   found.decisions = decisions_of(tx, id);
   found.appeal = appeal_of(tx, id);
-  if (!found.decisions.empty() && found.decisions[0].state == DecisionState::leaving && found.decisions[0].release) {
-    if (const auto row = tx.find(statements::leaves_at, *found.decisions[0].release)) found.leaves_at = row->instant(0);
+  const std::optional<ReleaseId> release = found.decisions.empty() ? std::nullopt : found.decisions.front().release;
+  if (release && found.decisions.front().state == DecisionState::leaving) {
+    if (const auto row = tx.find(statements::leaves_at, *release)) found.leaves_at = row->instant(0);
   }
   found.next = next_to_decide(tx, visit.program->slug, id);
   if (const auto row = tx.find(statements::money, id, visit.program->form.meanings.budget))
@@ -139,7 +140,7 @@ class Filler {
     view_.appeal_facts = visit_.phrases().text("decisions.appeal.made", {{"when", visit_.moment(one.made_at)}});
     view_.appeal_answer = one.answer;
     view_.appeal_waits = one.state == AppealState::waiting;
-    const bool first = visit_.context.viewer.person && *visit_.context.viewer.person == one.decided_first;
+    const bool first = visit_.person() == one.decided_first;
     view_.appeal_barred = view_.appeal_waits && first;
     if (one.state == AppealState::heard) view_.appeal_state = "decisions.appeal.heard";
     if (one.state == AppealState::turned_down) view_.appeal_state = "decisions.appeal.turned_down";
@@ -195,7 +196,7 @@ web::Response show(const Visit& visit, const Refused* refused) {
 // What was done, told in the address of the page that follows.
 Result<std::string> act(const Visit& visit, const web::FormData& form, const Application& application) {
   const std::string name = form.get("_action");
-  const web::PersonId by = *visit.context.viewer.person;
+  const web::PersonId by = visit.person();
   const DecisionId decision{number_in(form.get("decision"))};
   const std::int64_t version = number_in(form.get("version"));
   const auto said = [](const Result<void>& done, const char* what) -> Result<std::string> {

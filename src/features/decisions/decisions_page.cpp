@@ -145,7 +145,7 @@ web::Response post_release(const Visit& visit) {
     chosen = visit.database().read([&](db::Tx& tx) { return all_pending(tx, visit.program->slug, kind, *shown); });
   }
   if (chosen.empty()) return show(visit, visit.phrases().text("decisions.list.nothing_chosen"), 422);
-  const auto made = make_release(visit.parts, *visit.context.viewer.person, chosen);
+  const auto made = make_release(visit.parts, visit.person(), chosen);
   if (!made && made.error().kind == ErrorKind::conflict)
     return show(visit, visit.phrases().text(made.error().message), 409);
   if (!made) return refused(visit, made.error());

@@ -135,7 +135,7 @@ web::Response preview(const Visit& visit, const web::FormData& form) {
   view.sum = sum_of(visit, named);
   for (const Named& one : named) {
     view.rows.push_back(row_of(visit, one));
-    if (!one.fits) continue;
+    if (!one.fits || !one.application) continue;
     if (++view.n > 1) continue;
     Sample sample = sample_of(visit, *one.application, choice);
     view.subject = std::move(sample.subject);
@@ -143,8 +143,9 @@ web::Response preview(const Visit& visit, const web::FormData& form) {
     view.sample_to = visit.phrases().text("decisions.list.sample_for",
                                           {{"name", one.application->applicant_name}, {"reference", one.reference}});
   }
-  if (view.n == 0) view.problem = visit.phrases().text("decisions.many.none");
-  return draw(visit, std::move(view), view.n == 0 ? 422 : 200);
+  if (view.n > 0) return draw(visit, std::move(view));
+  view.problem = visit.phrases().text("decisions.many.none");
+  return draw(visit, std::move(view), 422);
 }
 
 web::Response apply(const Visit& visit, const web::FormData& form) {
@@ -163,7 +164,7 @@ web::Response apply(const Visit& visit, const web::FormData& form) {
   std::map<std::int64_t, const Named*> by_id;
   for (const Named& one : named) {
     if (!one.application) continue;
-    acts.push_back({one.application->id, seen[one.reference], *visit.context.viewer.person});
+    acts.push_back({one.application->id, seen[one.reference], visit.person()});
     by_id[one.application->id.value] = &one;
   }
   const auto results = decide_many(visit.parts, acts, choice);

@@ -24,6 +24,11 @@ struct Visit {
   const html::Phrasebook& phrases() const { return context.phrases; }
   db::Database& database() const { return parts.applications.database; }
   bool may(web::Permission permission) const { return context.viewer.may(web::to_string(permission)); }
+  // Whoever is logged in: these routes ask for a permission, which nobody else has.
+  web::PersonId person() const {
+    if (!context.viewer.person) throw std::logic_error("nobody is logged in");
+    return *context.viewer.person;
+  }
   std::string moment(Instant at) const { return phrases().date_time(at, program->time_zone); }
   std::string day(Instant at) const { return phrases().date(at, program->time_zone); }
   std::string who(const std::string& name) const { return name.empty() ? phrases().text("decisions.somebody") : name; }

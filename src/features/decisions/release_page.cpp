@@ -90,7 +90,7 @@ web::Response show_release(const Visit& visit) { return show(visit, {}, 200); }
 
 web::Response post_undo_release(const Visit& visit) {
   const ReleaseId id{number_in(visit.context.path_value("release"))};
-  return after(visit, undo_release(visit.parts, id, *visit.context.viewer.person), "");
+  return after(visit, undo_release(visit.parts, id, visit.person()), "");
 }
 
 web::Response post_keep_back(const Visit& visit) {
@@ -98,7 +98,7 @@ web::Response post_keep_back(const Visit& visit) {
   if (!form) return refused(visit, form.error());
   return after(visit,
                undo_decision(visit.parts, DecisionId{number_in(form->get("decision"))}, number_in(form->get("version")),
-                             *visit.context.viewer.person),
+                             visit.person()),
                "?done=kept_back");
 }
 

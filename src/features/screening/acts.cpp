@@ -6,10 +6,7 @@
 namespace bursary::screening {
 namespace {
 
-using applications::Application;
 using applications::Flag;
-
-constexpr std::chrono::hours kDay{24};
 
 struct Visit {
   const Parts& parts;
@@ -101,6 +98,7 @@ web::Response post_screening(const Parts& parts, const web::Request& request, co
   const auto found = parts.applications.database.read(
       [&](db::Tx& tx) { return applications::find_by_reference(tx, program, context.path_value("reference")); });
   if (!found) return not_found(parts, request, context);
+  if (!context.viewer.person) return not_found(parts, request, context);
   const State seen = applications::state_named(form->get("_seen")).value_or(found->state);
   const std::string name = form->get("_action");
   const auto done = do_act(name, {parts, *form, {found->id, seen, *context.viewer.person}});

@@ -1,6 +1,7 @@
 #include "features/screening/sanctions.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -83,7 +84,7 @@ int score_of(const std::vector<std::string>& a, const std::vector<std::string>& 
   }
   // A second given name that one of them leaves out weighs little.
   const auto missing = static_cast<double>(longer.size() - shorter.size());
-  return static_cast<int>(100.0 * sum / (static_cast<double>(shorter.size()) + missing * 0.25) + 0.5);
+  return static_cast<int>(std::lround(100.0 * sum / (static_cast<double>(shorter.size()) + missing * 0.25)));
 }
 
 }  // namespace
@@ -139,7 +140,10 @@ Result<SanctionsList> SanctionsList::read(std::string_view text) {
     if (list.entries_.size() >= kMostEntries)
       return fail(ErrorKind::limit, "screening.problem.list", "the list has more than 200,000 entries");
     const std::vector<std::string> fields = fields_of(line);
-    if (std::exchange(first, false) && (header = header_of(fields))) continue;
+    if (std::exchange(first, false)) {
+      header = header_of(fields);
+      if (header) continue;
+    }
     if (!header) {
       list.add(line, {}, {});
       continue;
