@@ -65,7 +65,7 @@ Result<LetterId> write_to_applicant(db::Tx& tx, const DeskParts& parts, NewMessa
   const auto text = letter_text(body);
   if (!text) return fail(text.error());
   const Instant now = parts.clock.now();
-  const std::int64_t application = mail.application.value();
+  const std::int64_t application = mail.application.value_or(0);
   std::optional<MessageId> message;
   if (!mail.recipient.empty()) {
     mail.placeholders["message"] = *text;
