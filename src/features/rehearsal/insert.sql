@@ -3,9 +3,10 @@
 
 -- name: application
 insert into application (id, program, state, reference, link_hash, form_version, locale, applicant_name, email, institution, country,
-  area, areas, flags, version, created_at, updated_at, submitted_at, queue_id, expires_at)
+  area, areas, flags, version, created_at, updated_at, submitted_at, queue_id, expires_at, moved_at)
 values (:id, :program, :state, :reference, :link_hash, :form_version, :locale, :applicant_name, :email, :institution, :country,
-  :area, :areas, :flags, :version, :created_at, :at, :at, :queue_id, null)
+  :area, :areas, :flags, :version, :created_at, :at, :at, :queue_id, null,
+  case when cast(:state as smallint) > 1 then cast(:at as bigint) end)
 
 -- name: submission
 insert into submission (application_id, number, form_version, submitted_at, answers, salt, digest)
