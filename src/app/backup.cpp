@@ -1,5 +1,7 @@
 // A backup is a folder: bursary.db (one consistent copy), secrets/, manifest.json with the SHA-256 of each file and the
 // rows of each table. Restoring checks all of it before anything of the data folder is touched.
+#include <sys/stat.h>
+
 #include <boost/json.hpp>
 #include <fstream>
 #include <iterator>
@@ -56,7 +58,8 @@ boost::json::object make_manifest(const fs::path& backup) {
 }
 
 // Empty: the backup is what its manifest says.
-std::string difference(const fs::path& backup) {
+std::string difference(const fs::path& named) {
+  const fs::path backup = fs::absolute(named).lexically_normal();
   std::ifstream in(backup / "manifest.json");
   boost::system::error_code problem;
   const auto manifest = boost::json::parse(std::string((std::istreambuf_iterator<char>(in)), {}), problem);
@@ -104,7 +107,10 @@ int back_up(const StoreConfiguration& store, const fs::path& to) {
   auto folder = DataFolder::open(store.data, random);
   if (!folder) return complain(folder.error().detail);
   if (fs::exists(to)) return complain(to.string() + " is there already");
-  const fs::path fresh = to.string() + ".part";
+  fs::path target = fs::absolute(to).lexically_normal();
+  if (!target.has_filename()) target = target.parent_path();  // "folder/", as a shell completes it
+  const fs::path fresh = target.string() + ".part";
+  ::umask(077);
   fs::remove_all(fresh);
   fs::create_directories(fresh / "secrets");
   fs::permissions(fresh, fs::perms::owner_all);
@@ -115,7 +121,7 @@ int back_up(const StoreConfiguration& store, const fs::path& to) {
     fs::copy_file(file, fresh / "secrets" / file.filename());
   const auto manifest = make_manifest(fresh);
   std::ofstream(fresh / "manifest.json") << boost::json::serialize(manifest) << "\n";
-  fs::rename(fresh, to);
+  fs::rename(fresh, target);
   fmt::print("{}: {} applications, checked\n", to.string(),
              boost::json::serialize(manifest.at("rows").at("application")));
   return 0;
@@ -123,14 +129,17 @@ int back_up(const StoreConfiguration& store, const fs::path& to) {
 
 int restore(const StoreConfiguration& store, const fs::path& from, bool replace) {
   if (!store.database.empty()) return complain("PostgreSQL has its own tools: pg_restore; see docs/operators.md");
-  if (const std::string wrong = difference(from); !wrong.empty()) return complain(from.string() + ": " + wrong);
-  const fs::path target = fs::absolute(store.data);
+  ::umask(077);
+  const fs::path source = fs::absolute(from).lexically_normal();
+  if (const std::string wrong = difference(source); !wrong.empty()) return complain(from.string() + ": " + wrong);
+  fs::path target = fs::absolute(store.data).lexically_normal();
+  if (!target.has_filename()) target = target.parent_path();
   const fs::path fresh = target.string() + ".restoring";
   if (fs::exists(target / "bursary.db") && !replace) {
     return complain(target.string() + " holds a database already: --replace puts it aside");
   }
   fs::remove_all(fresh);
-  fs::copy(from, fresh, fs::copy_options::recursive);
+  fs::copy(source, fresh, fs::copy_options::recursive);
   fs::permissions(fresh, fs::perms::owner_all);
   if (const std::string wrong = difference(fresh); !wrong.empty()) return complain("while copying: " + wrong);
   fs::remove(fresh / "manifest.json");

@@ -47,4 +47,8 @@ struct ServeConfiguration {
   int grace_seconds = 10;  // to finish what runs after SIGTERM
 };
 
+// What can never work, as an operator would mend it: an address without http(s)://, a mail server that is not
+// smtp(s)://.
+std::vector<std::string> unusable(const ServeConfiguration& configuration);
+
 }  // namespace bursary::app

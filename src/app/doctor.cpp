@@ -3,6 +3,7 @@
 
 #include "app/commands.h"
 #include "app/house.h"
+#include "app/store.h"
 #include "db/migrate.h"
 
 namespace bursary::app {
@@ -55,9 +56,6 @@ void look_at_database(Findings& findings, const ServeConfiguration& configuratio
     findings.note(
         fmt::format("schema {} of {}: the next serve or migrate brings it up to date", state.have, state.want));
   } catch (const std::exception& problem) {
-    if (configuration.store.database.empty() && !std::filesystem::exists(folder.database())) {
-      return findings.note("no database yet: the first serve makes it");
-    }
     findings.mend(problem.what());
   }
 }
@@ -73,6 +71,7 @@ void look_at_program(Findings& findings, const std::filesystem::path& folder) {
 }
 
 void look_at_address_and_mail(Findings& findings, const ServeConfiguration& c) {
+  for (const std::string& problem : unusable(c)) findings.mend(problem);
   if (c.public_address.empty()) {
     findings.note("no --public-address: links in mail will lead to " + c.listen);
   } else if (!c.public_address.starts_with("https://")) {
@@ -94,6 +93,14 @@ void look_at_address_and_mail(Findings& findings, const ServeConfiguration& c) {
 int doctor(const ServeConfiguration& configuration) {
   Findings findings;
   SystemRandom random;
+  look_at_program(findings, configuration.program);
+  look_at_address_and_mail(findings, configuration);
+  // Looking makes nothing: a mistyped folder must not look healthy.
+  if (!holds_data(configuration.store)) {
+    findings.mend(configuration.store.data.string() +
+                  " holds no data of Bursary: is --data right? (The first serve makes it.)");
+    return 1;
+  }
   const auto folder = DataFolder::open(configuration.store.data, random);
   if (folder) {
     findings.good(folder->path().string() + ": secrets are private and random");
@@ -102,8 +109,6 @@ int doctor(const ServeConfiguration& configuration) {
   } else {
     findings.mend(folder.error().detail);
   }
-  look_at_program(findings, configuration.program);
-  look_at_address_and_mail(findings, configuration);
   return findings.troubles() == 0 ? 0 : 1;
 }
 

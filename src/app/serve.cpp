@@ -140,6 +140,7 @@ int serve(const ServeConfiguration& configuration) {
   const auto log = open_log(configuration.log_level);
   auto listen = split_address(configuration.listen);
   if (!listen) return complain(listen.error().detail);
+  if (const auto problems = unusable(configuration); !problems.empty()) return complain(problems.front());
   const int inherited = listen->second == 0 ? any_port(listen->first, listen->second) : inherited_socket();
 
   const bool secure = !configuration.certificate.empty();

@@ -4,10 +4,19 @@ namespace bursary::app {
 
 Result<Store> open_store(const StoreConfiguration& configuration, Access access) {
   SystemRandom random;
+  // A mistyped --data must not become an empty installation that looks healthy.
+  if (access != Access::serve && !holds_data(configuration))
+    return fail(ErrorKind::not_found, "app.problem.no_data",
+                configuration.data.string() + " holds no data of Bursary: is --data right?");
   auto folder = DataFolder::open(configuration.data, random);
   if (!folder) return fail(std::move(folder).error());
   auto database = open_database(configuration, *folder, access);
   return Store{std::move(*folder), std::move(database)};
+}
+
+bool holds_data(const StoreConfiguration& configuration) {
+  const bool embedded = configuration.database.empty();
+  return std::filesystem::exists(configuration.data / (embedded ? "bursary.db" : "secrets"));
 }
 
 unsigned node_beside(const StoreConfiguration& configuration, db::Database& database) {

@@ -13,8 +13,12 @@ struct Store {
   DataFolder folder;
   std::unique_ptr<db::Database> database;
 };
-// Throws db::DatabaseBroken; an Error says what an operator must mend. Migrates nothing.
+// Throws db::DatabaseBroken; an Error says what an operator must mend. Migrates nothing, and makes nothing unless it is
+// opened to serve.
 Result<Store> open_store(const StoreConfiguration& configuration, Access access = Access::serve);
+
+// Something was served from this folder before.
+bool holds_data(const StoreConfiguration& configuration);
 
 // The number for ids of a command that may write beside the server.
 unsigned node_beside(const StoreConfiguration& configuration, db::Database& database);

@@ -119,6 +119,7 @@ class ListPageMaker {
     view.form_token = context_.form_token;
     view.may_share = context_.viewer.may(to_string(web::Permission::screen_applications));
     view.dense = found_.setting.dense;
+    view.column_names = to_names(found_.columns);
     fill_rows(view, found_.page, found_.columns, found_.extras, by);
     for (const ListColumn column : kAllColumns) {
       const std::string name(to_string(column));

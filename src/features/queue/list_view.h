@@ -72,6 +72,7 @@ struct ListView {
   std::vector<ViewLink> views;
   std::string form_token, kept, view;  // to keep this list, and the columns
   bool may_share = false;
+  std::string column_names;  // of `columns`, with a space between
   std::vector<Choice> columns, all_columns;
   bool dense = true;
   std::vector<RowView> rows;
