@@ -16,7 +16,7 @@ struct PreparedSubmission {
   LinkSecret link;
   Sha256 link_hash{};
   Columns columns;
-  std::string answers;  // canonical JSON
+  std::string answers;     // canonical JSON
   std::string ineligible;  // which rules of the program do not hold, as the detail of their flag; empty: all do
   std::string salt;
   Sha256 digest{};
