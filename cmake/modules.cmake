@@ -11,23 +11,30 @@ function(bursary_module path)
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
 
-  foreach(query IN LISTS queries)
-    file(RELATIVE_PATH relative ${CMAKE_SOURCE_DIR}/src ${query})
-    set(header ${BURSARY_GENERATED}/${relative}.h)
-    add_custom_command(OUTPUT ${header} DEPENDS ${query} ${CMAKE_SOURCE_DIR}/tools/compile_sql.py
-      COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/compile_sql.py queries ${CMAKE_SOURCE_DIR}/src ${relative} ${header})
-    list(APPEND sources ${header})
-    set_property(GLOBAL APPEND PROPERTY bursary_queries ${relative})
-  endforeach()
-  file(GLOB words CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/locales/en/*.toml)
-  foreach(template IN LISTS templates)
-    file(RELATIVE_PATH relative ${CMAKE_SOURCE_DIR}/src ${template})
-    set(output ${BURSARY_GENERATED}/${relative})
-    add_custom_command(OUTPUT ${output}.h ${output}.cpp
-      DEPENDS ${template} ${words} ${CMAKE_SOURCE_DIR}/tools/compile_templates.py ${CMAKE_SOURCE_DIR}/tools/html_states.py
-      COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/compile_templates.py ${CMAKE_SOURCE_DIR} ${relative} ${output})
-    list(APPEND sources ${output}.h ${output}.cpp)
-  endforeach()
+  # One run for a module's files: to start Python costs more than the work on one of them.
+  if(queries)
+    list(TRANSFORM queries REPLACE "^${CMAKE_SOURCE_DIR}/src/" "")
+    list(TRANSFORM queries PREPEND ${CMAKE_SOURCE_DIR}/src/ OUTPUT_VARIABLE inputs)
+    list(TRANSFORM queries REPLACE "^(.+)$" "${BURSARY_GENERATED}/\\1.h" OUTPUT_VARIABLE headers)
+    add_custom_command(OUTPUT ${headers} DEPENDS ${inputs} ${CMAKE_SOURCE_DIR}/tools/compile_sql.py
+      COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/compile_sql.py queries ${CMAKE_SOURCE_DIR}/src ${BURSARY_GENERATED} ${queries}
+      COMMENT "Compiling the queries of ${path}")
+    list(APPEND sources ${headers})
+    set_property(GLOBAL APPEND PROPERTY bursary_queries ${queries})
+  endif()
+  if(templates)
+    file(GLOB words CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/locales/en/*.toml)
+    list(TRANSFORM templates REPLACE "^${CMAKE_SOURCE_DIR}/src/" "")
+    list(TRANSFORM templates PREPEND ${CMAKE_SOURCE_DIR}/src/ OUTPUT_VARIABLE inputs)
+    list(TRANSFORM templates REPLACE "^(.+)$" "${BURSARY_GENERATED}/\\1.h" OUTPUT_VARIABLE headers)
+    list(TRANSFORM templates REPLACE "^(.+)$" "${BURSARY_GENERATED}/\\1.cpp" OUTPUT_VARIABLE bodies)
+    set(output ${BURSARY_GENERATED}/${path}/templates.cpp)
+    add_custom_command(OUTPUT ${output} ${headers} ${bodies}
+      DEPENDS ${inputs} ${words} ${CMAKE_SOURCE_DIR}/tools/compile_templates.py ${CMAKE_SOURCE_DIR}/tools/html_states.py
+      COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/compile_templates.py ${CMAKE_SOURCE_DIR} ${BURSARY_GENERATED} ${path} ${templates}
+      COMMENT "Compiling the templates of ${path}")
+    list(APPEND sources ${output} ${headers})
+  endif()
   if(path STREQUAL "db")
     file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/migrations/*.sql)
     set(output ${BURSARY_GENERATED}/db/migrations.cpp)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Turns SQL files into C++.
 
-  compile_sql.py queries SOURCE_ROOT RELATIVE.sql HEADER      named queries -> constexpr Query<N>
-  compile_sql.py migrations FOLDER OUTPUT.cpp                 migrations   -> db::migrations()
+  compile_sql.py queries SOURCE_ROOT OUTPUT_FOLDER RELATIVE.sql...   named queries -> constexpr Query<N>, a header each
+  compile_sql.py migrations FOLDER OUTPUT.cpp                        migrations    -> db::migrations()
 
 Named queries: a line `-- name: find_draft` starts one, `-- name: find_draft (postgres)` gives it for one database alone.
 `:name` is a placeholder; the order of first appearance is the order of the arguments. Words that differ by database:
@@ -97,8 +97,11 @@ def queries(root, relative, header):
     listed = ", ".join(f"{{{n}.name, {n}.sqlite, {n}.postgres}}" for n in names)
     lines.append(f"inline constexpr bursary::db::Query<0> kAll[] = {{{listed}}};")
     lines += [f"}}  // namespace bursary::sql::{spaces}", ""]
+    text = "\n".join(lines)
     header.parent.mkdir(parents=True, exist_ok=True)
-    header.write_text("\n".join(lines))
+    # Unchanged output keeps its time, so that one query does not compile its whole module again.
+    if not header.is_file() or header.read_text() != text:
+        header.write_text(text)
 
 
 def migrations(folder, output):
@@ -144,6 +147,7 @@ def script(text, dialect):
 
 
 if sys.argv[1] == "queries":
-    queries(pathlib.Path(sys.argv[2]), sys.argv[3], pathlib.Path(sys.argv[4]))
+    for relative in sys.argv[4:]:
+        queries(pathlib.Path(sys.argv[2]), relative, pathlib.Path(sys.argv[3]) / f"{relative}.h")
 else:
     migrations(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]))

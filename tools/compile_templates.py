@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Turns one HTML template into a C++ function: compile_templates.py PROJECT_ROOT RELATIVE(under src) OUTPUT_BASE
+"""Turns a module's HTML templates into C++ functions: compile_templates.py PROJECT_ROOT OUTPUT_FOLDER MODULE TEMPLATE...
+(module and templates relative to src).
 
 docs/templates.md has the language. Output is escaped for the place it stands in, found here by walking the HTML with
 tools/html_states.py; what cannot be made safe is refused with file and line, so nothing is left to check when a page
 is served.
 """
 import dataclasses
+import functools
 import pathlib
 import re
 import sys
@@ -93,6 +95,11 @@ def drop_lone_lines(tokens):
     return [t for t in tokens if t.kind != "literal" or t.text]
 
 
+@functools.cache
+def english(root):
+    return Phrases(root / "locales" / "en")
+
+
 class Phrases:
     """The English catalogue; a key belongs to the file named by its first part."""
 
@@ -176,7 +183,7 @@ class Compiler:
     def __init__(self, root, relative):
         self.root = root
         self.relative = pathlib.PurePosixPath(relative)
-        self.phrases = Phrases(root / "locales" / "en")
+        self.phrases = english(root)
         self.html = Html()
         self.code = []
         self.includes = []
@@ -359,6 +366,8 @@ def compile_file(root, relative, output):
     signature = f"(::bursary::html::Writer& w, [[maybe_unused]] const {view if view.startswith('::') else '::' + view}& v)"
     # The expressions are read in the feature's own namespace, not in tpl's of the same name.
     feature = spaces.split("::")[0]
+    # A module's templates are compiled as one file: the name must differ from those of its neighbours.
+    write_name = "write_" + "_".join([*spaces.split("::")[1:], name])
     output.parent.mkdir(parents=True, exist_ok=True)
     write(
         output.with_name(output.name + ".h"),
@@ -370,17 +379,21 @@ def compile_file(root, relative, output):
         [note, f'#include "{relative}.h"', "#include <string_view>"]
         + [f'#include "{path}.h"' for path in compiler.includes]
         + [f"namespace bursary::{feature} {{", "namespace {", "using namespace std::string_view_literals;"]
-        + [f"void write_template{signature} {{", *compiler.code, "}", "}  // namespace", f"}}  // namespace bursary::{feature}"]
-        + [f"void bursary::tpl::{spaces}::{name}{signature} {{ ::bursary::{feature}::write_template(w, v); }}"],
+        + [f"void {write_name}{signature} {{", *compiler.code, "}", "}  // namespace", f"}}  // namespace bursary::{feature}"]
+        + [f"void bursary::tpl::{spaces}::{name}{signature} {{ ::bursary::{feature}::{write_name}(w, v); }}"],
     )
 
 
 def main():
-    root, relative, output = pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3])
-    try:
-        compile_file(root, relative, output)
-    except Refused as refused:
-        sys.exit(f"src/{relative}:{refused.line}: {refused}")
+    root, generated, module, *templates = sys.argv[1:]
+    root, generated = pathlib.Path(root), pathlib.Path(generated)
+    for relative in templates:
+        try:
+            compile_file(root, relative, generated / relative)
+        except Refused as refused:
+            sys.exit(f"src/{relative}:{refused.line}: {refused}")
+    note = f"// Generated from src/{module} by tools/compile_templates.py: one file, since each would read the same headers."
+    write(generated / module / "templates.cpp", [note] + [f'#include "{relative}.cpp"' for relative in templates])
 
 
 if __name__ == "__main__":
