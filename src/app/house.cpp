@@ -121,11 +121,13 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       audit_{*database_, clock_, ids_, *programs_},
       privacy_{*database_, clock_, ids_, *programs_, form_versions_, queue_.node_name},
+      insights_{*database_, clock_, *programs_},
       index_job_(queue_, job_writes_),
       tally_job_(queue_, job_writes_),
       bulk_job_(queue_, job_writes_),
       seal_job_({*database_, clock_, queue_.node_name}, job_writes_),
       retention_job_(privacy_),
+      insight_job_(insights_, job_writes_),
       sessions_(accounts::open_sessions(accounts_)),
       mail_(open_mail(configuration.mail, folder_)),
       outbox_({*database_,
@@ -162,6 +164,7 @@ void House::add_routes() {
   queue::add_routes(router_, queue_);
   audit::add_routes(router_, audit_);
   privacy::add_routes(router_, privacy_);
+  insights::add_routes(router_, insights_);
   add_operation_routes(router_, *this);
 }
 
@@ -224,6 +227,7 @@ void House::start_background() {
   background_.repeat("search index", [this] { return index_job_.step(); });
   background_.repeat("audit", [this] { return seal_job_.step(); });
   background_.repeat("retention", [this] { return retention_job_.step(); });
+  background_.repeat("insights", [this] { return insight_job_.step(); });
   background_.repeat("tally", [this] { return tally_job_.step(); });
   background_.repeat("bulk", [this] { return bulk_job_.step(); });
   background_.repeat("digest", 60s, [this] { return messages::run_digest(desk_) > 0; });

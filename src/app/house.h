@@ -15,6 +15,7 @@
 #include "features/audit/trail.h"
 #include "features/decisions/decisions.h"
 #include "features/defence/defence.h"
+#include "features/insights/insights.h"
 #include "features/messages/desk.h"
 #include "features/messages/messages.h"
 #include "features/privacy/privacy.h"
@@ -93,12 +94,14 @@ class House {
   queue::Parts queue_;
   audit::Parts audit_;
   privacy::Parts privacy_;
+  insights::Parts insights_;
   db::JobWrites job_writes_;
   queue::IndexJob index_job_;
   queue::TallyJob tally_job_;
   queue::BulkJob bulk_job_;
   audit::SealJob seal_job_;
   privacy::RetentionJob retention_job_;
+  insights::InsightJob insight_job_;
   std::unique_ptr<web::Sessions> sessions_;
   std::unique_ptr<web::MailSender> mail_;
   messages::Outbox outbox_;

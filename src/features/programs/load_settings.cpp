@@ -152,6 +152,7 @@ void load_settings(Source& source, Program& program) {
                           fmt::format("unsupported_countries is {}.", in_quotes(policy.text)),
                           "Write \"warn\" (they may apply and are told) or \"block\" (they cannot submit).");
     }
+    program.transparency = reader.boolean("transparency", true);
     Translations texts(source, "program.toml");
     program.name = texts.text(reader.text("name", Need::required), "name", Markup::line);
     program.host = texts.text(reader.text("host", Need::required), "host", Markup::line);

@@ -95,6 +95,7 @@ struct Program {
   int draft_days = 90;            // a draft's life after its last change
   int retention_days = 0;
   UnsupportedPolicy unsupported = UnsupportedPolicy::warn;
+  bool transparency = true;  // figures of each year are public, small numbers kept back
   std::vector<std::string> locales;  // "en", "es": first is the default
   Navigation navigation;
   std::vector<Page> pages;

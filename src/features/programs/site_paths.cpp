@@ -7,17 +7,17 @@ namespace bursary::programs {
 namespace {
 
 // What a reader may be sent to.
-constexpr std::array<std::string_view, 7> kProductPages = {"/apply",  "/countries", "/questions", "/receipt",
-                                                           "/search", "/log-in",    "/sign-up"};
+constexpr std::array<std::string_view, 8> kProductPages = {"/apply",  "/countries",    "/questions", "/receipt",
+                                                           "/search", "/transparency", "/log-in",    "/sign-up"};
 
 // First parts of the addresses that the product has or will need.
-constexpr std::array<std::string_view, 42> kReserved = {
-    "api",        "application", "applications", "apply",       "assets",   "audit",    "awards",
-    "challenge",  "console",     "countries",    "draft",       "drafts",   "export",   "favicon.ico",
-    "files",      "gateway",     "health",       "healthz",     "keys",     "ledger",   "locales",
-    "log-in",     "log-out",     "mail",         "messages",    "metrics",  "my",       "problems",
-    "questions",  "queue",       "readyz",       "receipt",     "receipts", "register", "reviews",
-    "robots.txt", "search",      "sign-up",      "sitemap.xml", "staff",    "v1",       "webhooks"};
+constexpr std::array<std::string_view, 43> kReserved = {
+    "api",          "application", "applications", "apply",      "assets",    "audit",       "awards",      "challenge",
+    "console",      "countries",   "draft",        "drafts",     "export",    "favicon.ico", "files",       "gateway",
+    "health",       "healthz",     "keys",         "ledger",     "locales",   "log-in",      "log-out",     "mail",
+    "messages",     "metrics",     "my",           "problems",   "questions", "queue",       "readyz",      "receipt",
+    "receipts",     "register",    "reviews",      "robots.txt", "search",    "sign-up",     "sitemap.xml", "staff",
+    "transparency", "v1",          "webhooks"};
 
 }  // namespace
 

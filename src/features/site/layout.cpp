@@ -37,6 +37,7 @@ constexpr Place kConsole[] = {
     {"/staff", "site.staff.applications", web::Permission::read_applications},
     {"/staff/decisions", "site.staff.decisions", web::Permission::read_applications},
     {"/staff/overdue", "site.staff.overdue", web::Permission::read_applications},
+    {"/staff/insights", "site.staff.insights", web::Permission::read_applications},
     {"/staff/messages", "site.staff.messages", web::Permission::read_messages},
     {"/staff/people", "site.staff.people", web::Permission::manage_people},
     {"/staff/audit", "site.staff.audit", web::Permission::read_audit},

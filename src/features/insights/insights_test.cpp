@@ -1,0 +1,169 @@
+// Figures as staff see them are what a recount of applications and events says.
+#include "features/insights/insights.h"
+
+#include <set>
+
+#include "features/audit/chain.h"
+#include "features/insights/figures.h"
+#include "features/insights/pages.h"
+#include "tests/support/staff_house.h"
+
+using namespace bursary;
+using namespace bursary::insights;
+using namespace bursary::testing;
+using namespace std::chrono_literals;
+using applications::State;
+
+namespace {
+
+struct House : StaffHouse {
+  explicit House(db::Database& opened) : StaffHouse(opened), insights{opened, clock, *programs} {
+    insights::add_routes(router, insights);
+  }
+  void let_pass(std::chrono::hours time) { clock.advance(time); }
+  std::size_t fold(std::size_t limit = 7) {
+    audit::SealJob seals({database, clock, "test"}, writes);
+    while (seals.run_once(50) > 0) {
+    }
+    std::size_t all = 0;
+    for (std::size_t done = 1; done > 0; all += done) done = InsightJob(insights, writes).run_once(limit);
+    return all;
+  }
+  ByPart parts_of(Measure measure) {
+    const std::int64_t today = day_of(clock.now());
+    return database.read([&](db::Tx& tx) {
+      return by_part(tx, programs->current()->slug, measure, {next_month(month_of_day(today), -12), today + 1});
+    });
+  }
+  std::int64_t came(std::string_view step) {
+    const auto all = parts_of(Measure::came);
+    const auto found = all.find(step);
+    return found == all.end() ? 0 : found->second.at(0);
+  }
+  db::JobWrites writes;
+  Parts insights;
+};
+
+}  // namespace
+
+TEST_CASE("buckets keep order, hours and quartiles") {
+  CHECK(bucket_of(std::chrono::minutes(59)) == 0);
+  CHECK(hours_of(bucket_of(47h)) == 47);
+  CHECK(hours_of(bucket_of(49h)) == 48);
+  CHECK(hours_of(bucket_of(24h * 89 + 5h)) == 24 * 89);
+  CHECK(hours_of(bucket_of(24h * 90)) == 24 * 90);
+  CHECK(hours_of(bucket_of(24h * 98)) == 24 * 97);
+  std::int64_t before = -1;
+  for (int hour = 0; hour < 24 * 1000; ++hour) {
+    const std::int64_t bucket = bucket_of(std::chrono::hours(hour));
+    CHECK(bucket >= before);
+    CHECK(hours_of(bucket) <= hour);
+    before = bucket;
+  }
+  const Quartiles q = quartiles({{1, 1}, {2, 1}, {3, 1}, {4, 1}});
+  CHECK(q.n == 4);
+  CHECK(q.low == 1);
+  CHECK(q.median == 2);
+  CHECK(q.high == 3);
+  CHECK(quartiles({}).n == 0);
+}
+
+TEST_CASE("months are read, named and counted") {
+  const auto march = month_named("2026-03");
+  REQUIRE(march);
+  CHECK(month_name(*march) == "2026-03");
+  CHECK(month_name(next_month(*march, -3)) == "2025-12");
+  CHECK(month_of_day(*march + 30) == *march);
+  for (const char* wrong : {"", "2026-13", "2026-00", "26-03", "2026-3", "2026/03", "2026-03-01", "x026-03"})
+    CHECK_FALSE(month_named(wrong));
+}
+
+TEST_CASE("whatever happens in whatever order, each event counts once and each step once") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    SeededRandom random(34);
+    std::vector<applications::Application> all;
+    std::map<std::string, std::set<std::int64_t>> reached;
+    std::int64_t awarded = 0, declined = 0;
+    for (int turn = 0; turn < 60; ++turn) {
+      house.let_pass(std::chrono::hours(1 + random.below(40)));
+      if (random.below(3) == 0 || all.empty()) {
+        all.push_back(house.submit());
+        reached["submitted"].insert(all.back().id.value);
+        continue;
+      }
+      const auto id = all[random.below(all.size())].id;
+      const auto to = static_cast<State>(1 + random.below(11));
+      const auto moved = database.write([&](db::Tx& tx) {
+        return applications::move(tx, house.ids, house.clock.now(), id, {to, audit::By::staff(kAna)});
+      });
+      if (moved) {
+        reached[std::string(to_string(to))].insert(id.value);
+        awarded += to == State::awarded ? 1 : 0;
+        declined += to == State::declined ? 1 : 0;
+      }
+      if (random.below(5) == 0) house.fold(1 + random.below(5));
+    }
+    house.fold();
+    CHECK(house.fold() == 0);
+    for (const auto& [step, ids] : reached) {
+      CAPTURE(step);
+      CHECK(house.came(step) == static_cast<std::int64_t>(ids.size()));
+    }
+    CHECK(house.came("draft") == static_cast<std::int64_t>(all.size()));
+    const auto countries = house.parts_of(Measure::country);
+    CHECK(countries.at("KE").at(0) == static_cast<std::int64_t>(all.size()));
+    const auto n_of = [&](std::int64_t outcome) {
+      const auto found = countries.at("KE").find(outcome);
+      return found == countries.at("KE").end() ? 0 : found->second;
+    };
+    CHECK(n_of(1) == awarded);
+    CHECK(n_of(2) == declined);
+    const auto standing_now = database.read([&](db::Tx& tx) { return standing(tx, house.programs->current()->slug); });
+    for (int state = 1; state <= 11; ++state) {
+      const std::int64_t n = house.count_of("application where state = " + std::to_string(state));
+      const auto found = standing_now.states.find(state);
+      CHECK((found == standing_now.states.end() ? 0 : found->second) == n);
+    }
+  });
+}
+
+TEST_CASE("how long a step and the whole way took") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    const auto one = house.submit();
+    house.let_pass(5h);
+    house.place(one.id, {State::screening});
+    house.let_pass(10h);
+    house.place(one.id, {State::in_review});
+    house.let_pass(24h * 10);
+    house.place(one.id, {State::decided, State::awarded});
+    house.fold();
+    const auto took = house.parts_of(Measure::took);
+    CHECK(hours_of(took.at("submitted").begin()->first) == 5);
+    CHECK(hours_of(took.at("screening").begin()->first) == 10);
+    CHECK(hours_of(took.at("in_review").begin()->first) == 240);
+    CHECK(hours_of(took.at("whole").begin()->first) == 240);  // 255 hours, to the day
+  });
+}
+
+TEST_CASE("the page and its files are for those who may read applications") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    const std::string before = StaffHouse::text(house.get("/staff/insights"));
+    CHECK(has(before, "Nothing in these months."));
+    house.submit();
+    house.fold();
+    const std::string page = StaffHouse::text(house.get("/staff/insights"));
+    CHECK(has(page, "<svg class=\"chart\""));
+    CHECK(has(page, "Kenya"));
+    CHECK(house.get("/staff/insights", "auditor").status == 200);
+    CHECK(house.get("/staff/insights", "").status != 200);
+    CHECK(house.get("/staff/insights/funnel/csv", "").status != 200);
+    CHECK(has(StaffHouse::text(house.get("/staff/insights/countries/csv")),
+              "Place,Submitted,Awarded,Declined\r\nKenya,1,0,0\r\n"));
+    CHECK(house.get("/staff/insights/nothing/csv").status == 404);
+    CHECK(has(StaffHouse::text(house.get("/staff/insights?from=2019-01")), "At most 24 months"));
+    CHECK(house.get("/staff/insights?from=2099-01&to=1800-99").status == 200);
+  });
+}
