@@ -185,6 +185,11 @@ struct ReceiptKey {
   std::string public_key;  // 32 bytes
 };
 
+// How soon others were answered: half of `cases` within so many days of submission.
+struct Turnaround {
+  std::int64_t days = 0, cases = 0;
+};
+
 // What every rule here needs; made once by app/ and handed in.
 struct Parts {
   db::Database& database;
@@ -197,6 +202,8 @@ struct Parts {
   std::string public_address;  // "https://apply.example.org", for links in mail and receipts; no slash at its end
   std::string secret;          // at least 32 bytes, the same on every node: private links and drafts' form tokens
   std::vector<ReceiptKey> retired_keys = {};  // that signed receipts before `signing_key` did
+  // What an applicant is told of it, of a program by its slug; one row. Null: they are not told.
+  std::function<std::optional<Turnaround>(db::Tx& tx, std::string_view program)> turnaround = nullptr;
 };
 
 // Most that a draft's answers may take up, as JSON. Files are limited by their questions.

@@ -38,6 +38,7 @@ struct MyView {
     bool act = false;         // something is waiting for this person
   };
   std::string email, form_token;
+  Phrase others;  // how soon others were answered; empty: nobody of these waits, or too few were
   std::vector<Entry> entries;
 };
 struct RepeatedView {

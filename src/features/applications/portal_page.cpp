@@ -1,4 +1,6 @@
 // My applications: where each stands, what comes next and by when.
+#include <algorithm>
+
 #include "features/applications/handlers.h"
 #include "features/applications/mail.h"
 #include "features/applications/my.html.h"
@@ -35,13 +37,25 @@ MyView::Entry entry_of(const Visit& visit, const Own& own) {
   return entry;
 }
 
+// Told to who waits for an answer.
+Phrase others(db::Tx& tx, const Visit& visit, const std::vector<Own>& own) {
+  const auto waits = [](const Own& one) { return waits_for_program(as_told(one.application.state)); };
+  if (!visit.parts().turnaround || std::ranges::none_of(own, waits)) return {};
+  const auto found = visit.parts().turnaround(tx, visit.program->slug);
+  if (!found) return {};
+  return Phrase("applications.my.others", {{"n", std::to_string(found->days)}});
+}
+
 }  // namespace
 
 web::Response get_my(const Visit& visit) {
   const web::Viewer& viewer = visit.context.viewer;
-  const auto own = visit.parts().database.read(
-      [&](db::Tx& tx) { return own_applications(tx, visit.parts(), visit.program->slug, viewer.emails); });
   MyView view;
+  const auto own = visit.parts().database.read([&](db::Tx& tx) {
+    auto found = own_applications(tx, visit.parts(), visit.program->slug, viewer.emails);
+    view.others = others(tx, visit, found);
+    return found;
+  });
   view.email = viewer.emails.empty() ? viewer.name : viewer.emails.front();
   view.form_token = visit.context.form_token;
   for (const Own& one : own) view.entries.push_back(entry_of(visit, one));

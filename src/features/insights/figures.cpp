@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "features/insights/insights.h"
 #include "features/insights/insights.sql.h"
 
 namespace bursary::insights {
@@ -37,19 +38,28 @@ double hours_of(std::int64_t bucket) {
   return static_cast<double>((kDaily + (full_days - kDaily) * 7) * 24);
 }
 
-Quartiles quartiles(const std::map<std::int64_t, std::int64_t>& buckets) {
-  Quartiles out;
+std::int64_t days_within(std::int64_t bucket) {
+  if (bucket < kHourly) return bucket / 24 + 1;
+  const std::int64_t full_days = bucket - kHourly + 2;
+  return full_days < kDaily ? full_days + 1 : kDaily + (full_days - kDaily + 1) * 7;
+}
+
+Spread spread_of(const std::map<std::int64_t, std::int64_t>& buckets) {
+  Spread out;
   for (const auto& [bucket, n] : buckets) out.n += n;
-  const auto at = [&](std::int64_t quarter) {
-    const std::int64_t rank = (out.n * quarter + 3) / 4;
-    std::int64_t seen = 0;
+  const auto bucket_at = [&](std::int64_t tenths) {
+    const std::int64_t rank = (out.n * tenths + 9) / 10;
+    std::int64_t seen = 0, found = 0;
     for (const auto& [bucket, n] : buckets) {
-      seen += n;
-      if (seen >= rank) return hours_of(bucket);
+      found = bucket;
+      if ((seen += n) >= rank) break;
     }
-    return 0.0;
+    return found;
   };
-  if (out.n > 0) out.low = at(1), out.median = at(2), out.high = at(3);
+  if (out.n == 0) return out;
+  out.median = hours_of(bucket_at(5));
+  out.median_days = days_within(bucket_at(5));
+  out.ninetieth = hours_of(bucket_at(9));
   return out;
 }
 
@@ -110,6 +120,12 @@ std::map<std::int64_t, std::map<std::int64_t, std::int64_t>> spans(db::Tx& tx, s
     out[row.integer(0)][row.integer(1)] += row.integer(2);
   }
   return out;
+}
+
+std::optional<applications::Turnaround> median_turnaround(db::Tx& tx, std::string_view program) {
+  const auto row = tx.find(statements::recent, program);
+  if (!row || row->integer(1) < kFewestCases) return std::nullopt;
+  return applications::Turnaround{row->integer(0), row->integer(1)};
 }
 
 std::optional<std::int64_t> first_day(db::Tx& tx, std::string_view program) {

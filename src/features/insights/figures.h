@@ -14,22 +14,27 @@
 namespace bursary::insights {
 
 // The codes are stored: never renumber.
-enum class Measure : std::int16_t { came = 0, took = 1, area = 2, country = 3 };
+enum class Measure : std::int16_t { came = 0, took = 1, area = 2, country = 3, recent = 4 };
 // Buckets of Measure::area and ::country. A decision counts each time that it is told.
 enum class Outcome : std::int64_t { applied = 0, awarded = 1, declined = 2 };
 // Of Measure::took: from coming in to the first decision that was told. The other parts are steps that were left.
 inline constexpr std::string_view kWhole = "whole";
 
+// Measure::recent is one row a program, made anew: kWhole's median over twelve months as days_within, and of how many.
+
 // A stretch of time as its bucket, and the hours that a bucket stands for.
 std::int64_t bucket_of(Microseconds time);
 double hours_of(std::int64_t bucket);
+// Whole days within which all of a bucket lies, at least 1.
+std::int64_t days_within(std::int64_t bucket);
 
-// From histogram to quartiles: the lower bound of the bucket that holds each (nearest rank).
-struct Quartiles {
+// Of a histogram: the lower bounds of the buckets that hold the median and the ninetieth percentile (nearest rank).
+struct Spread {
   std::int64_t n = 0;
-  double low = 0, median = 0, high = 0;  // hours
+  double median = 0, ninetieth = 0;  // hours
+  std::int64_t median_days = 0;      // days_within
 };
-Quartiles quartiles(const std::map<std::int64_t, std::int64_t>& buckets);
+Spread spread_of(const std::map<std::int64_t, std::int64_t>& buckets);
 
 // Days since 1970 in UTC.
 std::int64_t day_of(Instant at);

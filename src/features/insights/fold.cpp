@@ -135,6 +135,24 @@ Batch look(db::Tx& tx, std::size_t limit) {
   return batch;
 }
 
+// The row behind median_turnaround, made anew for each program that told somebody something.
+void renew_recent(db::Tx& tx, const Sums& sums, Instant now) {
+  const std::int64_t until = next_month(month_of_day(day_of(now)));
+  std::set<std::string> programs;
+  for (const auto& [key, n] : sums) {
+    if (std::get<1>(key) == Measure::took && std::get<3>(key) == kWhole) programs.insert(std::get<0>(key));
+  }
+  for (const std::string& program : programs) {
+    std::map<std::int64_t, std::int64_t> all;
+    for (const auto& [month, buckets] : spans(tx, program, kWhole, {next_month(until, -12), until})) {
+      for (const auto& [bucket, n] : buckets) all[bucket] += n;
+    }
+    tx.execute(statements::forget_recent, program);
+    const Spread spread = spread_of(all);
+    if (spread.n > 0) tx.execute(statements::add, program, Measure::recent, 0, kWhole, spread.median_days, spread.n);
+  }
+}
+
 }  // namespace
 
 std::size_t InsightJob::run_once(std::size_t limit) {
@@ -146,6 +164,7 @@ std::size_t InsightJob::run_once(std::size_t limit) {
       const auto& [program, measure, day, part, bucket] = key;
       tx.post(statements::add, program, measure, day, part, bucket, n);
     }
+    renew_recent(tx, batch.sums, parts_.clock.now());
     return batch.events;
   });
   return done ? *done : 0;

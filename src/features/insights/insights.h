@@ -7,13 +7,18 @@
 //   - What is counted lags behind by as long as sealing takes: seconds. How long something took is known in buckets
 //     (figures.h): to the hour below two days, to the day below ninety, then to the week.
 //   - An application counts at each step once, when it first came there.
+//   - What an applicant is told of others (median_turnaround) rests on at least kFewestCases of them.
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
 
 #include "base/instant.h"
 #include "db/database.h"
 #include "db/pace.h"
+#include "features/applications/applications.h"
 #include "features/programs/programs.h"
 #include "web/router.h"
 
@@ -36,6 +41,11 @@ class InsightJob {
   const Parts& parts_;
   db::Pace pace_;
 };
+
+// Half of those told their first decision in the last twelve months were told it within so many days of submission.
+// Nothing under kFewestCases. Reads one row, so any page may ask; its number is as old as the last decision folded.
+inline constexpr std::int64_t kFewestCases = 10;
+std::optional<applications::Turnaround> median_turnaround(db::Tx& tx, std::string_view program);
 
 // /staff/insights, /staff/insights/{figure}/csv, /transparency. `parts` outlives the router.
 void add_routes(web::Router& router, const Parts& parts);

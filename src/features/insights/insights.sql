@@ -18,6 +18,12 @@ insert into insight (program, measure, day, part, bucket, n)
 values (:program, :measure, :day, :part, :bucket, :n)
 on conflict (program, measure, day, part, bucket) do update set n = insight.n + excluded.n
 
+-- name: forget_recent
+delete from insight where program = :program and measure = 4
+
+-- name: recent
+select bucket, n from insight where program = :program and measure = 4
+
 -- name: by_part
 select part, bucket, cast(sum(n) as bigint) from insight
 where program = :program and measure = :measure and day >= :from and day < :until group by part, bucket order by part, bucket

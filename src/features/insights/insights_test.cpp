@@ -46,7 +46,7 @@ struct House : StaffHouse {
 
 }  // namespace
 
-TEST_CASE("buckets keep order, hours and quartiles") {
+TEST_CASE("buckets keep order, hours and percentiles") {
   CHECK(bucket_of(std::chrono::minutes(59)) == 0);
   CHECK(hours_of(bucket_of(47h)) == 47);
   CHECK(hours_of(bucket_of(49h)) == 48);
@@ -60,12 +60,22 @@ TEST_CASE("buckets keep order, hours and quartiles") {
     CHECK(hours_of(bucket) <= hour);
     before = bucket;
   }
-  const Quartiles q = quartiles({{1, 1}, {2, 1}, {3, 1}, {4, 1}});
-  CHECK(q.n == 4);
-  CHECK(q.low == 1);
-  CHECK(q.median == 2);
-  CHECK(q.high == 3);
-  CHECK(quartiles({}).n == 0);
+  const Spread four = spread_of({{1, 1}, {2, 1}, {3, 1}, {4, 1}});
+  CHECK(four.n == 4);
+  CHECK(four.median == 2);
+  CHECK(four.ninetieth == 4);
+  CHECK(four.median_days == 1);
+  const Spread ten = spread_of({{1, 9}, {40, 1}});
+  CHECK(ten.ninetieth == 1);
+  CHECK(spread_of({{1, 9}, {40, 2}}).ninetieth == 40);
+  CHECK(spread_of({}).n == 0);
+  CHECK(days_within(bucket_of(0h)) == 1);
+  CHECK(days_within(bucket_of(24h)) == 2);
+  for (int hour = 1; hour < 24 * 1000; hour += 7) {
+    const std::int64_t bucket = bucket_of(std::chrono::hours(hour));
+    CHECK(days_within(bucket) * 24 > hour);
+    CHECK((days_within(bucket) - 7) * 24 <= hour);
+  }
 }
 
 TEST_CASE("months are read, named and counted") {
@@ -144,6 +154,39 @@ TEST_CASE("how long a step and the whole way took") {
     CHECK(hours_of(took.at("screening").begin()->first) == 10);
     CHECK(hours_of(took.at("in_review").begin()->first) == 240);
     CHECK(hours_of(took.at("whole").begin()->first) == 240);  // 255 hours, to the day
+  });
+}
+
+TEST_CASE("how soon others were answered is told once enough were") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    const std::string program = house.programs->current()->slug;
+    const auto told = [&] { return database.read([&](db::Tx& tx) { return median_turnaround(tx, program); }); };
+    const auto answer_one = [&](std::chrono::hours after) {
+      const auto one = house.submit();
+      house.let_pass(after);
+      house.place(one.id, {State::screening, State::decided, State::declined});
+    };
+    CHECK_FALSE(told());
+    for (int i = 0; i < 5; ++i) answer_one(20h);
+    for (int i = 0; i < 4; ++i) answer_one(24h * 12 + 1h);
+    house.fold();
+    CHECK_FALSE(told());
+    answer_one(24h * 30);
+    house.fold();
+    REQUIRE(told());
+    CHECK(told()->cases == 10);
+    CHECK(told()->days == 1);
+    answer_one(24h * 30);
+    house.fold();
+    CHECK(told()->days == 13);
+    CHECK_FALSE(database.read([&](db::Tx& tx) { return median_turnaround(tx, "another"); }));
+    // What is long ago is nobody's measure.
+    house.let_pass(24h * 400);
+    for (int i = 0; i < 10; ++i) answer_one(24h * 2);
+    house.fold();
+    CHECK(told()->days == 3);
+    CHECK(told()->cases == 10);
   });
 }
 

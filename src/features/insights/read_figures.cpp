@@ -34,24 +34,23 @@ class Reader {
     return figure;
   }
 
-  // Median of each month from submission to decision, with its quartiles.
+  // Median of each month from submission to decision, with the ninetieth percentile.
   Figure turnaround() const {
-    Figure figure = begun("turnaround", {"month", "n", "low", "median", "high"});
+    Figure figure = begun("turnaround", {"month", "n", "median", "ninetieth"});
     html::ChartData data = chart_of(figure);
-    data.series = {{word("median"), {}}, {word("high"), {}}, {word("low"), {}}};
+    data.series = {{word("median"), {}}, {word("ninetieth"), {}}};
     const auto found = spans(tx_, program_.slug, kWhole, period_);
     double most = 0;
     for (const std::int64_t month : months_) {
       const auto at = found.find(month);
       if (at == found.end()) continue;
-      const Quartiles q = quartiles(at->second);
+      const Spread q = spread_of(at->second);
       data.labels.push_back(month_name(month));
       data.series[0].values.push_back(q.median);
-      data.series[1].values.push_back(q.high);
-      data.series[2].values.push_back(q.low);
-      most = std::max(most, q.high);
+      data.series[1].values.push_back(q.ninetieth);
+      most = std::max(most, q.ninetieth);
       figure.table.rows.push_back(
-          {month_name(month), std::to_string(q.n), days_text(q.low), days_text(q.median), days_text(q.high)});
+          {month_name(month), std::to_string(q.n), days_text(q.median), days_text(q.ninetieth)});
     }
     data.shown = {phrases_.text("insights.days", {{"days", days_text(most)}})};
     figure.empty = data.labels.empty();
@@ -60,18 +59,17 @@ class Reader {
   }
 
   Figure steps() const {
-    Figure figure = begun("steps", {"step", "n", "low", "median", "high"});
+    Figure figure = begun("steps", {"step", "n", "median", "ninetieth"});
     html::ChartData data = chart_of(figure);
     const ByPart found = by_part(tx_, program_.slug, Measure::took, period_);
     const auto add_step = [&](std::string_view part, const std::string& name) {
       const auto at = found.find(part);
       if (at == found.end()) return;
-      const Quartiles q = quartiles(at->second);
+      const Spread q = spread_of(at->second);
       data.labels.push_back(name);
       data.series[0].values.push_back(q.median);
       data.shown.push_back(phrases_.text("insights.days", {{"days", days_text(q.median)}}));
-      figure.table.rows.push_back(
-          {name, std::to_string(q.n), days_text(q.low), days_text(q.median), days_text(q.high)});
+      figure.table.rows.push_back({name, std::to_string(q.n), days_text(q.median), days_text(q.ninetieth)});
     };
     add_step(kWhole, word("whole"));
     for (const State state : kOpen) add_step(to_string(state), step_name(to_string(state)));

@@ -131,10 +131,11 @@ class PublicPage {
                   {word("declined"), number(decided.totals[1], all[2])},
                   {word("decisions"), number(decided.totals[2], all[1] + all[2])},
                   {word("rate"), rate(decided.totals[0], decided.totals[1], all)}};
-    const Quartiles q = quartiles(took_);
-    const std::string days = fmt::format("{:.0f}", std::max(1.0, q.median / 24));
+    const Spread spread = spread_of(took_);
     view.whole.push_back(
-        {word("median"), q.n < kFew ? word("withheld") : phrases_.text("insights.public.days", {{"days", days}})});
+        {word("median"), spread.n < kFew
+                             ? word("withheld")
+                             : phrases_.text("insights.public.days", {{"n", std::to_string(spread.median_days)}})});
   }
 
   const html::Phrasebook& phrases_;
