@@ -47,7 +47,7 @@ class InsightJob {
 inline constexpr std::int64_t kFewestCases = 10;
 std::optional<applications::Turnaround> median_turnaround(db::Tx& tx, std::string_view program);
 
-// /staff/insights, /staff/insights/{figure}/csv, /transparency. `parts` outlives the router.
+// /staff/insights, /staff/insights/{figure}/csv, /transparency, /transparency/csv. `parts` outlives the router.
 void add_routes(web::Router& router, const Parts& parts);
 
 }  // namespace bursary::insights

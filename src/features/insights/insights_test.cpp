@@ -190,6 +190,44 @@ TEST_CASE("how soon others were answered is told once enough were") {
   });
 }
 
+TEST_CASE("quarters are over a day after their end, and other years are whole") {
+  const auto at = [](const char* month, int days) { return Instant{(*month_named(month) + days) * 86'400'000'000}; };
+  const auto until = [&](int year, Instant now) { return month_name(public_period(year, now).until); };
+  CHECK(until(2026, at("2026-11", 22)) == "2026-10");
+  CHECK(until(2026, at("2026-10", 0)) == "2026-07");
+  CHECK(until(2026, at("2026-10", 1)) == "2026-10");
+  CHECK(until(2026, at("2026-01", 0)) == "2026-01");
+  CHECK(until(2025, at("2026-01", 0)) == "2025-10");
+  CHECK(until(2025, at("2026-01", 1)) == "2026-01");
+  CHECK(until(2025, at("2026-11", 22)) == "2026-01");
+}
+
+TEST_CASE("the public page keeps small numbers back, and its file says the same") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    CHECK(has(StaffHouse::text(house.get("/transparency", "")), "There are no figures for this year yet."));
+    CHECK(house.get("/transparency/csv", "").status == 404);
+    for (int i = 0; i < 7; ++i) {
+      const auto one = house.submit();
+      house.place(one.id, {State::screening, State::decided, i < 6 ? State::declined : State::awarded});
+    }
+    house.fold();
+    const std::string year = month_name(month_of_day(day_of(house.clock.now()))).substr(0, 4);
+    CHECK(has(StaffHouse::text(house.get("/transparency", "")), "There are no figures for this year yet."));
+    house.let_pass(24h * 370);
+    const std::string page = StaffHouse::text(house.get("/transparency?year=" + year, ""));
+    CHECK(has(page, "<dt class=\"summary-list__key\">Applications</dt><dd class=\"summary-list__value\">7</dd>"));
+    CHECK(has(page, "Fewer than 5"));
+    CHECK_FALSE(has(page, "data-label=\"Awarded\">1<"));
+    CHECK_FALSE(has(page, "data-label=\"Declined\">6<"));
+    const std::string file = StaffHouse::text(house.get("/transparency/csv?year=" + year, ""));
+    CHECK(has(file, "Table,Name,Applications,Awarded,Declined,Decisions,Award rate\r\n" + year + ",In all,7,<5,"));
+    CHECK(house.get("/transparency?year=1999", "").status == 404);
+    CHECK(house.get("/transparency?year=2999", "").status == 404);
+    CHECK(house.get("/transparency?year=x", "").status == 404);
+  });
+}
+
 TEST_CASE("the page and its files are for those who may read applications") {
   for_each_database([](db::Database& database) {
     House house(database);

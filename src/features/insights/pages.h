@@ -29,6 +29,7 @@ std::string country_name(const programs::Program& program, std::string_view code
 // What is public of a year: all of it once it is over, before that the quarters that are.
 Period public_period(int year, Instant now);
 
+web::Response send_transparency(const Parts& parts, const web::Request& request, const web::Context& context);
 web::Response show_transparency(const Parts& parts, const web::Request& request, const web::Context& context);
 web::Response show_insights(const Parts& parts, const web::Request& request, const web::Context& context);
 web::Response send_csv(const Parts& parts, const web::Request& request, const web::Context& context);

@@ -11,6 +11,7 @@ void add_routes(web::Router& router, const Parts& parts) {
     };
   };
   router.add({Method::get, "/transparency", Permission::anyone, with_parts(show_transparency)});
+  router.add({Method::get, "/transparency/csv", Permission::anyone, with_parts(send_transparency)});
   router.add({Method::get, "/staff/insights", Permission::read_applications, with_parts(show_insights)});
   router.add({Method::get, "/staff/insights/{figure}/csv", Permission::read_applications, with_parts(send_csv)});
 }

@@ -16,12 +16,15 @@ struct Arc {
   bool negative = false, total = false;
   bool settled = false;  // may not be kept back besides
   std::int64_t n = 0;
+  std::int64_t least = 0;  // everybody knows that it is this or more
   Shown shown = Shown::number;
 };
 
 class Network {
  public:
-  Network(const Counts& table, const std::vector<Shown>* totals, std::int64_t threshold) : threshold_(threshold) {
+  Network(const Counts& table, const std::vector<Shown>* totals, std::int64_t threshold,
+          const std::vector<std::int64_t>& least)
+      : threshold_(threshold) {
     const std::size_t parts = table.empty() ? 0 : table.front().size();
     const bool sums = parts > 1;
     width_ = sums ? parts + 1 : parts;
@@ -30,13 +33,9 @@ class Network {
     const auto put = [&](std::size_t row, std::size_t column, std::int64_t n) {
       const bool bottom = row == height_, last = sums && column == parts;
       // Without sums of rows the rows say nothing: they are one node.
-      Arc arc{sums ? row : 0,
-              column,
-              bottom != last,
-              bottom || last,
-              false,
-              n,
-              n < threshold_ ? Shown::few : Shown::number};
+      const Shown shown = n < threshold_ ? Shown::few : Shown::number;
+      Arc arc{sums ? row : 0, column, bottom != last, bottom || last, false, n, 0, shown};
+      if (bottom && column < least.size()) arc.least = least[column];
       if (bottom && totals != nullptr) {
         arc.settled = true;
         arc.shown = (*totals)[column] == Shown::number ? Shown::number : n < threshold_ ? Shown::few : Shown::withheld;
@@ -85,7 +84,7 @@ class Network {
   bool may(const Arc& arc, bool more) const {
     if (arc.shown == Shown::number) return false;
     const bool up = more != arc.negative;
-    const std::int64_t least = arc.shown == Shown::few ? 0 : threshold_;
+    const std::int64_t least = arc.shown == Shown::few ? 0 : std::max(threshold_, arc.least);
     const std::int64_t most = arc.shown == Shown::few ? threshold_ - 1 : kNoBound;
     return up ? arc.n < most : arc.n > least;
   }
@@ -138,20 +137,21 @@ class Network {
   std::vector<Arc> arcs_;
 };
 
-}  // namespace
-
-Mask suppress(const Counts& table, std::int64_t threshold) {
-  if (table.empty()) return {};
-  Network network(table, nullptr, threshold);
-  network.settle();  // with everything kept back nothing is told: it always comes to an end
+std::optional<Mask> settled(Network network) {
+  if (!network.settle()) return std::nullopt;
   return network.mask();
 }
 
-std::optional<Mask> suppress_beside(const Counts& table, const std::vector<Shown>& totals, std::int64_t threshold) {
+}  // namespace
+
+std::optional<Mask> suppress(const Counts& table, std::int64_t threshold, const std::vector<std::int64_t>& least) {
+  return settled(Network(table, nullptr, threshold, least));
+}
+
+std::optional<Mask> suppress_beside(const Counts& table, const std::vector<Shown>& totals, std::int64_t threshold,
+                                    const std::vector<std::int64_t>& least) {
   if (table.empty()) return Mask{};
-  Network network(table, &totals, threshold);
-  if (!network.settle()) return std::nullopt;
-  return network.mask();
+  return settled(Network(table, &totals, threshold, least));
 }
 
 }  // namespace bursary::insights

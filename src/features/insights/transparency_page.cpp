@@ -1,12 +1,13 @@
-// The public page of a year's figures. Whatever is drawn here has gone through suppress.h.
+// The public page of a year's figures, and its CSV. Whatever is written here has gone through published.h.
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 
+#include "base/csv.h"
 #include "features/insights/pages.h"
+#include "features/insights/published.h"
 #include "features/insights/regions.h"
-#include "features/insights/suppress.h"
 #include "features/insights/transparency.html.h"
 #include "features/site/site.h"
 
@@ -14,12 +15,8 @@ namespace bursary::insights {
 namespace {
 
 constexpr std::int64_t kUsPerDay = 86'400'000'000;
-
-// Applications, awards and declines of an area or a part of the world.
-struct Group {
-  std::string name;
-  std::array<std::int64_t, 3> n{};
-};
+constexpr int kQuarter = 3;  // months
+constexpr const char* kColumns[] = {"applications", "awarded", "declined", "decisions", "rate"};
 
 // The first of January of a year.
 std::int64_t new_year(int year) { return month_named(fmt::format("{:04}-01", year)).value_or(0); }
@@ -30,163 +27,184 @@ int year_of(std::int64_t day) {
   return year;
 }
 
-class PublicPage {
+void count_in(Three& n, const std::map<std::int64_t, std::int64_t>& outcomes) {
+  for (const auto& [outcome, count] : outcomes) n.at(static_cast<std::size_t>(outcome)) += count;
+}
+
+Group& group_named(std::vector<Group>& groups, std::string_view key) {
+  const auto at = std::ranges::find(groups, key, &Group::key);
+  return at == groups.end() ? groups.emplace_back(Group{std::string(key), {}}) : *at;
+}
+
+// Every area and part of the world that there is, so that a missing row tells nothing either.
+YearCounts count_year(db::Tx& tx, const programs::Program& program, const Period& period) {
+  YearCounts counts;
+  for (std::int64_t from = period.from; from < period.until; from = next_month(from, kQuarter)) {
+    Three& n = counts.quarters.emplace_back();
+    for (const auto& [country, outcomes] :
+         by_part(tx, program.slug, Measure::country, {from, next_month(from, kQuarter)}))
+      count_in(n, outcomes);
+  }
+  for (const std::string_view region : kRegions) counts.regions.push_back({std::string(region), {}});
+  for (const auto& [country, outcomes] : by_part(tx, program.slug, Measure::country, period))
+    count_in(group_named(counts.regions, region_of(country)).n, outcomes);
+  if (const auto* question = program.form.find(program.form.meanings.areas); question != nullptr) {
+    for (const auto& option : question->options) counts.areas.push_back({option.key, {}});
+  }
+  for (const auto& [area, outcomes] : by_part(tx, program.slug, Measure::area, period))
+    count_in(group_named(counts.areas, area).n, outcomes);
+  return counts;
+}
+
+// From cells to words, for the page and for the file.
+class Words {
  public:
-  PublicPage(db::Tx& tx, const programs::Program& program, const html::Phrasebook& phrases, const Period& period)
-      : phrases_(phrases), program_(program) {
-    areas_ = groups(by_part(tx, program.slug, Measure::area, period), Measure::area);
-    regions_ = groups(by_part(tx, program.slug, Measure::country, period), Measure::country);
-    for (const auto& [month, buckets] : spans(tx, program.slug, kWhole, period)) {
-      for (const auto& [bucket, n] : buckets) took_[bucket] += n;
-    }
-  }
-
-  void fill(TransparencyView& view) const {
-    for (const char* column : {"applications", "awarded", "declined", "decisions", "rate"})
-      view.columns.push_back(word(column));
-    const Mask came = suppress(column_of(regions_)), decided = suppress(decisions_of(regions_));
-    view.none = regions_.empty();
-    if (view.none) return;
-    add_whole(view, came, decided);
-    PublicTable regions{"regions", word("regions"), word("regions_note"), word("region"), {}};
-    add_rows(regions, regions_, came, decided);
-    const auto areas_came = suppress_beside(column_of(areas_), came.totals);
-    const auto areas_decided = suppress_beside(decisions_of(areas_), decided.totals);
-    PublicTable areas{"areas", word("areas"), word("areas_note"), word("area"), {}};
-    if (areas_came && areas_decided) {
-      add_rows(areas, areas_, *areas_came, *areas_decided);
-    } else {
-      areas.note = word("areas_kept_back");
-    }
-    if (!areas_.empty()) view.tables.push_back(std::move(areas));
-    view.tables.push_back(std::move(regions));
-  }
-
- private:
+  Words(const programs::Program& program, const html::Phrasebook& phrases) : program_(program), phrases_(phrases) {}
   std::string word(std::string_view name) const { return phrases_.text(fmt::format("insights.public.{}", name)); }
 
-  // Every area and part of the world that there is, so that a missing row tells nothing either.
-  std::vector<Group> groups(const ByPart& found, Measure measure) const {
-    std::vector<std::pair<std::string, Group>> all;
-    if (measure == Measure::country) {
-      for (const std::string_view region : kRegions)
-        all.push_back({std::string(region), {phrases_.text(fmt::format("insights.region.{}", region)), {}}});
-    } else if (const auto* question = program_.form.find(program_.form.meanings.areas); question != nullptr) {
-      for (const auto& option : question->options) all.push_back({option.key, {option.label.in(phrases_.tag()), {}}});
+  PublicRow row(const PublishedRow& row, std::string name) const {
+    PublicRow out{std::move(name), {}};
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      out.cells.push_back({word(kColumns[i]), words(row.cells.at(i)), plain(row.cells.at(i))});
+    const PublishedCell &awarded = row.cells[1], &declined = row.cells[2];
+    // Told only where what it is made of is.
+    if (awarded.shown != Shown::number || declined.shown != Shown::number) {
+      out.cells.push_back({word(kColumns[4]), word("withheld"), ""});
+      return out;
     }
-    bool any = false;
-    for (const auto& [part, outcomes] : found) {
-      const std::string key = measure == Measure::country ? std::string(region_of(part)) : part;
-      auto at = std::ranges::find(all, key, [](const auto& one) { return one.first; });
-      if (at == all.end()) at = all.insert(all.end(), {key, {area_name(program_, part, phrases_.tag()), {}}});
-      for (const auto& [outcome, n] : outcomes) at->second.n.at(static_cast<std::size_t>(outcome)) += n;
-      any = true;
-    }
-    std::vector<Group> out;
-    for (auto& one : all) {
-      if (any) out.push_back(std::move(one.second));
+    const std::int64_t both = awarded.n + declined.n, percent = (awarded.n * 200 + both) / (2 * both);
+    const std::string n = std::to_string(percent);
+    out.cells.push_back({word(kColumns[4]), phrases_.text("insights.public.percent", {{"n", n}}), n});
+    return out;
+  }
+  PublicTable table(const char* id, const char* head, Measure measure, const std::vector<PublishedRow>& rows) const {
+    PublicTable out{id, word(id), word(fmt::format("{}_note", id)), word(head), {}};
+    for (const PublishedRow& one : rows) {
+      out.rows.push_back(row(one, measure == Measure::area
+                                      ? area_name(program_, one.key, phrases_.tag())
+                                      : phrases_.text(fmt::format("insights.region.{}", one.key))));
     }
     return out;
   }
-  static Counts column_of(const std::vector<Group>& groups) {
-    Counts counts;
-    for (const Group& group : groups) counts.push_back({group.n[0]});
-    return counts;
+
+ private:
+  std::string words(const PublishedCell& cell) const {
+    if (cell.shown == Shown::number) return phrases_.number(cell.n);
+    if (cell.shown == Shown::withheld) return word("withheld");
+    return phrases_.text("insights.public.few", {{"number", std::to_string(program_.transparency_threshold)}});
   }
-  static Counts decisions_of(const std::vector<Group>& groups) {
-    Counts counts;
-    for (const Group& group : groups) counts.push_back({group.n[1], group.n[2]});
-    return counts;
+  std::string plain(const PublishedCell& cell) const {
+    if (cell.shown == Shown::number) return std::to_string(cell.n);
+    return cell.shown == Shown::withheld ? "" : fmt::format("<{}", program_.transparency_threshold);
   }
 
-  std::string number(Shown shown, std::int64_t n) const {
-    if (shown == Shown::few) return phrases_.text("insights.public.few", {{"n", std::to_string(kFew)}});
-    return shown == Shown::withheld ? word("withheld") : phrases_.number(n);
-  }
-  // Told only where what it is made of is.
-  std::string rate(Shown awarded, Shown declined, const std::array<std::int64_t, 3>& n) const {
-    if (awarded != Shown::number || declined != Shown::number) return word("withheld");
-    const std::int64_t percent = (n[1] * 200 + n[1] + n[2]) / (2 * (n[1] + n[2]));
-    return phrases_.text("insights.public.percent", {{"n", std::to_string(percent)}});
-  }
-  void add_rows(PublicTable& table, const std::vector<Group>& groups, const Mask& came, const Mask& decided) const {
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-      const auto& n = groups[i].n;
-      const auto& d = decided.cells[i];
-      table.rows.push_back({groups[i].name,
-                            {{word("applications"), number(came.cells[i][0], n[0])},
-                             {word("awarded"), number(d[0], n[1])},
-                             {word("declined"), number(d[1], n[2])},
-                             {word("decisions"), number(d[2], n[1] + n[2])},
-                             {word("rate"), rate(d[0], d[1], n)}}});
-    }
-  }
-  void add_whole(TransparencyView& view, const Mask& came, const Mask& decided) const {
-    std::array<std::int64_t, 3> all{};
-    for (const Group& group : regions_) {
-      for (std::size_t i = 0; i < all.size(); ++i) all.at(i) += group.n.at(i);
-    }
-    view.whole = {{word("applications"), number(came.totals[0], all[0])},
-                  {word("awarded"), number(decided.totals[0], all[1])},
-                  {word("declined"), number(decided.totals[1], all[2])},
-                  {word("decisions"), number(decided.totals[2], all[1] + all[2])},
-                  {word("rate"), rate(decided.totals[0], decided.totals[1], all)}};
-    const Spread spread = spread_of(took_);
-    view.whole.push_back(
-        {word("median"), spread.n < kFew
-                             ? word("withheld")
-                             : phrases_.text("insights.public.days", {{"n", std::to_string(spread.median_days)}})});
-  }
-
-  const html::Phrasebook& phrases_;
   const programs::Program& program_;
-  std::vector<Group> areas_, regions_;
-  std::map<std::int64_t, std::int64_t> took_;
+  const html::Phrasebook& phrases_;
 };
+
+TransparencyView view_of(db::Tx& tx, const programs::Program& program, const web::Context& context, int year) {
+  const html::Phrasebook& phrases = context.phrases;
+  const Words words(program, phrases);
+  const Period period = public_period(year, context.now);
+  const Published told = publish(count_year(tx, program, period), program.transparency_threshold);
+  TransparencyView view;
+  view.year = std::to_string(year);
+  view.none = told.quarters == 0;
+  const bool runs = next_month(period.from, 12) != period.until;
+  if (runs) view.runs = words.word("runs");
+  for (const char* column : kColumns) view.columns.push_back(words.word(column));
+  view.kept_back =
+      phrases.text("insights.public.how_kept_back", {{"number", std::to_string(program.transparency_threshold)}});
+  if (view.none) return view;
+  const std::int64_t until = next_month(period.from, kQuarter * static_cast<int>(told.quarters));
+  if (runs) view.until = phrases.text("insights.public.until", {{"date", phrases.date({(until - 1) * kUsPerDay})}});
+  view.whole = words.row(told.whole, words.word("whole"));
+  std::map<std::int64_t, std::int64_t> took;
+  for (const auto& [month, buckets] : spans(tx, program.slug, kWhole, {period.from, until})) {
+    for (const auto& [bucket, n] : buckets) took[bucket] += n;
+  }
+  const Spread spread = spread_of(took);
+  view.median = spread.n < program.transparency_threshold
+                    ? words.word("withheld")
+                    : phrases.text("insights.public.days", {{"n", std::to_string(spread.median_days)}});
+  if (told.areas_kept_back)
+    view.parts_kept_back = words.word(told.regions_kept_back ? "parts_kept_back" : "areas_kept_back");
+  if (!told.areas.empty()) view.tables.push_back(words.table("areas", "area", Measure::area, told.areas));
+  if (!told.regions.empty()) view.tables.push_back(words.table("regions", "region", Measure::country, told.regions));
+  return view;
+}
+
+// The year that was asked for, with all that there are. Without one: the last that has something to tell.
+std::optional<TransparencyView> find_view(const Parts& parts, const programs::Program& program,
+                                          const web::Request& request, const web::Context& context) {
+  const std::string asked = request.parameter("year").value_or("");
+  const int this_year = year_of(day_of(context.now));
+  int year = this_year;
+  const auto [end, problem] = std::from_chars(asked.data(), asked.data() + asked.size(), year);
+  if (!asked.empty() && (problem != std::errc() || end != asked.data() + asked.size())) return std::nullopt;
+  return parts.database.read([&](db::Tx& tx) -> std::optional<TransparencyView> {
+    const auto first = first_day(tx, program.slug);
+    const int first_year = first ? std::min(this_year, year_of(*first)) : this_year;
+    if (year > this_year || year < first_year) return std::nullopt;
+    TransparencyView view = view_of(tx, program, context, year);
+    if (asked.empty() && view.none && year > first_year) view = view_of(tx, program, context, --year);
+    for (int one = this_year; one >= first_year; --one)
+      view.years.push_back({std::to_string(one), fmt::format("/transparency?year={}", one), one == year});
+    return view;
+  });
+}
+
+web::Response not_there(const programs::Program& program, const web::Request& request, const web::Context& context) {
+  return site::error_page(program, request, context, 404, {ErrorKind::not_found, "problem.not_found", {}, {}});
+}
 
 }  // namespace
 
 Period public_period(int year, Instant now) {
-  const std::int64_t first = new_year(year), month = month_of_day(day_of(now));
+  // A day later, because what happened just before a quarter's end may be counted just after it.
+  const std::int64_t first = new_year(year), month = month_of_day(day_of(now) - 1);
   std::int64_t quarter = new_year(year_of(month));
-  while (next_month(quarter, 3) <= month) quarter = next_month(quarter, 3);
+  while (next_month(quarter, kQuarter) <= month) quarter = next_month(quarter, kQuarter);
   return {first, std::max(first, std::min(next_month(first, 12), quarter))};
 }
 
 web::Response show_transparency(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
-  const auto refused = [&] {
-    return site::error_page(*program, request, context, 404, {ErrorKind::not_found, "problem.not_found", {}, {}});
-  };
-  if (!program->transparency) return refused();
-  const int this_year = year_of(day_of(context.now));
-  const std::string asked = request.parameter("year").value_or("");
-  int year = this_year;
-  const auto [end, problem] = std::from_chars(asked.data(), asked.data() + asked.size(), year);
-  if (!asked.empty() && (problem != std::errc() || end != asked.data() + asked.size())) return refused();
-  TransparencyView view;
-  const bool known = parts.database.read([&](db::Tx& tx) {
-    const auto first = first_day(tx, program->slug);
-    const int first_year = first ? std::min(this_year, year_of(*first)) : this_year;
-    if (year > this_year || year < first_year) return false;
-    for (int one = this_year; one >= first_year; --one)
-      view.years.push_back({std::to_string(one), fmt::format("/transparency?year={}", one), one == year});
-    const Period period = public_period(year, context.now);
-    if (year == this_year && period.until > period.from)
-      view.until = context.phrases.text("insights.public.until",
-                                        {{"date", context.phrases.date({(period.until - 1) * kUsPerDay})}});
-    PublicPage(tx, *program, context.phrases, period).fill(view);
-    return true;
-  });
-  if (!known) return refused();
-  view.year = std::to_string(year);
+  if (!program->transparency) return not_there(*program, request, context);
+  const auto view = find_view(parts, *program, request, context);
+  if (!view) return not_there(*program, request, context);
   html::Writer w(context.phrases);
-  tpl::insights::transparency(w, view);
+  tpl::insights::transparency(w, *view);
   site::PageHead head;
   head.title = context.phrases.text("insights.public.title");
   head.description = context.phrases.text("insights.public.lede");
-  head.path = asked.empty() ? "/transparency" : fmt::format("/transparency?year={}", year);
+  head.path = request.parameter("year") ? fmt::format("/transparency?year={}", view->year) : "/transparency";
   return site::page(*program, context, head, w.take());
+}
+
+web::Response send_transparency(const Parts& parts, const web::Request& request, const web::Context& context) {
+  const auto program = parts.programs.current();
+  if (!program->transparency) return not_there(*program, request, context);
+  const auto view = find_view(parts, *program, request, context);
+  if (!view || view->none) return not_there(*program, request, context);
+  std::string out;
+  const auto write = [&](const std::string& table, const PublicRow& row) {
+    CsvLine line(out);
+    line.cell(table);
+    line.cell(row.name);
+    for (const PublicCell& cell : row.cells) line.cell(cell.plain);
+    line.end();
+  };
+  CsvLine heads(out);
+  heads.cell(context.phrases.text("insights.public.table"));
+  heads.cell(context.phrases.text("insights.public.name"));
+  for (const std::string& column : view->columns) heads.cell(column);
+  heads.end();
+  write(view->until.empty() ? view->year : view->year + ". " + view->until, view->whole);
+  for (const PublicTable& table : view->tables) {
+    for (const PublicRow& row : table.rows) write(table.title, row);
+  }
+  return web::attachment(std::move(out), "text/csv; charset=utf-8", "transparency-" + view->year + ".csv");
 }
 
 }  // namespace bursary::insights

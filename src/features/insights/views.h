@@ -32,9 +32,9 @@ struct InsightsView {
   std::vector<Figure> figures;
 };
 
-// The public page: every cell is its number, or words that say that it is kept back.
+// The public page: every cell is its number, or words that say that it is kept back; `plain` for the file.
 struct PublicCell {
-  std::string column, words;
+  std::string column, words, plain;
 };
 struct PublicRow {
   std::string name;
@@ -44,18 +44,16 @@ struct PublicTable {
   std::string id, title, note, head;
   std::vector<PublicRow> rows;
 };
-struct PublicFact {
-  std::string name, words;
-};
 struct TransparencyView {
   struct Year {
     std::string name, href;
     bool current = false;
   };
   std::vector<Year> years;
-  std::string year, until;
+  std::string year, runs, until;  // runs: said of a year that is not over
+  std::string median, kept_back, parts_kept_back;
   bool none = false;
-  std::vector<PublicFact> whole;
+  PublicRow whole;
   std::vector<std::string> columns;
   std::vector<PublicTable> tables;
 };

@@ -37,6 +37,12 @@ void check_links(Source& source, const Program& program) {
     if (!is_site_path(link.href)) continue;
     const std::string_view href = link.href;
     const std::string_view path = href.substr(0, href.find_first_of("?#"));
+    if (path == "/transparency" && !program.transparency) {
+      source.report.error("dead-link", link.at,
+                          "/transparency is not there, because program.toml says transparency = false.",
+                          "Take the link away, or say transparency = true.");
+      continue;
+    }
     if (!is_product_page(path) && program.page(path.substr(1)) == nullptr) {
       source.report.error("dead-link", link.at, fmt::format("There is no page {}.", in_quotes(path)),
                           "Write the page, or link to one that is there." + did_you_mean(path, known));

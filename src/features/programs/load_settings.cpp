@@ -153,6 +153,7 @@ void load_settings(Source& source, Program& program) {
                           "Write \"warn\" (they may apply and are told) or \"block\" (they cannot submit).");
     }
     program.transparency = reader.boolean("transparency", true);
+    program.transparency_threshold = static_cast<int>(reader.whole("transparency_threshold", 3, 100).value_or(5));
     Translations texts(source, "program.toml");
     program.name = texts.text(reader.text("name", Need::required), "name", Markup::line);
     program.host = texts.text(reader.text("host", Need::required), "host", Markup::line);

@@ -95,7 +95,8 @@ struct Program {
   int draft_days = 90;            // a draft's life after its last change
   int retention_days = 0;
   UnsupportedPolicy unsupported = UnsupportedPolicy::warn;
-  bool transparency = true;  // figures of each year are public, small numbers kept back
+  bool transparency = true;  // figures of each year are public, and those below this are kept back:
+  int transparency_threshold = 5;
   std::vector<std::string> locales;  // "en", "es": first is the default
   Navigation navigation;
   std::vector<Page> pages;
