@@ -26,7 +26,7 @@ async function expectClean(page, what) {
 }
 
 const PAGES = ['/', '/apply', '/policy', '/countries', '/countries?q=kenya', '/questions', '/privacy', '/terms', '/search?q=policy', '/search?q=nothinglikethis', '/log-in', '/sign-up',
-  '/receipt', '/no-such-page', '/about'];
+  '/receipt', '/no-such-page', '/about', '/transparency'];
 
 for (const [theme, options] of Object.entries(THEMES)) {
   test(`public pages, ${theme}`, async () => {

@@ -43,7 +43,7 @@ async function read(response) {
 async function crawl(server) {
   for (const locale of ['en-GB', 'es']) {
     const page = await openPage(server, { javaScriptEnabled: false, locale });
-    const wanted = ['/', '/search', '/search?q=policy', '/search?q=nothinglikethis', '/countries/find?q=ken', '/receipt', '/staff/sign-in', '/no-such-page'];
+    const wanted = ['/', '/search', '/search?q=policy', '/search?q=nothinglikethis', '/countries/find?q=ken', '/receipt', '/staff/sign-in', '/transparency', '/no-such-page'];
     const done = new Set();
     for (let path = wanted.shift(); path !== undefined; path = wanted.shift()) {
       if (done.has(path)) continue;
@@ -114,7 +114,8 @@ async function readAsStaff(server) {
   const page = await openStaff(server, { javaScriptEnabled: false });
   for (const path of ['/my/account', '/staff/people', '/confirm', '/staff/invitation/nothing', '/staff/sign-in/code', '/staff/audit', '/staff/audit?who=nobody@example.org&from=never',
     '/staff/audit?kind=erased', '/staff/privacy', '/staff/privacy?who=nobody@example.org', '/my/data', '/data-erased',
-    '/staff/decisions', '/staff/decisions/many', '/staff/overdue', '/staff/messages', '/staff/messages?state=failed', '/staff/messages/templates']) await read(await page.goto(`${server.address}${path}`));
+    '/staff/decisions', '/staff/decisions/many', '/staff/overdue', '/staff/messages', '/staff/messages?state=failed', '/staff/messages/templates',
+    '/staff/insights', '/staff/insights?from=2020-01&to=2020-02']) await read(await page.goto(`${server.address}${path}`));
   for (const path of ['/staff', '/staff?state=submitted&country=KE', '/staff?q=model', '/staff?q=nothinglikethis', '/staff?state=wrong']) {
     await read(await page.goto(server.address + path));
   }

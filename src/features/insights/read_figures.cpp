@@ -190,6 +190,7 @@ class Reader {
     figure.id = id;
     figure.title = phrases_.text("insights.figure." + id + ".title");
     figure.note = phrases_.text("insights.figure." + id + ".note");
+    figure.none = phrases_.text(id == "open" || id == "assigned" ? "insights.none_now" : "insights.none");
     for (const char* head : heads) figure.table.heads.push_back(word(head));
     return figure;
   }

@@ -147,7 +147,10 @@ std::optional<TransparencyView> find_view(const Parts& parts, const programs::Pr
     const int first_year = first ? std::min(this_year, year_of(*first)) : this_year;
     if (year > this_year || year < first_year) return std::nullopt;
     TransparencyView view = view_of(tx, program, context, year);
-    if (asked.empty() && view.none && year > first_year) view = view_of(tx, program, context, --year);
+    if (asked.empty() && view.none && year > first_year) {
+      TransparencyView before = view_of(tx, program, context, year - 1);
+      if (!before.none) view = std::move(before), --year;
+    }
     for (int one = this_year; one >= first_year; --one)
       view.years.push_back({std::to_string(one), fmt::format("/transparency?year={}", one), one == year});
     return view;

@@ -14,6 +14,7 @@ struct Table {
 };
 struct Figure {
   std::string id, title, note, csv;
+  std::string none;  // said instead of a chart when it is empty
   bool empty = false;
   html::ChartView chart;
   Table table;
