@@ -8,7 +8,7 @@
 namespace bursary::html {
 namespace {
 
-constexpr double kWidth = 360, kRow = 32, kBar = 10, kTop = 18, kPlot = 150, kFoot = 22;
+constexpr double kWidth = 320, kRow = 32, kBar = 10, kTop = 18, kPlot = 150, kFoot = 22;
 
 std::string length(double value) {
   const double rounded = std::round(value * 10) / 10;

@@ -20,16 +20,16 @@ std::string draw(const html::ChartView& view) {
 
 TEST_CASE("a chart of bars is what it is, with every word escaped") {
   CHECK(draw(html::plot_bars({"areas", "Areas <b>", "All & each", {"A<1", "B"}, {{"n", {4, 1}}}, {"4", "1"}})) ==
-        "<svg class=\"chart\" viewBox=\"0 0 360 64\" role=\"img\" aria-labelledby=\"areas-chart-title "
+        "<svg class=\"chart\" viewBox=\"0 0 320 64\" role=\"img\" aria-labelledby=\"areas-chart-title "
         "areas-chart-about\">\n"
         "<title id=\"areas-chart-title\">Areas &lt;b&gt;</title><desc id=\"areas-chart-about\">All &amp; each</desc>\n"
         "\n"
-        "<rect class=\"chart__shape chart__shape--1\" x=\"0\" y=\"18\" width=\"360\" height=\"10\"></rect>"
-        "<rect class=\"chart__shape chart__shape--1\" x=\"0\" y=\"50\" width=\"90\" height=\"10\"></rect>\n\n\n"
+        "<rect class=\"chart__shape chart__shape--1\" x=\"0\" y=\"18\" width=\"320\" height=\"10\"></rect>"
+        "<rect class=\"chart__shape chart__shape--1\" x=\"0\" y=\"50\" width=\"80\" height=\"10\"></rect>\n\n\n"
         "<text class=\"chart__text\" x=\"0\" y=\"13\" text-anchor=\"start\">A&lt;1</text>"
-        "<text class=\"chart__text\" x=\"360\" y=\"13\" text-anchor=\"end\">4</text>"
+        "<text class=\"chart__text\" x=\"320\" y=\"13\" text-anchor=\"end\">4</text>"
         "<text class=\"chart__text\" x=\"0\" y=\"45\" text-anchor=\"start\">B</text>"
-        "<text class=\"chart__text\" x=\"360\" y=\"45\" text-anchor=\"end\">1</text>\n"
+        "<text class=\"chart__text\" x=\"320\" y=\"45\" text-anchor=\"end\">1</text>\n"
         "</svg>\n\n");
 }
 
@@ -43,8 +43,8 @@ TEST_CASE("columns stand on each other and lines go through each value") {
   CHECK(columns.keys.size() == 2);
   const auto lines = html::plot_lines(data);
   REQUIRE(lines.lines.size() == 2);
-  CHECK(lines.lines[0].points == "90,118 270,18");
-  CHECK(lines.lines[1].points == "90,118 270,168");
+  CHECK(lines.lines[0].points == "80,118 240,18");
+  CHECK(lines.lines[1].points == "80,118 240,168");
   CHECK(lines.dots.size() == 4);
 }
 
