@@ -7,11 +7,12 @@ select number, hash, sealed_at from audit_seal order by number desc limit 1
 -- name: count_waiting
 select count(*) from (select 1 as one from audit_backlog limit :most) w
 
--- An event that is missing, or was sealed before, waits on: `verify` names it.
+-- An event that is missing, or was sealed before, waits on: `verify` names it. Asked row by row on purpose: PostgreSQL makes
+-- a join of `not exists` and reads all that was ever sealed when many wait.
 -- name: waiting
 select e.id, e.application_id, e.kind, e.actor_kind, e.actor_id, e.at, e.detail
 from audit_backlog b join event e on e.id = b.event_id
-where not exists (select 1 from audit_seal s where s.event_id = b.event_id)
+where (select s.number from audit_seal s where s.event_id = b.event_id) is null
 order by b.event_id limit :limit
 
 -- name: take_lease
