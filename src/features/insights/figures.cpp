@@ -52,7 +52,8 @@ Spread spread_of(const std::map<std::int64_t, std::int64_t>& buckets) {
     std::int64_t seen = 0, found = 0;
     for (const auto& [bucket, n] : buckets) {
       found = bucket;
-      if ((seen += n) >= rank) break;
+      seen += n;
+      if (seen >= rank) break;
     }
     return found;
   };

@@ -12,7 +12,6 @@ namespace bursary::insights {
 namespace {
 
 namespace statements = sql::insights::insights;
-using applications::State;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kBatch = 500;
@@ -78,7 +77,8 @@ class Folder {
     std::optional<Instant> came_in, entered;  // first submission; the step that is left now
     bool first = true, first_told = true;
     for (const db::Row row : tx_.query(statements::earlier, event_->application, event_->id)) {
-      const std::string kind = row.text(0), detail = row.text(2);
+      const auto& kind = row.text(0);
+      const auto& detail = row.text(2);
       const std::string_view there = kind == "submitted" ? "submitted" : member(detail, "to");
       if (kind == "submitted" && !came_in) came_in = row.instant(1);
       if (there == from) entered = row.instant(1);

@@ -79,11 +79,10 @@ TEST_CASE("buckets keep order, hours and percentiles") {
 }
 
 TEST_CASE("months are read, named and counted") {
-  const auto march = month_named("2026-03");
-  REQUIRE(march);
-  CHECK(month_name(*march) == "2026-03");
-  CHECK(month_name(next_month(*march, -3)) == "2025-12");
-  CHECK(month_of_day(*march + 30) == *march);
+  const std::int64_t march = month_named("2026-03").value_or(0);
+  CHECK(month_name(march) == "2026-03");
+  CHECK(month_name(next_month(march, -3)) == "2025-12");
+  CHECK(month_of_day(march + 30) == march);
   for (const char* wrong : {"", "2026-13", "2026-00", "26-03", "2026-3", "2026/03", "2026-03-01", "x026-03"})
     CHECK_FALSE(month_named(wrong));
 }
@@ -191,7 +190,9 @@ TEST_CASE("how soon others were answered is told once enough were") {
 }
 
 TEST_CASE("quarters are over a day after their end, and other years are whole") {
-  const auto at = [](const char* month, int days) { return Instant{(*month_named(month) + days) * 86'400'000'000}; };
+  const auto at = [](const char* month, int days) {
+    return Instant{(month_named(month).value_or(0) + days) * 86'400'000'000};
+  };
   const auto until = [&](int year, Instant now) { return month_name(public_period(year, now).until); };
   CHECK(until(2026, at("2026-11", 22)) == "2026-10");
   CHECK(until(2026, at("2026-10", 0)) == "2026-07");
