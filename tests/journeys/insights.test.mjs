@@ -47,7 +47,14 @@ test('the page shows what there is, each chart with its numbers and the same as 
   await counted('Submitted', COUNT);
   const countries = await rows(figure('countries'));
   assert.equal(countries.reduce((sum, [, n]) => sum + Number(n), 0), COUNT);
-  for (const id of ['funnel', 'weeks', 'months', 'areas', 'countries', 'open']) {
+  const database = new DatabaseSync(`${server.data}/bursary.db`, { readOnly: true });
+  const held = (states) => String(database.prepare(`select count(*) as n from application where state in (${states})`).get().n);
+  const funnel = Object.fromEntries(await rows(figure('funnel')));
+  assert.equal(funnel.Awarded, held('5'));
+  assert.equal(funnel.Declined, held('6, 11'), 'what is closed in a rehearsal was declined');
+  assert.equal(funnel.Decided, held('4, 5, 6, 7, 11'));
+  database.close();
+  for (const id of ['funnel', 'turnaround', 'steps', 'weeks', 'months', 'areas', 'countries', 'open']) {
     const place = figure(id);
     assert.equal(await place.locator('svg.chart[role="img"] > title').count(), 1, id);
     const heads = await place.locator('thead th').allTextContents();

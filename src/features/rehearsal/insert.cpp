@@ -35,6 +35,8 @@ struct Prepared {
     std::int64_t id;
     std::string_view kind;
     Instant at;
+    audit::Actor by = audit::Actor::applicant;
+    std::string detail = "{}";
   };
   std::vector<Event> events;
   struct Mail {
@@ -73,7 +75,8 @@ class Preparer {
     tx.post(statements::application, p.id, program_->slug, p.made.state, p.reference,
             db::BytesView{bytes_of(p.link_hash)}, form_version_, p.made.locale, p.name, p.email, p.institution,
             p.country, first_area, fmt::format("{}", fmt::join(p.areas, " ")), p.made.flags, p.made.draft ? 2 : 1,
-            p.made.draft ? p.made.draft->started_at : at, at, p.queue_id);
+            p.made.draft ? p.made.draft->started_at : at, at, p.queue_id,
+            p.made.moves.empty() ? std::optional<Instant>() : p.made.moves.back().at);
     tx.post(statements::submission, p.id, form_version_, at, p.answers, db::BytesView{p.salt},
             db::BytesView{bytes_of(p.digest)});
     for (const std::string& area : p.areas) tx.post(statements::area, program_->slug, area, p.made.state, p.queue_id);
@@ -85,7 +88,7 @@ class Preparer {
         tx.post(statements::flag, p.id, flag, p.queue_id, at);
     }
     for (const Prepared::Event& event : p.events) {
-      tx.post(statements::event, event.id, p.id, event.kind, event.at);
+      tx.post(statements::event, event.id, p.id, event.kind, event.by, event.at, event.detail);
       tx.post(statements::wait_for_seal, event.id);
     }
     for (const Prepared::Mail& mail : p.mails) {
@@ -149,7 +152,7 @@ Prepared Preparer::prepare(std::int64_t number) const {
 // What happened, in order: each event with the mail that it sent.
 void Preparer::fill_story(Prepared& p) const {
   const auto happened = [&](std::string_view kind, Instant at) {
-    p.events.push_back({0, kind, at});  // its id is drawn with the queue's
+    p.events.push_back({0, kind, at, {}, "{}"});  // its id is drawn with the queue's
   };
   const auto mailed = [&](std::string_view template_key, Instant at, std::string placeholders) {
     if (!p.email.empty()) p.mails.push_back({parts_.ids.next_value(), template_key, at, std::move(placeholders)});
@@ -166,6 +169,13 @@ void Preparer::fill_story(Prepared& p) const {
     }
   }
   happened("submitted", p.made.submitted_at);
+  for (const MadeApplication::Move& move : p.made.moves) {
+    using applications::State;
+    const audit::Actor by = move.to == State::withdrawn ? audit::Actor::applicant : audit::Actor::program;
+    p.events.push_back({0, "moved", move.at, by,
+                        fmt::format(R"({{"from":"{}","to":"{}"}})", applications::to_string(move.from),
+                                    applications::to_string(move.to))});
+  }
   mailed("submitted", p.made.submitted_at, {});  // its values name the reference, which is drawn last
 }
 

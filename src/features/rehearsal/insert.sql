@@ -5,8 +5,7 @@
 insert into application (id, program, state, reference, link_hash, form_version, locale, applicant_name, email, institution, country,
   area, areas, flags, version, created_at, updated_at, submitted_at, queue_id, expires_at, moved_at)
 values (:id, :program, :state, :reference, :link_hash, :form_version, :locale, :applicant_name, :email, :institution, :country,
-  :area, :areas, :flags, :version, :created_at, :at, :at, :queue_id, null,
-  case when cast(:state as smallint) > 1 then cast(:at as bigint) end)
+  :area, :areas, :flags, :version, :created_at, :at, :at, :queue_id, null, :moved_at)
 
 -- name: submission
 insert into submission (application_id, number, form_version, submitted_at, answers, salt, digest)
@@ -23,7 +22,7 @@ insert into flag (application_id, kind, queue_id, detail, created_at) values (:a
 
 -- name: event
 insert into event (id, application_id, kind, actor_kind, actor_id, at, detail)
-values (:id, :application_id, :kind, 0, null, :at, '{}')
+values (:id, :application_id, :kind, :actor_kind, null, :at, :detail)
 
 -- name: wait_for_seal
 insert into audit_backlog (event_id) values (:id)

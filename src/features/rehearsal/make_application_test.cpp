@@ -132,6 +132,33 @@ TEST_CASE("the first came a year ago, and new ones still wait") {
   CHECK(fresh == 20);
 }
 
+TEST_CASE("each came where it stands by moves that there are, in order and before now") {
+  const auto program = built_in();
+  const Instant now = kIdEpoch + 500 * 24h;
+  const Maker maker({4, 800}, *program, now);
+  std::size_t moves = 0, told = 0;
+  for (std::int64_t i = 0; i < 800; ++i) {
+    CAPTURE(i);
+    const MadeApplication made = maker.make(i);
+    applications::State stands = applications::State::submitted;
+    Instant before = made.submitted_at;
+    for (const MadeApplication::Move& move : made.moves) {
+      CHECK(move.from == stands);
+      CHECK((applications::may_move(move.from, move.to, audit::Actor::staff) ||
+             applications::may_move(move.from, move.to, audit::Actor::applicant)));
+      CHECK(move.at >= before);
+      CHECK(move.at < now);
+      stands = move.to;
+      before = move.at;
+      ++moves;
+      told += move.to == applications::State::awarded || move.to == applications::State::declined ? 1 : 0;
+    }
+    CHECK(stands == made.state);
+  }
+  CHECK(moves > 1600);
+  CHECK(told > 400);
+}
+
 TEST_CASE("in the first year the first came when ids begin, not before") {
   const auto program = built_in();
   const Maker maker({3, 1000}, *program, kNow);

@@ -242,6 +242,7 @@ MadeApplication Maker::make(std::int64_t number, bool may_copy) const {
     for (const forms::Question& question : section.questions) answer(question, story, made.answers, random);
   }
   made.draft = draw_draft(made.submitted_at, random);
+  made.moves = way_to(made.state, made.submitted_at, now_ - made.submitted_at, random);
   return made;
 }
 

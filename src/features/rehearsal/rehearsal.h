@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/random.h"
 #include "features/applications/applications.h"
@@ -48,6 +49,12 @@ struct MadeApplication {
     std::optional<Instant> link_mailed_at;
   };
   std::optional<Draft> draft = {};
+  // How it came from `submitted` to `state`, in order, all of it before `now`.
+  struct Move {
+    applications::State from, to;
+    Instant at;
+  };
+  std::vector<Move> moves = {};
 };
 
 // Application `number` (0 … count − 1; in order of submission, the last one shortly before `now`, the first one a year
@@ -61,11 +68,12 @@ MadeApplication make_application(const Rehearsal& rehearsal, std::int64_t number
 // apply twice, and be flagged as a near duplicate.
 std::uint64_t seed_beside(db::Tx& tx, std::uint64_t seed);
 
-// Writes them as applications::submit would have, in large transactions: application, submission, areas, readings,
-// flags, events, mails (as sent: no mail leaves) and the search backlog, which the index job then empties. A queue id
-// holds the moment of submitted_at, as a real one does: the queue's order is the order of submission, among others too.
-// About 10,000 a second. `progress` is told how many are on disk. Throws db::DatabaseBroken, or std::runtime_error when
-// the database takes no writes; what was told to `progress` stays. `parts.random` must suit any thread.
+// Writes them as applications::submit and ::move would have, in large transactions: application, submission, areas,
+// readings, flags, events, mails (as sent: no mail leaves) and the search backlog, which the index job then empties. A
+// queue id holds the moment of submitted_at, as a real one does: the queue's order is the order of submission, among
+// others too. About 10,000 a second. `progress` is told how many are on disk. Throws db::DatabaseBroken, or
+// std::runtime_error when the database takes no writes; what was told to `progress` stays. `parts.random` must suit any
+// thread.
 void insert_applications(const applications::Parts& parts, const Rehearsal& rehearsal,
                          const std::function<void(std::int64_t)>& progress);
 
