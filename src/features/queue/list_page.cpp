@@ -115,7 +115,7 @@ class ListPageMaker {
     view.unindexed = found_.unindexed;
     view.searched = !query.filter.text.empty();
     view.narrowed = !query.terms.empty() || found_.address.cursor.older_than || found_.address.cursor.newer_than;
-    view.looked_through = context_.phrases.number(kWalk);
+    view.looked_through = context_.phrases.number(most_walked(query.filter));
     view.form_token = context_.form_token;
     view.may_share = context_.viewer.may(to_string(web::Permission::screen_applications));
     view.dense = found_.setting.dense;

@@ -58,6 +58,7 @@ class Composer {
       : query_(query), postgres_(dialect == db::Dialect::postgres), asked_(asked), f_(asked.filter) {
     descending_ = (f_.sort != Sort::oldest) != goes_back(f_, asked.cursor);
     match_ = match_expression(dialect, f_);
+    walk_ = most_walked(f_);
     choose_driver();
     if (driver_ == Driver::update) {
       set_update_bounds();
@@ -73,11 +74,9 @@ class Composer {
     if (driver_ == Driver::text) return postgres_ ? search_postgres() : search_sqlite();
     if (driver_ == Driver::update) return by_update(columns(), size(), {});
     if (branches_.size() == 1) return branch(branches_.front());
-    // Rows that several branches have come once.
-    const bool overlap = (driver_ == Driver::area || driver_ == Driver::flag);
     std::string sql = "select * from (";
     for (std::size_t i = 0; i < branches_.size(); ++i) {
-      if (i > 0) sql += overlap ? " union " : " union all ";
+      if (i > 0) sql += joint();
       sql += fmt::format("select * from ({}) s{}", branch(branches_[i]), i);
     }
     return sql + fmt::format(") a order by a.queue_id {} limit {}", direction(), size());
@@ -86,11 +85,11 @@ class Composer {
   std::string bound() {
     const std::string_view far = descending_ ? "max" : "min";
     if (driver_ == Driver::update) {
-      const std::string walk = number_value(kWalk);
+      const std::string walk = number_value(walk_);
       return fmt::format("select {}(q) from ({}) b", far, by_update("a.updated_at as q", "1", " offset " + walk));
     }
     if (driver_ == Driver::text) {
-      const std::string walk = number_value(kWalk);
+      const std::string walk = number_value(walk_);
       const std::string match = text_value(match_);
       if (postgres_) {
         return fmt::format(
@@ -105,7 +104,7 @@ class Composer {
           "limit 1 offset {}) b",
           far, match, between("rowid"), direction(), walk);
     }
-    const std::string walk = number_value(kWalk / static_cast<std::int64_t>(branches_.size()));
+    const std::string walk = number_value(walk_ / static_cast<std::int64_t>(branches_.size()));
     std::string sql;
     for (const Branch& key : branches_) {
       const std::string_view driver = driver_alias();
@@ -158,10 +157,9 @@ class Composer {
   // Empty columns: the driver's own key alone.
   std::string branches_joined(std::string_view columns) {
     const std::string_view driver = driver_alias();
-    const bool overlap = driver_ == Driver::area || driver_ == Driver::flag;
     std::string sql;
     for (const Branch& key : branches_) {
-      if (!sql.empty()) sql += overlap ? " union " : " union all ";
+      if (!sql.empty()) sql += joint();
       const std::string named = columns.empty() ? fmt::format("{}.queue_id", driver) : std::string(columns);
       const bool join = driver == "d" && !columns.empty();
       sql += fmt::format("select {} from {} {}{} where {}{}", named, driver_table(), driver,
@@ -169,6 +167,14 @@ class Composer {
                          any_program() ? " and a.program = " + program() : "");
     }
     return sql;
+  }
+
+  // An application has one state, but may be in two areas that are asked for: what several branches have comes once. It
+  // costs what sorting costs, and nothing comes before everything is there.
+  std::string_view joint() const {
+    const bool overlap = (driver_ == Driver::area && f_.areas.front().size() > 1) ||
+                         (driver_ == Driver::flag && f_.flags.front().size() > 1);
+    return overlap ? " union " : " union all ";
   }
 
   std::string placeholder() const { return fmt::format("?{}", query_.values.size()); }
@@ -421,7 +427,7 @@ class Composer {
         " cross join lateral (select * from application x where x.queue_id = n.queue_id offset 0) a"
         " where a.program = {}{}{} order by n.queue_id {} limit {}",
         text_value(match_), between("queue_id"), columns(), direction(),
-        checks_.empty() ? "" : " limit " + number_value(kWalk + 1), program(), dates_, checks_, direction(), size());
+        checks_.empty() ? "" : " limit " + number_value(walk_ + 1), program(), dates_, checks_, direction(), size());
   }
 
   ComposedQuery& query_;
@@ -429,12 +435,18 @@ class Composer {
   const ListQuery& asked_;
   const Filter& f_;
   bool descending_ = true;
+  std::int64_t walk_ = kWalk;
   Driver driver_ = Driver::state;
   std::vector<Branch> branches_;
   std::string program_, size_, at_least_, below_, updates_, dates_, match_, checks_;
 };
 
 }  // namespace
+
+std::int64_t most_walked(const Filter& filter) {
+  const auto beside = static_cast<std::int64_t>(filter.readings.size()) + (filter.has_file ? 1 : 0);
+  return kWalk / std::max<std::int64_t>(1, beside);
+}
 
 bool goes_back(const Filter& filter, const Cursor& cursor) {
   return filter.sort == Sort::oldest ? cursor.older_than.has_value() : cursor.newer_than.has_value();

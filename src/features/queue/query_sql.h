@@ -28,6 +28,9 @@ struct ComposedQuery {
 inline constexpr std::int64_t kWalk = 5'000;
 inline constexpr std::int64_t kCountedWalk = 10'000;
 
+// kWalk, shared out among what has to be looked up in other tables beside each row.
+std::int64_t most_walked(const Filter& filter);
+
 // list: queue_id, id, reference, state, applicant_name, institution, country, area, locale, flags, submitted_at,
 // updated_at, assignee. facets: queue_id, state, country, areas, flags, assignee. chosen: queue_id, id, state.
 enum class Columns { list, facets, chosen };

@@ -179,6 +179,17 @@ Filter without(const Filter& filter, Field field) {
   return out;
 }
 
+// Of the whole filter, from the tally alone, or nothing where it cannot tell.
+std::optional<std::int64_t> tally_total(db::Tx& tx, std::string_view program, const Filter& filter) {
+  const auto by = narrowed(filter);
+  if (!by) return std::nullopt;
+  Teller teller(tx, program);
+  if (teller.behind()) return std::nullopt;
+  FacetCounts counts;
+  put_states(counts, states_of(teller, *by), filter);
+  return counts.total;
+}
+
 // Exact, or not known: then no rows.
 struct Looked {
   db::Rows rows;
@@ -186,6 +197,7 @@ struct Looked {
   FacetCounts::Reach reach = FacetCounts::Reach::all;
 };
 Looked look(db::Tx& tx, std::string_view program, Filter filter, bool with_rows) {
+  if (tally_total(tx, program, filter).value_or(0) > kCounted) return {{}, kCounted, FacetCounts::Reach::more};
   filter.sort =
       filter.updated.empty() || !match_expression(tx.dialect(), filter).empty() ? Sort::newest : Sort::updated;
   const ListQuery asked{.program = program, .filter = filter, .columns = Columns::facets};
@@ -314,14 +326,7 @@ FacetCounts count_facets(db::Tx& tx, std::string_view program, const Filter& fil
 }
 
 BoundedCount count(db::Tx& tx, std::string_view program, const Filter& filter) {
-  if (const auto by = narrowed(filter)) {
-    Teller teller(tx, program);
-    if (!teller.behind()) {
-      FacetCounts counts;
-      put_states(counts, states_of(teller, *by), filter);
-      return {counts.total, FacetCounts::Reach::all};
-    }
-  }
+  if (const auto total = tally_total(tx, program, filter)) return {*total, FacetCounts::Reach::all};
   const Looked looked = look(tx, program, filter, false);
   return {looked.n, looked.reach};
 }
