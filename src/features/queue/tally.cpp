@@ -236,6 +236,22 @@ void add_up(std::map<std::string, std::int64_t>& sums, Field field, const db::Ro
   }
 }
 
+// Nothing where it is not known.
+void add_field(FacetCounts& counts, Field field, const Looked& looked) {
+  if (looked.reach != FacetCounts::Reach::all) return;
+  std::map<std::string, std::int64_t> sums;
+  for (const db::Row row : looked.rows) add_up(sums, field, row);
+  counts.values[field] = listed(sums);
+}
+
+// The tally may tell of fewer terms what it does not of all.
+bool add_told(FacetCounts& counts, Field field, db::Tx& tx, std::string_view program, const Filter& others) {
+  auto told = tally_counts(tx, program, others);
+  if (!told || !told->values.contains(field)) return false;
+  counts.values[field] = std::move(told->values[field]);
+  return true;
+}
+
 constexpr Field kFacets[] = {Field::state, Field::country, Field::area, Field::flag, Field::assigned};
 
 }  // namespace
@@ -293,34 +309,28 @@ std::optional<FacetCounts> tally_counts(db::Tx& tx, std::string_view program, co
 }
 
 FacetCounts count_facets(db::Tx& tx, std::string_view program, const Filter& filter) {
-  const auto told = tally_counts(tx, program, filter);
-  FacetCounts counts = told.value_or(FacetCounts{});
-  std::optional<Looked> whole;
-  const auto look_whole = [&]() -> const Looked& {
-    if (!whole) whole = look(tx, program, filter, true);
-    return *whole;
-  };
-  if (!told) {
-    counts.total = look_whole().n;
-    counts.reach = look_whole().reach;
+  auto told = tally_counts(tx, program, filter);
+  FacetCounts counts;
+  Looked whole;
+  bool looked_whole = false;
+  if (told) {
+    counts = std::move(*told);
+  } else {
+    whole = look(tx, program, filter, true);
+    looked_whole = true;
+    counts.total = whole.n;
+    counts.reach = whole.reach;
   }
   for (const Field field : kFacets) {
     if (counts.values.contains(field)) continue;
     const Filter others = without(filter, field);
-    // The tally may tell what is left.
-    if (others != filter) {
-      if (auto less = tally_counts(tx, program, others); less && less->values.contains(field)) {
-        counts.values[field] = std::move(less->values[field]);
-        continue;
-      }
+    if (others == filter) {
+      if (!looked_whole) whole = look(tx, program, filter, true);
+      looked_whole = true;
+      add_field(counts, field, whole);
+    } else if (!add_told(counts, field, tx, program, others)) {
+      add_field(counts, field, look(tx, program, others, true));
     }
-    std::optional<Looked> apart;
-    if (others != filter) apart = look(tx, program, others, true);
-    const Looked& looked = apart ? *apart : look_whole();
-    if (looked.reach != FacetCounts::Reach::all) continue;
-    std::map<std::string, std::int64_t> sums;
-    for (const db::Row row : looked.rows) add_up(sums, field, row);
-    counts.values[field] = listed(sums);
   }
   return counts;
 }
