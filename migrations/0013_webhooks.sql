@@ -33,7 +33,7 @@ create table webhook_delivery (
   tried_at bigint
 );
 create unique index webhook_delivery_once on webhook_delivery (webhook_id, event_id);
-create index webhook_delivery_due on webhook_delivery (next_at) where next_at is not null;
+create index webhook_delivery_due on webhook_delivery (webhook_id, next_at, id) where next_at is not null;
 create index webhook_delivery_listed on webhook_delivery (webhook_id, id);
 create index webhook_delivery_over on webhook_delivery (created_at) where next_at is null;
 

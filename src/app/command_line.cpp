@@ -92,6 +92,10 @@ void add_serve_options(CLI::App& command, ServeConfiguration& c) {
       .add_option("--sanctions", c.sanctions,
                   "Text or CSV file of names (a sanctions list); applicants with a name like one on it are flagged")
       ->envname("BURSARY_SANCTIONS");
+  command
+      .add_option("--private-webhook", c.private_webhooks,
+                  "Host or host:port in a private network that webhooks may go to, by plain HTTP too (may be repeated)")
+      ->envname("BURSARY_PRIVATE_WEBHOOK");
   command.add_option("--listen", c.listen, "Address and port")->capture_default_str()->envname("BURSARY_LISTEN");
   command
       .add_option("--public-address", c.public_address,

@@ -27,10 +27,11 @@ struct MailConfiguration {
 struct ServeConfiguration {
   StoreConfiguration store;
   MailConfiguration mail;
-  std::filesystem::path program;             // empty: the built-in one
-  std::filesystem::path identity_providers;  // TOML; empty: none
-  int undo_seconds = 600;                    // a release of decisions is held so long
-  std::filesystem::path sanctions;           // names to hold applicants' names against; empty: none
+  std::filesystem::path program;              // empty: the built-in one
+  std::filesystem::path identity_providers;   // TOML; empty: none
+  int undo_seconds = 600;                     // a release of decisions is held so long
+  std::filesystem::path sanctions;            // names to hold applicants' names against; empty: none
+  std::vector<std::string> private_webhooks;  // "host" or "host:port" in private networks that webhooks may go to
   std::string listen = "127.0.0.1:8080";
   std::string public_address;                      // "https://apply.example.org"; empty: made from `listen`
   std::filesystem::path certificate, private_key;  // TLS by Bursary itself

@@ -21,9 +21,10 @@ namespace bursary::testing {
 inline constexpr web::PersonId kAna{71}, kBen{72};
 inline constexpr std::string_view kCoordinator[] = {
     "staff", "read_applications", "screen_applications", "decide_applications", "read_messages", "send_messages"};
+inline constexpr std::string_view kAdministrator[] = {"staff", "manage_program", "manage_people"};
 inline constexpr std::string_view kAuditor[] = {"staff", "read_applications", "read_messages", "read_audit"};
 
-// Whoever `cookie` says: "ana", "ben" (coordinators), "auditor".
+// Whoever `cookie` says: "ana", "ben" (coordinators), "auditor", "ada" (an administrator).
 class StaffSessions final : public web::Sessions {
  public:
   std::optional<web::Viewer> find(std::string_view secret, Instant now) override {
@@ -37,6 +38,9 @@ class StaffSessions final : public web::Sessions {
     } else if (secret == "auditor") {
       viewer.person = web::PersonId{73};
       for (const std::string_view name : kAuditor) viewer.permissions.emplace(name);
+    } else if (secret == "ada") {
+      viewer.person = kAna;
+      for (const std::string_view name : kAdministrator) viewer.permissions.emplace(name);
     } else {
       return std::nullopt;
     }

@@ -33,6 +33,8 @@ inline constexpr std::string_view kEventKinds[] = {
     "digest_ended",
     // Of the program's files; detail: {"version": hash}.
     "program_reloaded"};
+    // Of webhooks; detail: {"webhook": id}.
+    "webhook_added", "webhook_paused", "webhook_resumed", "webhook_removed", "webhook_secret_renewed",
 
 constexpr bool is_event_kind(std::string_view kind) {
   return std::ranges::find(kEventKinds, kind) != std::ranges::end(kEventKinds);

@@ -41,6 +41,8 @@ constexpr Place kConsole[] = {
     {"/staff/messages", "site.staff.messages", web::Permission::read_messages},
     {"/staff/people", "site.staff.people", web::Permission::manage_people},
     {"/staff/audit", "site.staff.audit", web::Permission::read_audit},
+    {"/staff/tokens", "site.staff.tokens", web::Permission::manage_program},
+    {"/staff/webhooks", "site.staff.webhooks", web::Permission::manage_program},
     {"/staff/privacy", "site.staff.privacy", web::Permission::manage_program},
 };
 
