@@ -13,6 +13,7 @@ SRC = ROOT / "src"
 
 # Headers of a feature that others may include besides features/x/x.h, each named in x.h.
 PUBLIC = {
+    "features/api": {"cursor.h", "joined.h", "words.h"},
     "features/forms": {"definition.h", "answers.h"},
     "features/messages": {"desk.h"},
     "features/programs": {"eligibility.h"},

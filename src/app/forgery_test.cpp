@@ -6,7 +6,7 @@
 #include "app/opened_house.h"
 
 using namespace bursary;
-using app::changes_something, app::name_of;
+using app::changes_something, app::is_api, app::name_of;
 
 namespace {
 
@@ -42,6 +42,7 @@ TEST_CASE("with a session every post needs its token, but for the public form's 
   int with = 0;
   for (const auto& route : opened.house->router().routes()) {
     if (!changes_something(*route)) continue;
+    if (is_api(*route)) continue;
     CAPTURE(name_of(*route));
     web::Request posted = opened.post_to(*route, "https://apply.example.org");
     posted.headers.add("Cookie", opened.session());  // fresh: /staff/link/… and /staff/log-out end one
@@ -65,6 +66,7 @@ TEST_CASE("a page of another site can post nothing, with a session or without") 
   for (const std::string& cookie : {std::string(), opened.session()}) {
     for (const auto& route : opened.house->router().routes()) {
       if (!changes_something(*route)) continue;
+      if (is_api(*route)) continue;
       const bool open = route->permission == web::Permission::anyone || route->permission == web::Permission::holder;
       const int told = open || !cookie.empty() ? 403 : 404;  // who may not call it is told that it is not there
       for (const char* origin : {"https://evil.example", "null", "https://apply.example.org.evil.example",
@@ -83,4 +85,23 @@ TEST_CASE("a page of another site can post nothing, with a session or without") 
       CHECK(opened.house->pipeline().handle(no_origin).status == (open ? 403 : 404));
     }
   }
+}
+
+TEST_CASE("the API looks at no session: what a browser sends along opens nothing there") {
+  const app::OpenedHouse opened;
+  const std::string cookie = opened.session();
+  int asked = 0;
+  for (const auto& route : opened.house->router().routes()) {
+    if (!is_api(*route) || route->permission == web::Permission::anyone) continue;
+    for (const char* origin : {"https://apply.example.org", "https://evil.example"}) {
+      CAPTURE(name_of(*route));
+      web::Request sent = opened.post_to(*route, origin);
+      sent.headers.add("Cookie", cookie);
+      const web::Response response = opened.house->pipeline().handle(sent);
+      CHECK(response.status == 401);
+      CHECK(response.headers.find("WWW-Authenticate") == R"(Bearer realm="bursary")");
+      ++asked;
+    }
+  }
+  CHECK(asked > 0);
 }

@@ -123,6 +123,10 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       audit_{*database_, clock_, ids_, *programs_},
       privacy_{*database_, clock_, ids_, *programs_, form_versions_, queue_.node_name},
       insights_{*database_, clock_, *programs_},
+      webhooks_{
+          *database_, clock_, ids_, *programs_, *fetcher_, folder_.secrets().links, configuration.private_webhooks},
+      api_{*database_, clock_, folder_.secrets().links, public_address_,
+           [this](db::Tx& tx, const api::Told& told) { tell_token_use(tx, told); }},
       index_job_(queue_, job_writes_),
       tally_job_(queue_, job_writes_),
       bulk_job_(queue_, job_writes_),
@@ -166,7 +170,21 @@ void House::add_routes() {
   audit::add_routes(router_, audit_);
   privacy::add_routes(router_, privacy_);
   insights::add_routes(router_, insights_);
+  webhooks::add_routes(router_, webhooks_);
   add_operation_routes(router_, *this);
+  add_api_routes();
+}
+
+// The document knows what was added before it.
+void House::add_api_routes() {
+  queue::add_api_routes(router_, queue_, api_);
+  api::add_document(router_, api_);
+}
+
+void House::tell_token_use(db::Tx& tx, const api::Told& told) {
+  const std::string detail = fmt::format(R"({{"token":{},"operation":"{}"}})", told.token, told.operation);
+  audit::write_event(
+      tx, {ids_.next<audit::EventTag>(), std::nullopt, "token_used", audit::By::staff(told.person), told.at, detail});
 }
 
 // Each feature tells its own.
@@ -231,6 +249,15 @@ void House::start_background() {
   background_.repeat("insights", [this] { return insight_job_.step(); });
   background_.repeat("tally", [this] { return tally_job_.step(); });
   background_.repeat("bulk", [this] { return bulk_job_.step(); });
+  background_.repeat("api keys", 60s, [this] { return api::forget_keys(api_, 500) > 0; });
+  background_.repeat("webhook events", [this, pace = db::Pace(*database_, clock_, job_writes_)]() mutable {
+    pace.begin();
+    const std::size_t done = webhooks::fan_out(webhooks_, 500);
+    const auto rest = pace.end(done > 0 ? 1 : 0);
+    return done > 0 ? rest : 1000ms;
+  });
+  background_.repeat("webhooks", 500ms, [this] { return webhooks::deliver(webhooks_, 20) > 0; });
+  background_.repeat("old deliveries", 600s, [this] { return webhooks::forget(webhooks_) > 0; });
   background_.repeat("digest", 60s, [this] { return messages::run_digest(desk_) > 0; });
   background_.repeat("releases", 1s, [this] { return decisions::run_releases(decisions_, 250) > 0; });
   background_.repeat("screening", 30s, [this] {

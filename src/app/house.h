@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "db/database.h"
 #include "features/accounts/accounts.h"
+#include "features/api/api.h"
 #include "features/applications/applications.h"
 #include "features/audit/chain.h"
 #include "features/audit/trail.h"
@@ -23,6 +24,7 @@
 #include "features/queue/queue.h"
 #include "features/screening/sanctions.h"
 #include "features/screening/screening.h"
+#include "features/webhooks/webhooks.h"
 #include "net/figures.h"
 #include "web/outside.h"
 #include "web/page_store.h"
@@ -69,8 +71,10 @@ class House {
         std::unique_ptr<db::Database> database, std::unique_ptr<programs::Programs> programs,
         std::vector<accounts::Provider> providers);
   void add_routes();
+  void add_api_routes();
   void publish();
   void tell_reloaded();
+  void tell_token_use(db::Tx& tx, const api::Told& told);
   void read_sanctions();
   std::optional<std::string> tell_link(const messages::PrivateLink& link) const;
 
@@ -95,6 +99,8 @@ class House {
   audit::Parts audit_;
   privacy::Parts privacy_;
   insights::Parts insights_;
+  webhooks::Parts webhooks_;
+  api::Parts api_;
   db::JobWrites job_writes_;
   queue::IndexJob index_job_;
   queue::TallyJob tally_job_;

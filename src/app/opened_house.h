@@ -71,11 +71,15 @@ struct OpenedHouse {
   // mail.
   std::string session_of(const std::string& email, std::optional<int> role, bool strong) const;
 
+  // "Bearer …" of a service token with these scopes, made by somebody with `role` (none: whose role was taken since).
+  std::string token_of(const std::string& email, std::optional<int> role, const std::string& scopes) const;
+
   testing::TempFolder folder;
   std::unique_ptr<House> house;
 };
 
 inline std::string name_of(const web::Route& route) { return std::string(to_string(route.method)) + " " + route.path; }
+inline bool is_api(const web::Route& route) { return route.operation != nullptr; }
 inline bool changes_something(const web::Route& route) { return route.method != web::Method::get; }
 inline std::string body_of(const web::Response& response) {
   if (const auto* text = std::get_if<std::string>(&response.body)) return *text;

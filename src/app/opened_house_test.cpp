@@ -17,6 +17,13 @@ constexpr db::Query<6> kSession{"trial.session",
                                 "insert into session (hash, person_id, strength, created_at, seen_at, expires_at, id, "
                                 "proved_at) values ($1, $2, $3, $4, $4, $5, $6, $4)"};
 
+constexpr db::Query<6> kToken{
+    "trial.token",
+    "insert into service_token (id, hash, program, name, scopes, person_id, created_at, expires_at) "
+    "values (?1, ?2, ?3, 'trial', ?4, ?5, 0, ?6)",
+    "insert into service_token (id, hash, program, name, scopes, person_id, created_at, expires_at) "
+    "values ($1, $2, $3, 'trial', $4, $5, 0, $6)"};
+
 }  // namespace
 
 std::string OpenedHouse::session_of(const std::string& email, std::optional<int> role, bool strong) const {
@@ -35,6 +42,25 @@ std::string OpenedHouse::session_of(const std::string& email, std::optional<int>
   });
   REQUIRE(written);
   return "__Host-session=" + secret;
+}
+
+std::string OpenedHouse::token_of(const std::string& email, std::optional<int> role, const std::string& scopes) const {
+  SystemRandom random;
+  const std::string token = "bursary_st_" + random_token(random, 32);
+  const Sha256 hash = sha256(token);
+  const Instant now = house->clock().now();
+  const std::string program = house->programs().current()->slug;
+  const auto written = house->database().write([&](db::Tx& tx) -> Result<void> {
+    const auto person = house->accounts().ids.next<web::PersonTag>();
+    tx.post(kPerson, person, "Somebody");
+    tx.post(kEmail, email, person);
+    if (role) tx.post(kRole, person, static_cast<std::int64_t>(*role));
+    tx.post(kToken, house->accounts().ids.next_value(), db::BytesView{bytes_of(hash)}, program, scopes, person,
+            now + std::chrono::hours(24));
+    return {};
+  });
+  REQUIRE(written);
+  return "Bearer " + token;
 }
 
 }  // namespace bursary::app

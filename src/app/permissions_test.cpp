@@ -11,7 +11,7 @@
 #include "app/opened_house.h"
 
 using namespace bursary;
-using app::body_of, app::changes_something, app::name_of, app::OpenedHouse;
+using app::body_of, app::changes_something, app::is_api, app::name_of, app::OpenedHouse;
 
 namespace {
 
@@ -31,6 +31,32 @@ constexpr Kind kKinds[] = {
     {"auditor", 4, true, true},
     {"coordinator", 1, true, true},
     {"administrator", 0, true, true},
+};
+
+// Columns of the API's table: who has a token with which scopes, made by somebody of which role.
+struct TokenKind {
+  const char* name;
+  std::optional<int> role;
+  const char* scopes;
+};
+constexpr const char* kEveryScope =
+    "read_applications export_applications screen_applications decide_applications read_messages send_messages "
+    "read_audit manage_people manage_program";
+constexpr TokenKind kTokenKinds[] = {
+    {"read", 0, "read_applications"},
+    {"export", 0, "export_applications"},
+    {"screen", 0, "screen_applications"},
+    {"decide", 0, "decide_applications"},
+    {"messages", 0, "read_messages"},
+    {"send", 0, "send_messages"},
+    {"audit", 0, "read_audit"},
+    {"people", 0, "manage_people"},
+    {"program", 0, "manage_program"},
+    {"all, by an administrator", 0, kEveryScope},
+    {"all, by a coordinator", 1, kEveryScope},
+    {"all, by an auditor", 4, kEveryScope},
+    {"all, by a reviewer", 2, kEveryScope},
+    {"all, role taken", std::nullopt, kEveryScope},
 };
 
 const std::string kPage = std::string(BURSARY_SOURCE_DIR) + "/docs/permissions.md";
@@ -59,6 +85,20 @@ std::string row_of(const OpenedHouse& opened, const web::Route& route, const std
   return row;
 }
 
+// The same of a route of the API: what its token's scopes and its maker's role have in common.
+std::string api_row_of(const OpenedHouse& opened, const web::Route& route, const std::vector<std::string>& tokens) {
+  std::string row = fmt::format("| {} | {} |", name_of(route), web::to_string(route.permission));
+  for (const std::string& token : tokens) {
+    const auto viewer = accounts::open_sessions(opened.house->accounts())
+                            ->find_token(std::string_view(token).substr(std::string_view("Bearer ").size()),
+                                         opened.house->clock().now());
+    REQUIRE(viewer);
+    const bool passes = route.permission == web::Permission::anyone || viewer->may(web::to_string(route.permission));
+    row += passes ? " ● |" : "   |";
+  }
+  return row;
+}
+
 std::vector<std::string> documented() {
   std::vector<std::string> rows;
   std::ifstream file(kPage);
@@ -72,13 +112,16 @@ std::vector<std::string> documented() {
 void write_rows(const std::vector<std::string>& rows) {
   std::ifstream file(kPage);
   std::string text;
-  bool written = false;
+  int tables = 0;  // the pages', then the API's
   for (std::string line; std::getline(file, line);) {
     if (is_table_line(line)) continue;
     text += line + "\n";
-    if (!line.starts_with("|---") || written) continue;
-    for (const std::string& row : rows) text += row + "\n";
-    written = true;
+    if (!line.starts_with("|---")) continue;
+    ++tables;
+    for (const std::string& row : rows) {
+      const bool of_api = row.find(" /api/v1") != std::string::npos;
+      if (of_api == (tables == 2)) text += row + "\n";
+    }
   }
   std::ofstream(kPage) << text;
 }
@@ -90,6 +133,14 @@ std::vector<std::string> sessions(const OpenedHouse& opened) {
     all.push_back(kind.person ? opened.session_of(fmt::format("viewer{}@example.org", number++), kind.role, kind.strong)
                               : std::string());
   }
+  return all;
+}
+
+std::vector<std::string> tokens(const OpenedHouse& opened) {
+  std::vector<std::string> all;
+  int number = 0;
+  for (const TokenKind& kind : kTokenKinds)
+    all.push_back(opened.token_of(fmt::format("maker{}@example.org", number++), kind.role, kind.scopes));
   return all;
 }
 
@@ -138,9 +189,10 @@ bool leaks(const web::Response& response) {
 
 TEST_CASE("docs/permissions.md has a row for every route, and says who passes") {
   const OpenedHouse opened;
-  const std::vector<std::string> viewers = sessions(opened);
+  const std::vector<std::string> viewers = sessions(opened), asking = tokens(opened);
   std::vector<std::string> rows;
-  for (const auto& route : opened.house->router().routes()) rows.push_back(row_of(opened, *route, viewers));
+  for (const auto& route : opened.house->router().routes())
+    rows.push_back(is_api(*route) ? api_row_of(opened, *route, asking) : row_of(opened, *route, viewers));
   std::sort(rows.begin(), rows.end());
   if (std::getenv("BURSARY_WRITE_DOCS") != nullptr) write_rows(rows);
   const std::vector<std::string> page = documented();
@@ -159,6 +211,7 @@ TEST_CASE("who may not is told that it is not there, in every way to ask") {
   };
   for (const auto& route : opened.house->router().routes()) {
     if (route->permission == web::Permission::anyone || route->permission == web::Permission::holder) continue;
+    if (is_api(*route)) continue;
     for (std::size_t i = 0; i < viewers.size(); ++i) {
       CAPTURE(name_of(*route));
       CAPTURE(kKinds[i].name);
@@ -186,6 +239,38 @@ TEST_CASE("who may not is told that it is not there, in every way to ask") {
   }
 }
 
+TEST_CASE("a token is told that it is not there, word for word as for what never was, where its scopes do not reach") {
+  const OpenedHouse opened;
+  const auto submitted = plant(opened, "zephyrquartz@example.org");
+  const std::vector<std::string> asking = tokens(opened);
+  const auto fill = [&](const std::string& name) {
+    return name == "reference" ? submitted.application.reference : std::string("0123456789");
+  };
+  int refused = 0;
+  for (const auto& route : opened.house->router().routes()) {
+    if (!is_api(*route) || route->permission == web::Permission::anyone) continue;
+    web::Request stranger = opened.to(*route, "", fill);
+    CHECK(opened.house->pipeline().handle(stranger).status == 401);
+    for (std::size_t i = 0; i < asking.size(); ++i) {
+      CAPTURE(name_of(*route));
+      CAPTURE(kTokenKinds[i].name);
+      web::Request asked = opened.to(*route, "", fill);
+      asked.headers.add("Authorization", asking[i]);
+      const web::Response response = opened.house->pipeline().handle(asked);
+      CHECK(response.status != 401);
+      CHECK(response.headers.find("Set-Cookie") == std::nullopt);
+      if (api_row_of(opened, *route, {asking[i]}).find("●") != std::string::npos) continue;
+      CHECK(response.status == 404);
+      CHECK_FALSE(leaks(response));
+      web::Request nothing = opened.request(web::Method::get, "/api/v1/nothing/like/this");
+      nothing.headers.add("Authorization", asking[i]);
+      CHECK(body_of(opened.house->pipeline().handle(nothing)) == body_of(response));
+      ++refused;
+    }
+  }
+  CHECK(refused >= 10);
+}
+
 TEST_CASE("another's application is found by nobody who may not read it: by page, search, count, export, file, error") {
   const OpenedHouse opened;
   const auto submitted = plant(opened, "zephyrquartz@example.org");
@@ -210,7 +295,7 @@ TEST_CASE("another's application is found by nobody who may not read it: by page
                                    "/application/" + reference,
                                    "/draft/" + reference};
   for (const auto& route : opened.house->router().routes()) {
-    if (changes_something(*route) || route->permission == web::Permission::operate) continue;
+    if (changes_something(*route) || is_api(*route) || route->permission == web::Permission::operate) continue;
     ways.push_back(
         opened
             .to(*route, "", [&](const std::string& name) { return name == "reference" ? reference : std::string("1"); })
@@ -238,4 +323,44 @@ TEST_CASE("another's application is found by nobody who may not read it: by page
   }
   // What could leak is there: staff who may read it find it.
   CHECK(read >= 12);
+}
+
+TEST_CASE("by the API another's application is found by no token that may not read it") {
+  const OpenedHouse opened;
+  const auto submitted = plant(opened, "zephyrquartz@example.org");
+  queue::IndexJob index(opened.house->queue(), *std::make_unique<db::JobWrites>());
+  while (index.run_once(100).indexed > 0) {
+  }
+  const std::string reference = submitted.application.reference;
+  std::vector<std::string> ways = {"/api/v1/applications?q=zephyrquartz", "/api/v1/applications?q=country:KE",
+                                   "/api/v1/applications?q=" + reference, "/api/v1/applications?q=zephyrquartz:1",
+                                   "/api/v1/applications?zephyrquartz=1"};
+  for (const auto& route : opened.house->router().routes()) {
+    if (!is_api(*route) || changes_something(*route)) continue;
+    ways.push_back(
+        opened
+            .to(*route, "", [&](const std::string& name) { return name == "reference" ? reference : std::string("1"); })
+            .path);
+  }
+  int read = 0, made = 0;
+  for (const TokenKind& kind : kTokenKinds) {
+    const std::string token = opened.token_of(fmt::format("{}@example.net", ++made), kind.role, kind.scopes);
+    const auto viewer = accounts::open_sessions(opened.house->accounts())
+                            ->find_token(std::string_view(token).substr(std::string_view("Bearer ").size()),
+                                         opened.house->clock().now());
+    REQUIRE(viewer);
+    const bool may =
+        viewer->may("read_applications") || viewer->may("export_applications") || viewer->may("read_messages");
+    for (const std::string& way : ways) {
+      CAPTURE(way);
+      CAPTURE(kind.name);
+      web::Request asked = opened.request(web::Method::get, way);
+      asked.headers.add("Authorization", token);
+      const web::Response response = opened.house->pipeline().handle(asked);
+      CHECK(response.status < 500);
+      if (!may) CHECK_FALSE(leaks(response));
+      if (may && response.status == 200 && leaks(response)) ++read;
+    }
+  }
+  CHECK(read >= 3);
 }

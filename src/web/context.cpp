@@ -8,4 +8,6 @@ const std::string& Context::path_value(std::string_view name) const {
   return found == path_values.end() ? none : found->second;
 }
 
+std::optional<Viewer> Sessions::find_token(std::string_view, Instant) { return std::nullopt; }
+
 }  // namespace bursary::web

@@ -26,6 +26,7 @@ struct Viewer {
   bool strong = false;                             // signed in by more than their mail
   Instant proved_at;                               // when they last proved who they are; only where `strong`
   std::int64_t session = 0;  // names the session among those of its person; 0: none, or an old one
+  std::int64_t token = 0;    // the service token that asks in its maker's name; 0: a person by themself
 
   // Lately enough for what a session left open must not do.
   bool proved_since(Instant when) const { return strong && proved_at >= when; }
@@ -51,6 +52,9 @@ class Sessions {
   virtual ~Sessions() = default;
   // The viewer of a session cookie, or nothing when it is unknown, ended or too old.
   virtual std::optional<Viewer> find(std::string_view session_secret, Instant now) = 0;
+  // The viewer of a service token (Viewer::token is set), or nothing when it is unknown, revoked, expired, or its maker
+  // is gone. Asked on routes of the API alone.
+  virtual std::optional<Viewer> find_token(std::string_view token, Instant now);
 };
 
 }  // namespace bursary::web

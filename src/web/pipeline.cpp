@@ -5,10 +5,12 @@
 #include <exception>
 
 #include "base/crypto.h"
+#include "base/text.h"
 #include "base/unavailable.h"
 #include "web/address.h"
 #include "web/form_data.h"
 #include "web/metrics.h"
+#include "web/operation.h"
 #include "web/rate_limit.h"
 #include "web/sparing_log.h"
 
@@ -30,6 +32,14 @@ bool wants_json(const Request& request) {
                     accept.find("application/problem+json") != std::string_view::npos;
   if (asks && accept.find("text/html") == std::string_view::npos) return true;
   return request.path.starts_with("/api/") || request.media_type() == "application/json";
+}
+
+// Empty when there is none. The scheme's name is compared without case.
+std::string_view bearer_of(const Request& request) {
+  constexpr std::string_view kScheme = "bearer ";
+  const std::string_view sent = request.header("Authorization");
+  if (to_lower_ascii(sent.substr(0, kScheme.size())) != kScheme) return {};
+  return sent.substr(kScheme.size());
 }
 
 bool fits(BodyKind kind, const Request& request) {
@@ -78,6 +88,8 @@ struct Pipeline::Asked {
   std::shared_ptr<const html::Phrasebooks> books;
   Context context;
   Router::Match match;
+  bool api = false;
+  std::optional<RateLimiter::Taken> taken = std::nullopt;  // of a service token
 };
 
 // One set of series for each route, made beforehand: noting a request takes no lock but the histogram's own.
@@ -151,7 +163,8 @@ const Route* Pipeline::route_of(Method method, std::string_view path) const {
 Response Pipeline::handle(const Request& request) const {
   const Instant start = parts_.clock.now();
   const auto books = parts_.phrasebooks();
-  Asked asked{request, books, Context{books->get(locale_of(request)), {}, start, {}, {}, {}}, {}};
+  Asked asked{
+      request, books, Context{books->get(locale_of(request)), {}, start, {}, {}, {}}, {}, is_api_path(request.path)};
   Response response;
   try {
     response = answer(asked);
@@ -179,17 +192,28 @@ Response Pipeline::handle(const Request& request) const {
 
 Response Pipeline::answer(Asked& asked) const {
   const Request& request = asked.request;
-  if (auto secret = read_cookie(request, kSessionCookie); secret && !secret->empty()) {
-    if (auto viewer = parts_.sessions.find(*secret, asked.context.now)) {
-      asked.context.viewer = std::move(*viewer);
-      asked.context.form_token = form_token(parts_.form_secret, *secret);
-      asked.context.session_secret = std::move(*secret);
-    }
-  }
+  find_viewer(asked);
   asked.match = parts_.router.find(request.method, request.path);
   if (auto refused = gate(asked)) return std::move(*refused);
   asked.context.path_values = std::move(asked.match.values);
   return asked.match.route->handler(request, asked.context);
+}
+
+void Pipeline::find_viewer(Asked& asked) const {
+  const Request& request = asked.request;
+  if (asked.api) {
+    const std::string_view token = bearer_of(request);
+    auto viewer = token.empty() ? std::nullopt : parts_.sessions.find_token(token, asked.context.now);
+    if (viewer) asked.context.viewer = std::move(*viewer);
+    return;
+  }
+  auto secret = read_cookie(request, kSessionCookie);
+  if (!secret || secret->empty()) return;
+  if (auto viewer = parts_.sessions.find(*secret, asked.context.now)) {
+    asked.context.viewer = std::move(*viewer);
+    asked.context.form_token = form_token(parts_.form_secret, *secret);
+    asked.context.session_secret = std::move(*secret);
+  }
 }
 
 // Everything that can stop a request before its handler, cheapest first; nothing tells a stranger what staff may do.
@@ -197,6 +221,8 @@ std::optional<Response> Pipeline::gate(Asked& asked) const {
   const Request& request = asked.request;
   const Route* route = asked.match.route;
   if (auto refused = check_rate(asked)) return refused;
+  const bool open = route != nullptr && route->permission == Permission::anyone;
+  if (asked.api && !open && asked.context.viewer.token == 0) return ask_for_token(asked);
   if (route == nullptr) {
     if (asked.match.allow.empty()) return refuse(asked, 404);
     Response refused = refuse(asked, 405);
@@ -213,16 +239,22 @@ std::optional<Response> Pipeline::gate(Asked& asked) const {
     return refuse(asked, 415,
                   route->body == BodyKind::json ? Phrase("problem.request.not_json") : Phrase("problem.media_type"));
   }
-  return changes_something(request.method) ? check_forgery(asked) : std::nullopt;
+  return changes_something(request.method) && !asked.api ? check_forgery(asked) : std::nullopt;
 }
 
-std::optional<Response> Pipeline::check_rate(const Asked& asked) const {
+std::optional<Response> Pipeline::check_rate(Asked& asked) const {
   const Route* route = asked.match.route;
   if (parts_.rate_limiter == nullptr || (route != nullptr && route->permission == Permission::operate))
     return std::nullopt;
   const RateClass usual = changes_something(asked.request.method) ? RateClass::write : RateClass::read;
   const RateClass of = route != nullptr ? route->rate.value_or(usual) : usual;
-  const auto wait = parts_.rate_limiter->take(asked.request.peer, of, asked.context.now);
+  std::optional<std::chrono::seconds> wait;
+  if (asked.context.viewer.token != 0) {
+    asked.taken = parts_.rate_limiter->take_token(asked.context.viewer.token, of, asked.context.now);
+    wait = asked.taken->wait;
+  } else {
+    wait = parts_.rate_limiter->take(asked.request.peer, of, asked.context.now);
+  }
   if (!wait) return std::nullopt;
   Response refused = refuse(asked, 429);
   refused.headers.set("Retry-After", std::to_string(wait->count()));
@@ -273,11 +305,22 @@ Response Pipeline::away(const Asked& asked, const std::exception& problem) const
 }
 
 Response Pipeline::refuse(const Asked& asked, int status, Phrase message) const {
-  if (message.empty()) message = Phrase("problem.status." + std::to_string(status));
+  if (message.empty())
+    message = Phrase((asked.api ? "problem.api.status." : "problem.status.") + std::to_string(status));
   return refuse(asked, status, Error{kind_of(status), std::move(message), {}, {}});
 }
 
+// RFC 6750: which of both it is, a caller may know; whether the token ever was one, not.
+Response Pipeline::ask_for_token(const Asked& asked) const {
+  const bool sent = asked.request.headers.has("Authorization");
+  Response refused = refuse(asked, 401, sent ? "problem.api.token.invalid" : "problem.api.token.missing");
+  refused.headers.set("WWW-Authenticate",
+                      sent ? R"(Bearer realm="bursary", error="invalid_token")" : R"(Bearer realm="bursary")");
+  return refused;
+}
+
 Response Pipeline::refuse(const Asked& asked, int status, const Error& error) const {
+  if (asked.api) return api_problem(error, status, asked.context.phrases, asked.request.id);
   if (wants_json(asked.request)) return problem(error, status, asked.context.phrases, asked.request.id);
   try {
     if (parts_.error_page) return parts_.error_page(asked.request, asked.context, status, error);
@@ -289,7 +332,11 @@ Response Pipeline::refuse(const Asked& asked, int status, const Error& error) co
 
 Response Pipeline::refusal(const Request& request, int status) const {
   const auto books = parts_.phrasebooks();
-  Asked asked{request, books, Context{books->get(locale_of(request)), {}, parts_.clock.now(), {}, {}, {}}, {}};
+  Asked asked{request,
+              books,
+              Context{books->get(locale_of(request)), {}, parts_.clock.now(), {}, {}, {}},
+              {},
+              is_api_path(request.path)};
   Response response = refuse(asked, status);
   const bool passing = status == 429 || status == 503;
   if (passing && !response.headers.has("Retry-After")) response.headers.add("Retry-After", status == 503 ? "2" : "10");
@@ -304,7 +351,13 @@ void Pipeline::finish(const Asked& asked, Response& response) const {
     response.headers.add("Content-Language", asked.context.phrases.tag());
   }
   if (!asked.request.id.empty()) response.headers.set("X-Request-Id", asked.request.id);
-  if (auto cookie = language_cookie(asked.request)) response.headers.add("Set-Cookie", std::move(*cookie));
+  if (asked.taken) {
+    const auto& [wait, burst, left, window] = *asked.taken;
+    response.headers.set("RateLimit-Policy", fmt::format(R"("token";q={};w={})", burst, window.count()));
+    response.headers.set("RateLimit", fmt::format(R"("token";r={};t={})", left, wait ? wait->count() : window.count()));
+  }
+  if (auto cookie = asked.api ? std::nullopt : language_cookie(asked.request))
+    response.headers.add("Set-Cookie", std::move(*cookie));
   if (series_ == nullptr) return;
   const double seconds = std::chrono::duration<double>(parts_.clock.now() - asked.context.now).count();
   series_->note(asked.match.route, response.status, seconds);

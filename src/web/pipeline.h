@@ -1,5 +1,8 @@
 // The way of every request that is not a stored page: language, session, route, permission, anti-forgery, limits,
 // handler, errors to pages, security headers. One call, on a worker thread; no sockets.
+//
+// Under /api/v1 nobody is anybody but by "Authorization: Bearer" with a service token: cookies are not looked at, so no
+// other site's page can make a browser do anything there, and no anti-forgery token is asked for.
 #pragma once
 #include <functional>
 #include <memory>
@@ -51,9 +54,11 @@ class Pipeline {
   std::optional<Response> gate(Asked& asked) const;
   std::optional<Response> check_proof(const Asked& asked) const;
   std::optional<Response> check_forgery(Asked& asked) const;
-  std::optional<Response> check_rate(const Asked& asked) const;
+  std::optional<Response> check_rate(Asked& asked) const;
+  void find_viewer(Asked& asked) const;
   bool permitted(const Asked& asked) const;
   Response refuse(const Asked& asked, int status, Phrase message = {}) const;
+  Response ask_for_token(const Asked& asked) const;
   Response refuse(const Asked& asked, int status, const Error& error) const;
   Response away(const Asked& asked, const std::exception& problem) const;
   void finish(const Asked& asked, Response& response) const;

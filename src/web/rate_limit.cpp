@@ -51,21 +51,34 @@ RateLimiter::RateLimiter(const RateLimits& limits) : limits_(limits) {
 RateLimiter::~RateLimiter() = default;
 
 std::optional<std::chrono::seconds> RateLimiter::take(std::string_view address, RateClass of, Instant now) {
+  return take_from(rate_key(address), of, now).wait;
+}
+
+// No address begins so (rate_key).
+RateLimiter::Taken RateLimiter::take_token(std::int64_t token, RateClass of, Instant now) {
+  return take_from("token " + std::to_string(token), of, now);
+}
+
+RateLimiter::Taken RateLimiter::take_from(std::string key, RateClass of, Instant now) {
   const Rate& rate = of == RateClass::read ? limits_.read : of == RateClass::write ? limits_.write : limits_.costly;
-  std::string key = rate_key(address);
   key += static_cast<char>('0' + static_cast<int>(of));
   Shard& shard = *shards_[std::hash<std::string>{}(key) % kShards];
   const std::size_t most = std::max<std::size_t>(1, limits_.keys / kShards);
+  Taken taken;
+  taken.burst = static_cast<std::int64_t>(rate.burst);
+  taken.window = std::chrono::seconds(static_cast<std::int64_t>(std::ceil(rate.burst / rate.per_second)));
   const std::lock_guard lock(shard.mutex);
   Bucket& bucket = shard.find(std::move(key), rate.burst, now, most);
   bucket.tokens = std::min(rate.burst, bucket.tokens + seconds_between(bucket.filled, now) * rate.per_second);
   bucket.filled = now;
   if (bucket.tokens >= 1) {
     bucket.tokens -= 1;
-    return std::nullopt;
+    taken.left = static_cast<std::int64_t>(bucket.tokens);
+    return taken;
   }
   const double wait = (1 - bucket.tokens) / rate.per_second;
-  return std::chrono::seconds(static_cast<std::int64_t>(std::max(1.0, std::ceil(wait))));
+  taken.wait = std::chrono::seconds(static_cast<std::int64_t>(std::max(1.0, std::ceil(wait))));
+  return taken;
 }
 
 std::size_t RateLimiter::size() const {

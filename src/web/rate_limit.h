@@ -35,10 +35,18 @@ class RateLimiter {
   ~RateLimiter();
   // Nothing: go on. Else how long to wait until one request will pass, at least a second.
   std::optional<std::chrono::seconds> take(std::string_view address, RateClass of, Instant now);
+  // The same for a service token by its id, whatever address it comes from, with what is left to it.
+  struct Taken {
+    std::optional<std::chrono::seconds> wait;
+    std::int64_t burst = 0, left = 0;  // requests
+    std::chrono::seconds window{};     // in which an empty bucket fills
+  };
+  Taken take_token(std::int64_t token, RateClass of, Instant now);
   std::size_t size() const;  // buckets held
 
  private:
   struct Shard;
+  Taken take_from(std::string key, RateClass of, Instant now);
   static constexpr std::size_t kShards = 16;
   RateLimits limits_;
   std::array<std::unique_ptr<Shard>, kShards> shards_;

@@ -76,6 +76,8 @@ int status_of(ErrorKind kind) {
 int status_of(const Error& error) {
   if (error.message.key == "problem.media_type") return 415;
   if (error.message.key.starts_with("problem.form.")) return 400;
+  if (error.message.key.starts_with("problem.api.request.")) return 400;
+  if (error.message.key == "problem.api.changed") return 412;
   return status_of(error.kind);
 }
 
@@ -93,6 +95,28 @@ Response problem(const Error& error, int status, const html::Phrasebook& phrases
     boost::json::array fields;
     for (const FieldError& field : error.fields) {
       fields.push_back(boost::json::object{{"field", field.field}, {"message", phrases.text(field.message)}});
+    }
+    document["errors"] = std::move(fields);
+  }
+  return with_text(boost::json::serialize(document), "application/problem+json", status);
+}
+
+Response api_problem(const Error& error, int status, const html::Phrasebook& phrases, std::string_view request_id) {
+  boost::json::object document;
+  document["type"] = "/problems/" + error.message.key;
+  const std::string title = "problem.api.title." + std::to_string(status);
+  document["title"] = phrases.text(phrases.has(title) ? title : "problem.api.title.500");
+  document["status"] = status;
+  document["detail"] = phrases.text(error.message);
+  document["request_id"] = request_id;
+  if (!error.fields.empty()) {
+    boost::json::array fields;
+    for (const FieldError& field : error.fields) {
+      const bool parameter = field.field.starts_with('?');
+      std::string place = parameter ? field.field.substr(1) : field.field;
+      if (!parameter && !place.empty() && !place.starts_with('/')) place.insert(0, "/");
+      fields.push_back(
+          boost::json::object{{parameter ? "parameter" : "pointer", place}, {"detail", phrases.text(field.message)}});
     }
     document["errors"] = std::move(fields);
   }

@@ -40,8 +40,11 @@ Response json(std::string document, int status = 200);
 // RFC 9457. `type` is "/problems/<key>", `title` the phrase in the request's language, `errors` the fields.
 Response problem(const Error& error, const html::Phrasebook& phrases, std::string_view request_id);
 Response problem(const Error& error, int status, const html::Phrasebook& phrases, std::string_view request_id);
+// As the API says it: `title` names the status, `detail` is the sentence, each of `errors` stands at a JSON pointer
+// ("/due") or, where its field begins with '?', at a parameter.
+Response api_problem(const Error& error, int status, const html::Phrasebook& phrases, std::string_view request_id);
 int status_of(ErrorKind kind);
-// 415 and 400 for what web/form_data.h says, else by kind.
+// 415 and 400 for what web/form_data.h says, 400, 412 and 415 for what the API says of a request, else by kind.
 int status_of(const Error& error);
 // 303 to a local path; anything that is not one ("//x", "\x", "https:…", control characters) becomes "/".
 Response see_other(std::string_view local_path);

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
+
+#include "web/operation.h"
 
 namespace bursary::web {
 namespace {
@@ -29,6 +32,27 @@ bool is_capture(std::string_view segment) {
   return segment.starts_with('{') && segment.ends_with('}') && segment.size() > 2;
 }
 
+bool captures(const Route& route, std::string_view name) {
+  return route.path.find(fmt::format("{{{}}}", name)) != std::string::npos;
+}
+
+// A client is made from what is said here: it must be there, and fit its path.
+void check_operation(const Route& route) {
+  if (!route.operation) refuse(route, "is of the API and not described");
+  const Operation& operation = *route.operation;
+  if (operation.id.empty() || operation.tag.empty() || operation.summary.empty() || operation.gives.empty())
+    refuse(route, "is of the API and half described");
+  if (route.body == BodyKind::form) refuse(route, "is of the API, which takes JSON");
+  if (operation.takes.has_value() != (route.body == BodyKind::json)) refuse(route, "takes another body than described");
+  auto described = std::count(route.path.begin(), route.path.end(), '{');
+  for (const Parameter& parameter : operation.parameters) {
+    if (parameter.in != Parameter::In::path) continue;
+    --described;
+    if (!captures(route, parameter.name)) refuse(route, "describes a part that its path has not");
+  }
+  if (described != 0) refuse(route, "does not describe every part of its path");
+}
+
 void check(const Route& route) {
   if (!route.handler) refuse(route, "has no handler");
   if (!route.path.starts_with('/')) refuse(route, "must begin with '/'");
@@ -41,9 +65,13 @@ void check(const Route& route) {
   if (route.proof == Proof::recent && public_page) refuse(route, "asks who is there, so it is not for everybody");
   if ((route.body == BodyKind::none) != (route.body_limit == 0))
     refuse(route, "a body needs a limit, and a limit a body");
+  if (is_api_path(route.path)) return check_operation(route);
+  if (route.operation) refuse(route, "is described and not of the API");
 }
 
 }  // namespace
+
+bool is_api_path(std::string_view path) { return path == kApi || path.starts_with(std::string(kApi) + '/'); }
 
 std::string_view to_string(Permission permission) {
   switch (permission) {

@@ -15,6 +15,8 @@
 
 namespace bursary::web {
 
+struct Operation;
+
 // Who may call a route. Settled before the handler runs; a missing permission reads as 404 (or leads to sign-in
 // where a page says so). Protected data is looked up with its viewer all the same.
 enum class Permission {
@@ -70,11 +72,14 @@ struct Route {
   std::optional<RateClass> rate = std::nullopt;
   Token token = Token::of_session;
   Proof proof = Proof::of_session;
+  // What the OpenAPI document says of it (operation.h): there for every route under /api/v1 and for no other.
+  std::shared_ptr<const Operation> operation = nullptr;
 };
 
 class Router {
  public:
-  // Throws std::logic_error on a duplicate or a malformed path: a start-up check.
+  // Throws std::logic_error on a duplicate, a malformed path, or a route of the API that is not described: a start-up
+  // check.
   void add(Route route);
 
   struct Match {

@@ -28,5 +28,7 @@ Page end_one_session, end_all_others;
 // Who works here.
 Page show_people, post_invitation, drop_invitation, give_role, drop_role;
 Page show_invitation, take_invitation;
+// What programs sign in with.
+Page show_tokens, post_token, drop_token;
 
 }  // namespace bursary::accounts

@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "features/accounts/browser_name.h"
 #include "features/accounts/roles.h"
+#include "features/accounts/service_tokens.h"
 #include "features/accounts/session.sql.h"
 #include "web/response.h"
 
@@ -46,6 +47,10 @@ class StoredSessions final : public web::Sessions {
     });
     if (viewer && now - seen_at >= kTouchEvery) touch(hash, now);
     return viewer;
+  }
+
+  std::optional<web::Viewer> find_token(std::string_view token, Instant now) override {
+    return viewer_of_token(database_, programs_.current()->slug, token, now);
   }
 
  private:

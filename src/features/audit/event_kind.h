@@ -19,6 +19,8 @@ inline constexpr std::string_view kEventKinds[] = {
     "people_merged", "identity_added", "identity_removed",
     // Of who may what; detail: {"role": name, "person": id}.
     "invited", "invitation_taken_back", "invitation_accepted", "role_granted", "role_taken",
+    // Of service tokens; detail: {"token": id, "scopes": names} or {"token": id, "operation": its id in the API}.
+    "token_made", "token_revoked", "token_used",
     // Of what was read and given out; detail: {"format": name} and whatever says how much, but no word that was typed.
     "exported", "file_read", "data_exported",
     // Of what was erased; detail: {"why": "asked", "staff", "retention" or "restored"}.
@@ -31,10 +33,10 @@ inline constexpr std::string_view kEventKinds[] = {
     // Of messages; detail: {"message": id}.
     "message_sent_again", "message_cancelled", "letter_written", "letter_received", "mail_bounced", "digest_chosen",
     "digest_ended",
-    // Of the program's files; detail: {"version": hash}.
-    "program_reloaded"};
     // Of webhooks; detail: {"webhook": id}.
     "webhook_added", "webhook_paused", "webhook_resumed", "webhook_removed", "webhook_secret_renewed",
+    // Of the program's files; detail: {"version": hash}.
+    "program_reloaded"};
 
 constexpr bool is_event_kind(std::string_view kind) {
   return std::ranges::find(kEventKinds, kind) != std::ranges::end(kEventKinds);

@@ -120,7 +120,8 @@ Result<bool> erase_person(db::Tx& tx, const Parts& parts, web::PersonId person, 
        {&statements::drop_sessions, &statements::drop_staff_links, &statements::drop_passkeys,
         &statements::drop_password, &statements::drop_code_app, &statements::drop_recovery_codes,
         &statements::drop_identities, &statements::drop_ceremonies, &statements::drop_list_setting,
-        &statements::drop_own_views, &statements::drop_digest, &statements::drop_person_emails})
+        &statements::drop_own_views, &statements::end_tokens, &statements::drop_digest,
+        &statements::drop_person_emails})
     tx.post(*statement, person);
   remember(tx, Subject::person, person.value, now, why);
   const std::string detail = fmt::format(R"({{"why":"{}","person":{}}})", to_string(why), person.value);

@@ -97,6 +97,10 @@ delete from ceremony where person_id = :id
 delete from list_setting where person_id = :id
 -- name: drop_own_views
 delete from saved_view where owner = :id and shared = 0
+-- Events name a token by its id; nothing can be opened with it, and what it was called is gone.
+-- name: end_tokens
+update service_token set name = '', hash = cast(cast(id as text) as BYTES), revoked_at = coalesce(revoked_at, created_at)
+where person_id = :id
 -- name: drop_digest
 delete from digest_choice where person_id = :id
 -- name: drop_person_emails

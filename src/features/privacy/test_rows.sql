@@ -32,6 +32,9 @@ insert into session (hash, person_id, strength, created_at, seen_at, expires_at,
 values (:hash, :person, 0, 0, 0, 0, :id, 0, 0, :browser)
 -- name: list_setting
 insert into list_setting (person_id, columns, dense) values (:person, '', 0)
+-- name: service_token
+insert into service_token (id, hash, program, name, scopes, person_id, created_at, expires_at, revoked_at, revoked_by, used_at)
+values (:id, :hash, '*', :name, 'read_applications', :person, 0, 0, null, null, null)
 -- name: digest_choice
 insert into digest_choice (person_id, program, locale, sent_day) values (:person, '*', 'en', 0)
 -- name: saved_view

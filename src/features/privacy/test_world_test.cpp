@@ -56,6 +56,7 @@ void plant_for_person(World& world, db::Tx& tx, std::int64_t person, const std::
   tx.execute(rows::invitation, world.next(), email, kStaff);
   tx.execute(rows::session, db::BytesView{mark}, person, world.next(), mark);
   tx.execute(rows::list_setting, person);
+  tx.execute(rows::service_token, world.next(), db::BytesView{mark}, mark, person);
   tx.execute(rows::digest_choice, person);
   tx.execute(rows::address_trouble, email, mark);
   tx.execute(rows::mail_to, world.next(), mark + "@Example.org", mark, mark, mark);

@@ -21,6 +21,10 @@
 #include "web/response.h"
 #include "web/router.h"
 
+namespace bursary::api {
+struct Parts;
+}
+
 namespace bursary::queue {
 
 struct Parts {
@@ -123,5 +127,7 @@ std::shared_ptr<web::BodySource> open_export(const Parts& parts, const Filter& f
 
 // GET /staff, /staff/applications/{reference}, …/file/{token}, /staff/export.
 void add_routes(web::Router& router, const Parts& parts);
+// /api/v1/applications… as far as they are read here, /api/v1/bulk…, /api/v1/views….
+void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 
 }  // namespace bursary::queue

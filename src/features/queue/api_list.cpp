@@ -1,0 +1,83 @@
+// Applications found by the query language: page by page, counted, exported.
+#include "base/text.h"
+#include "features/queue/api.h"
+#include "features/queue/labels.h"
+#include "features/queue/tally.h"
+
+namespace bursary::queue {
+namespace {
+
+namespace json = boost::json;
+using api::Answer;
+using api::Call;
+
+std::string_view list_name(Sort sort) {
+  return sort == Sort::updated ? "applications updated" : sort == Sort::oldest ? "applications oldest" : "applications";
+}
+
+// A cursor goes on in the order of the list, whichever that is.
+Result<Cursor> cursor_of(const Call& call, const ReadQuery& query) {
+  Cursor cursor;
+  if (query.filter.sort == Sort::oldest) cursor.newer_than = 0;
+  const auto sent = call.parameter("cursor");
+  if (!sent) return cursor;
+  const auto place = api::read_cursor(call.parts.cursor_secret, list_name(query.filter.sort), query.text(), *sent, 2);
+  if (!place) return fail(ErrorKind::invalid, "problem.api.request.cursor");
+  (query.filter.sort == Sort::oldest ? cursor.newer_than : cursor.older_than) = place->at(0);
+  cursor.updated_at = place->at(1);
+  return cursor;
+}
+
+json::value next_of(const Call& call, const ReadQuery& query, const ListPage& page) {
+  const Sort sort = query.filter.sort;
+  std::optional<api::Place> place;
+  const bool more = sort == Sort::oldest ? page.has_newer : page.has_older;
+  if (more && !page.rows.empty()) {
+    const ListRow& last = page.rows.back();
+    place = api::Place{last.queue_id, sort == Sort::updated ? last.updated_at.micros : 0};
+  } else if (page.looked_until) {
+    const Cursor& until = *page.looked_until;
+    place = api::Place{until.older_than.value_or(until.newer_than.value_or(0)), until.updated_at};
+  }
+  if (!place) return nullptr;
+  return json::value(api::make_cursor(call.parts.cursor_secret, list_name(sort), query.text(), *place));
+}
+
+Result<Answer> list_applications(const Parts& parts, const Call& call) {
+  const auto program = parts.programs.current();
+  const auto size = static_cast<std::size_t>(call.number("limit", api::kUsualRows));
+  return parts.database.read([&](db::Tx& tx) -> Result<Answer> {
+    const auto staff = colleagues(tx, program->slug);
+    const auto query = read_asked_query(call, *program, staff, trim(call.parameter("q").value_or("")));
+    if (!query) return fail(query.error());
+    const auto cursor = cursor_of(call, *query);
+    if (!cursor) return fail(cursor.error());
+    const ListPage page = list(tx, program->slug, query->filter, *cursor, size);
+    std::map<std::int64_t, std::string> names;
+    for (const Colleague& one : staff) names.emplace(one.id, one.name);
+    json::array items;
+    for (const ListRow& row : page.rows) items.push_back(row_json(row, names));
+    return Answer{json::object{{"items", std::move(items)}, {"next", next_of(call, *query, page)}}};
+  });
+}
+
+}  // namespace
+
+void add_list_routes(web::Router& router, const Parts& parts, const api::Parts& api) {
+  const auto read = [&parts](auto handler) {
+    return [&parts, handler](const Call& call) { return handler(parts, call); };
+  };
+  api::add_read(router, api,
+                {.path = "/applications",
+                 .permission = web::Permission::read_applications,
+                 .operation = {.id = "listApplications",
+                               .tag = "applications",
+                               .summary = "Find applications",
+                               .about = "In the order that the query asks for, the newest first. A page may be short, "
+                                        "even empty, while there is a `next`: then much had to be looked through.",
+                               .parameters = {query_parameter(), api::limit_parameter(), api::cursor_parameter()},
+                               .gives = {api::given("A page.", api::page_of("ApplicationPage", row_schema()))}}},
+                read(list_applications));
+}
+
+}  // namespace bursary::queue
