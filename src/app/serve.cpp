@@ -69,6 +69,9 @@ int any_port(const std::string& address, std::uint16_t& port) {
   const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(found, ::freeaddrinfo);
   const int socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (socket < 0) return -1;
+  // So that a next start may take the same port while connections of this one still end.
+  const int yes = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   sockaddr_storage bound{};
   socklen_t size = sizeof bound;
   auto* const into = static_cast<sockaddr*>(static_cast<void*>(&bound));

@@ -115,7 +115,7 @@ async function readAsStaff(server) {
   for (const path of ['/my/account', '/staff/people', '/confirm', '/staff/invitation/nothing', '/staff/sign-in/code', '/staff/audit', '/staff/audit?who=nobody@example.org&from=never',
     '/staff/audit?kind=erased', '/staff/privacy', '/staff/privacy?who=nobody@example.org', '/my/data', '/data-erased',
     '/staff/decisions', '/staff/decisions/many', '/staff/overdue', '/staff/messages', '/staff/messages?state=failed', '/staff/messages/templates',
-    '/staff/insights', '/staff/insights?from=2020-01&to=2020-02']) await read(await page.goto(`${server.address}${path}`));
+    '/staff/webhooks', '/staff/insights', '/staff/insights?from=2020-01&to=2020-02']) await read(await page.goto(`${server.address}${path}`));
   for (const path of ['/staff', '/staff?state=submitted&country=KE', '/staff?q=model', '/staff?q=nothinglikethis', '/staff?state=wrong']) {
     await read(await page.goto(server.address + path));
   }

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds kPatience{10};  // for an answer
 constexpr std::chrono::seconds kClaim{60};     // longer than one attempt can take
-constexpr std::size_t kLargestAnswer = 64 * 1024;
+constexpr std::size_t kLargestAnswer = 65'536;
 constexpr std::size_t kLongestDetail = 200;
 
 // After the first failure in a row, the second …

@@ -5,7 +5,7 @@ namespace bursary::webhooks {
 void add_routes(web::Router& router, const Parts& parts) {
   using web::Method;
   constexpr auto kAllowed = web::Permission::manage_program;
-  constexpr std::size_t kSmall = 8 * 1024;
+  constexpr std::size_t kSmall = 8192;
   const auto with_parts = [&parts](Page* page) {
     return [&parts, page](const web::Request& request, const web::Context& context) {
       return page(parts, request, context);
