@@ -31,11 +31,11 @@ struct Given {
 };
 
 struct Operation {
-  std::string id;       // "listApplications": unique, what generated clients call it
-  std::string tag;      // the chapter it stands in
-  std::string summary;  // in a few words
-  std::string about;    // in sentences; may be empty
-  std::vector<Parameter> parameters;
+  std::string id;          // "listApplications": unique, what generated clients call it
+  std::string tag;         // the chapter it stands in
+  std::string summary;     // in a few words
+  std::string about = {};  // in sentences; may be empty
+  std::vector<Parameter> parameters = {};
   std::optional<Schema> takes = std::nullopt;  // the request's JSON; none: no body
   std::vector<Given> gives;                    // at least one
 };

@@ -96,6 +96,8 @@ struct Answer {
 // Handlers. A change reads and writes by `inside` alone, which is the caller's transaction: it may run more than once.
 using Read = std::function<Result<Answer>(const Call& call)>;
 using Change = std::function<Result<Answer>(const Call& call, db::Database& inside)>;
+// Looks before the transaction, where long reading hurts nobody, and says what is then done in it.
+using Prepare = std::function<Result<Change>(const Call& call)>;
 using Stream = std::function<Result<web::Response>(const Call& call)>;
 
 struct Endpoint {
@@ -112,6 +114,7 @@ struct Endpoint {
 // outlives the router.
 void add_read(web::Router& router, const Parts& parts, Endpoint endpoint, Read read);
 void add_change(web::Router& router, const Parts& parts, Endpoint endpoint, Change change);
+void add_prepared(web::Router& router, const Parts& parts, Endpoint endpoint, Prepare prepare);
 void add_stream(web::Router& router, const Parts& parts, Endpoint endpoint, Stream stream);
 
 // The etag that If-Match must name, where it is sent: Error "problem.api.changed" (412).

@@ -153,6 +153,11 @@ void add_read(web::Router& router, const Parts& parts, Endpoint endpoint, Read r
 }
 
 void add_change(web::Router& router, const Parts& parts, Endpoint endpoint, Change change) {
+  add_prepared(router, parts, std::move(endpoint),
+               [change = std::move(change)](const Call&) -> Result<Change> { return change; });
+}
+
+void add_prepared(web::Router& router, const Parts& parts, Endpoint endpoint, Prepare prepare) {
   auto& parameters = endpoint.operation.parameters;
   if (endpoint.method == web::Method::post) {
     parameters.push_back(in_header("Idempotency-Key",
@@ -162,8 +167,10 @@ void add_change(web::Router& router, const Parts& parts, Endpoint endpoint, Chan
   if (endpoint.matched) {
     parameters.push_back(in_header("If-Match", "The ETag of what you decided upon: 412 when it has changed since."));
   }
-  add(router, parts, std::move(endpoint), [change = std::move(change)](const Call& call) {
-    const auto outcome = run_change(call, change);
+  add(router, parts, std::move(endpoint), [prepare = std::move(prepare)](const Call& call) {
+    const auto change = prepare(call);
+    if (!change) return refused(call, change.error());
+    const auto outcome = run_change(call, *change);
     if (!outcome) return refused(call, outcome.error());
     Response response = answered(outcome->body, outcome->status, outcome->etag);
     if (outcome->repeated) response.headers.set("Idempotency-Replayed", "true");
