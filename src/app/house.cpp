@@ -177,7 +177,14 @@ void House::add_routes() {
 
 // The document knows what was added before it.
 void House::add_api_routes() {
+  applications::add_api_routes(router_, applications_, api_);
   queue::add_api_routes(router_, queue_, api_);
+  screening::add_api_routes(router_, screening_, api_);
+  decisions::add_api_routes(router_, decisions_, api_);
+  messages::add_api_routes(router_, desk_, api_);
+  insights::add_api_routes(router_, insights_, api_);
+  accounts::add_api_routes(router_, accounts_, api_);
+  audit::add_api_routes(router_, audit_, api_);
   api::add_document(router_, api_);
 }
 

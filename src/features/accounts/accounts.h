@@ -21,6 +21,9 @@
 #include "web/context.h"
 #include "web/router.h"
 
+namespace bursary::api {
+struct Parts;
+}
 namespace bursary::messages {
 struct PrivateLink;
 }
@@ -57,5 +60,7 @@ std::unique_ptr<web::Sessions> open_sessions(const Parts& parts);
 // /log-in/…, /staff/sign-in/…, /staff/link/…, /staff/people/…, /confirm and /my/account/…: routes.cpp. `parts` is
 // copied.
 void add_routes(web::Router& router, const Parts& parts);
+// /api/v1/people…, /api/v1/token, /api/v1/tokens…. `parts` outlives the router.
+void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 
 }  // namespace bursary::accounts

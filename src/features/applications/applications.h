@@ -24,6 +24,9 @@
 namespace bursary::defence {
 class Defence;
 }
+namespace bursary::api {
+struct Parts;
+}
 namespace bursary::messages {
 struct PrivateLink;
 }
@@ -304,3 +307,5 @@ Result<std::vector<ReceiptKey>> receipt_keys_from_json(std::string_view json);
 void add_routes(web::Router& router, const Parts& parts, defence::Defence& defence);
 
 }  // namespace bursary::applications
+// /api/v1/program….
+void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);

@@ -52,6 +52,16 @@ std::optional<Application> find_by_id(db::Tx& tx, ApplicationId id) {
   return std::move(stored->application);
 }
 
+Parts on_database(const Parts& parts, db::Database& database) {
+  return {database,       parts.clock,         parts.random,      parts.ids,
+          parts.programs, parts.form_versions, parts.signing_key, parts.public_address,
+          parts.secret,   parts.retired_keys,  parts.turnaround};
+}
+
+std::string etag_of(const Application& application) {
+  return fmt::format("\"{:x}-{:x}-{:x}\"", application.version, application.updated_at.micros, application.flags);
+}
+
 std::optional<AnswersRead> find_answers(db::Tx& tx, FormVersions& versions, ApplicationId id) {
   auto submission = load_last_submission(tx, id);
   if (!submission) return std::nullopt;

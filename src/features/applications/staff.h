@@ -16,6 +16,10 @@ namespace bursary::applications {
 std::optional<Application> find_by_reference(db::Tx& tx, std::string_view program, std::string_view reference);
 // By id, where a rule has settled that it may.
 std::optional<Application> find_by_id(db::Tx& tx, ApplicationId id);
+// The same rules on another database: a caller's open transaction (features/api/joined.h).
+Parts on_database(const Parts& parts, db::Database& database);
+// What the API calls its entity tag: another one after each move, change of answers or flag. Not after an assignment.
+std::string etag_of(const Application& application);
 // Its last submission, read in the form that it was made with.
 struct AnswersRead {
   Submission submission;

@@ -11,6 +11,10 @@
 #include "features/programs/programs.h"
 #include "web/router.h"
 
+namespace bursary::api {
+struct Parts;
+}
+
 namespace bursary::audit {
 
 struct Parts {
@@ -37,5 +41,7 @@ std::vector<TrailRow> read_trail(db::Tx& tx, const TrailFilter& filter, std::int
 
 // GET /staff/audit, /staff/audit/export. `parts` outlives the router.
 void add_routes(web::Router& router, const Parts& parts);
+// /api/v1/audit/….
+void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 
 }  // namespace bursary::audit

@@ -22,6 +22,10 @@
 #include "features/messages/messages.h"
 #include "web/router.h"
 
+namespace bursary::api {
+struct Parts;
+}
+
 namespace bursary::decisions {
 
 using applications::ApplicationId;
@@ -161,5 +165,7 @@ std::vector<OverdueStep> overdue_steps(db::Tx& tx, const programs::Program& prog
 // /staff/decisions…, /staff/overdue, /staff/applications/{reference}/decision, /application/{link}/decision. `parts`
 // outlives the router.
 void add_routes(web::Router& router, const Parts& parts);
+// /api/v1/applications/{reference}/decision…, …/appeal, /api/v1/decisions, /api/v1/releases…, /api/v1/overdue.
+void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 
 }  // namespace bursary::decisions

@@ -29,3 +29,9 @@ where d.release_id = :release order by d.id limit :limit
 
 -- name: money
 select value, currency from reading where application_id = :id and question = :question and kind = 1
+
+-- name: pending_after
+select d.id, d.version, d.kind, d.criterion, p.name, d.decided_at, a.reference, a.applicant_name, r.value, r.currency
+from decision d join application a on a.id = d.application_id join person p on p.id = d.decided_by
+left join reading r on r.application_id = d.application_id and r.question = :question and r.kind = 1
+where d.program = :program and d.state in (0, 1) and d.state = 0 and d.id > :after order by d.id limit :limit

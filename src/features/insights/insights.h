@@ -22,6 +22,10 @@
 #include "features/programs/programs.h"
 #include "web/router.h"
 
+namespace bursary::api {
+struct Parts;
+}
+
 namespace bursary::insights {
 
 struct Parts {
@@ -49,5 +53,7 @@ std::optional<applications::Turnaround> median_turnaround(db::Tx& tx, std::strin
 
 // /staff/insights, /staff/insights/{figure}/csv, /transparency, /transparency/csv. `parts` outlives the router.
 void add_routes(web::Router& router, const Parts& parts);
+// /api/v1/insights.
+void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 
 }  // namespace bursary::insights

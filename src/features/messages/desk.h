@@ -11,6 +11,10 @@
 #include "web/context.h"
 #include "web/router.h"
 
+namespace bursary::api {
+struct Parts;
+}
+
 namespace bursary::messages {
 
 struct DeskParts {
@@ -85,5 +89,7 @@ std::optional<std::string> trouble_of(db::Tx& tx, std::string_view email);
 
 // /staff/messages…, /staff/applications/{reference}/messages, /digest/{secret}. `parts` outlives the router.
 void add_routes(web::Router& router, const DeskParts& parts);
+// /api/v1/messages…, /api/v1/applications/{reference}/messages, /api/v1/health/outbox.
+void add_api_routes(web::Router& router, const DeskParts& parts, const api::Parts& api);
 
 }  // namespace bursary::messages

@@ -41,4 +41,13 @@ Page show_thread, post_thread;
 Page show_templates, post_templates;
 Page show_digest_stop, post_digest_stop;
 
+// Whom a letter about an application goes to.
+struct Subject {
+  std::int64_t id = 0;
+  std::string name, email, locale, reference;
+};
+std::optional<Subject> find_subject(db::Tx& tx, const programs::Program& program, std::string_view reference);
+// As applications::mail_to_applicant makes it; this feature stands below that one.
+NewMessage mail_to(const Subject& subject, Instant due);
+
 }  // namespace bursary::messages

@@ -9,20 +9,12 @@ namespace bursary::messages {
 
 namespace statements = sql::messages::desk_pages;
 
-namespace {
-
-struct Subject {
-  std::int64_t id = 0;
-  std::string name, email, locale, reference;
-};
-
-std::optional<Subject> find(db::Tx& tx, const Visit& visit) {
-  const auto row = tx.find(statements::application, visit.context.path_value("reference"));
-  if (!row || row->text(1) != visit.program->slug) return std::nullopt;
+std::optional<Subject> find_subject(db::Tx& tx, const programs::Program& program, std::string_view reference) {
+  const auto row = tx.find(statements::application, reference);
+  if (!row || row->text(1) != program.slug) return std::nullopt;
   return Subject{row->integer(0), row->text(2), row->text(3), row->text(4), row->text(5)};
 }
 
-// As applications::mail_to_applicant makes it; this feature stands below that one.
 NewMessage mail_to(const Subject& subject, Instant due) {
   NewMessage mail;
   mail.application = subject.id;
@@ -33,6 +25,12 @@ NewMessage mail_to(const Subject& subject, Instant due) {
   mail.placeholders = {{"name", subject.name}, {"reference", subject.reference}};
   mail.links = {{"link", {"application", subject.id}}};
   return mail;
+}
+
+namespace {
+
+std::optional<Subject> find(db::Tx& tx, const Visit& visit) {
+  return find_subject(tx, *visit.program, visit.context.path_value("reference"));
 }
 
 LetterView view_of(const Visit& visit, const Letter& letter) {

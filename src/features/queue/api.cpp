@@ -84,8 +84,17 @@ Result<ReadQuery> read_asked_query(const api::Call& call, const programs::Progra
   return fail(std::move(error));
 }
 
+Parts on_database(const Parts& parts, db::Database& inside) {
+  return {inside, parts.clock, parts.ids, parts.programs, parts.form_versions, parts.node_name, parts.actions};
+}
+
+web::Parameter reference_part() { return api::path_part("reference", "As in mail: `RA-7K3M-Q9XT5`."); }
+
 void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api) {
   add_list_routes(router, parts, api);
+  add_application_routes(router, parts, api);
+  add_bulk_routes(router, parts, api);
+  add_view_routes(router, parts, api);
 }
 
 }  // namespace bursary::queue

@@ -1,6 +1,7 @@
 // The queue for programs: what api_*.cpp share. Private.
 #pragma once
 #include "features/api/api.h"
+#include "features/applications/staff.h"
 #include "features/queue/list_query.h"
 #include "features/queue/queue.h"
 
@@ -21,5 +22,11 @@ Result<ReadQuery> read_asked_query(const api::Call& call, const programs::Progra
 
 void add_list_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 void add_application_routes(web::Router& router, const Parts& parts, const api::Parts& api);
+void add_bulk_routes(web::Router& router, const Parts& parts, const api::Parts& api);
+void add_view_routes(web::Router& router, const Parts& parts, const api::Parts& api);
+
+// The queue on a caller's open transaction.
+Parts on_database(const Parts& parts, db::Database& inside);
+web::Parameter reference_part();
 
 }  // namespace bursary::queue

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "features/queue/api.h"
 #include "features/queue/labels.h"
+#include "features/queue/pages.h"
 #include "features/queue/tally.h"
 
 namespace bursary::queue {
@@ -61,6 +62,79 @@ Result<Answer> list_applications(const Parts& parts, const Call& call) {
   });
 }
 
+Result<Answer> count_applications(const Parts& parts, const Call& call) {
+  const auto program = parts.programs.current();
+  return parts.database.read([&](db::Tx& tx) -> Result<Answer> {
+    const auto staff = colleagues(tx, program->slug);
+    const auto query = read_asked_query(call, *program, staff, trim(call.parameter("q").value_or("")));
+    if (!query) return fail(query.error());
+    BoundedCount found;
+    if (const auto told = tally_counts(tx, program->slug, query->filter)) {
+      found.n = told->total;
+    } else {
+      found = count(tx, program->slug, query->filter);
+    }
+    const bool exact = found.reach == FacetCounts::Reach::all;
+    const bool known = found.reach != FacetCounts::Reach::walked;
+    return Answer{json::object{{"total", known ? json::value(found.n) : json::value(nullptr)}, {"exact", exact}}};
+  });
+}
+
+Result<Answer> count_by_facet(const Parts& parts, const Call& call) {
+  const auto program = parts.programs.current();
+  return parts.database.read([&](db::Tx& tx) -> Result<Answer> {
+    const auto staff = colleagues(tx, program->slug);
+    const auto query = read_asked_query(call, *program, staff, trim(call.parameter("q").value_or("")));
+    if (!query) return fail(query.error());
+    auto counts = tally_counts(tx, program->slug, query->filter);
+    if (!counts) counts = count_facets(tx, program->slug, query->filter);
+    json::object facets;
+    for (const auto& [field, values] : counts->values) {
+      json::object by_code;
+      for (const auto& value : values) by_code[value.code] = value.n;
+      facets[to_string(field)] = std::move(by_code);
+    }
+    const bool known = counts->reach != FacetCounts::Reach::walked;
+    return Answer{json::object{{"total", known ? json::value(counts->total) : json::value(nullptr)},
+                               {"exact", counts->reach == FacetCounts::Reach::all},
+                               {"facets", std::move(facets)}}};
+  });
+}
+
+Result<web::Response> export_applications(const Parts& parts, const Call& call) {
+  const auto program = parts.programs.current();
+  const auto query = parts.database.read([&](db::Tx& tx) -> Result<ReadQuery> {
+    const auto staff = colleagues(tx, program->slug);
+    return read_asked_query(call, *program, staff, trim(call.parameter("q").value_or("")));
+  });
+  if (!query) return fail(query.error());
+  const bool csv = call.parameter("format").value_or("jsonl") == "csv";
+  return begin_export(parts, call.context, query->filter, csv ? ExportFormat::csv : ExportFormat::json_lines);
+}
+
+web::Schema count_schema() {
+  using namespace web;
+  return named("Count",
+               object({{"total", whole().or_null().said("Null where too much would have to be looked through.")},
+                       {"exact", yes_no().said("False: there are more than `total`, or it is not known.")}}));
+}
+
+web::Schema facets_schema() {
+  using namespace web;
+  return named("Facets",
+               object({{"total", whole().or_null()},
+                       {"exact", yes_no()},
+                       {"facets", map_of(map_of(whole()))
+                                      .said("By field (state, area, country, flag, assigned), then by value: how many "
+                                            "there would be with that value in place of the query's own of the field. "
+                                            "`0` of assigned is nobody. A field that is not here is not known.")}}));
+}
+
+web::Given export_given(const char* media_type) {
+  return {200, "The export, streamed, the oldest first. Cut off when the server fails in the middle.",
+          web::text("binary"), media_type};
+}
+
 }  // namespace
 
 void add_list_routes(web::Router& router, const Parts& parts, const api::Parts& api) {
@@ -78,6 +152,37 @@ void add_list_routes(web::Router& router, const Parts& parts, const api::Parts& 
                                .parameters = {query_parameter(), api::limit_parameter(), api::cursor_parameter()},
                                .gives = {api::given("A page.", api::page_of("ApplicationPage", row_schema()))}}},
                 read(list_applications));
+  api::add_read(router, api,
+                {.path = "/applications/count",
+                 .permission = web::Permission::read_applications,
+                 .operation = {.id = "countApplications",
+                               .tag = "applications",
+                               .summary = "Count applications",
+                               .parameters = {query_parameter()},
+                               .gives = {api::given("How many.", count_schema())}}},
+                read(count_applications));
+  api::add_read(router, api,
+                {.path = "/applications/facets",
+                 .permission = web::Permission::read_applications,
+                 .operation = {.id = "countByFacet",
+                               .tag = "applications",
+                               .summary = "Count by state, area, country, flag and assignment",
+                               .parameters = {query_parameter()},
+                               .gives = {api::given("How many of each.", facets_schema())}}},
+                read(count_by_facet));
+  api::add_stream(
+      router, api,
+      {.path = "/applications/export",
+       .permission = web::Permission::export_applications,
+       .operation = {.id = "exportApplications",
+                     .tag = "applications",
+                     .summary = "Export applications with their answers",
+                     .about = "Each export is an event. In CSV, cells that a spreadsheet would run are made harmless.",
+                     .parameters = {query_parameter(), api::in_query("format", "JSON Lines when it is not sent.",
+                                                                     web::choice({"csv", "jsonl"}))},
+                     .gives = {export_given("application/jsonl"), export_given("text/csv")}},
+       .rate = web::RateClass::costly},
+      [&parts](const Call& call) { return export_applications(parts, call); });
 }
 
 }  // namespace bursary::queue

@@ -20,3 +20,6 @@ select f.id, f.name, f.media_type, f.size from file f where f.application_id = :
 
 -- name: file_pieces
 select bytes from file_piece where file_id = :id order by number
+
+-- name: assignee
+select a.assignee, p.name from application a left join person p on p.id = a.assignee where a.id = :id

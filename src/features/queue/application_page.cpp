@@ -227,6 +227,14 @@ web::Response show_application(const Parts& parts, const web::Request& request, 
 }
 
 web::Response send_file(const Parts& parts, const web::Request& request, const web::Context& context) {
+  auto taken = take_file(parts, context);
+  if (taken) return std::move(*taken);
+  if (taken.error().kind == ErrorKind::not_found) return not_found(parts, request, context);
+  return site::error_page(*parts.programs.current(), request, context, web::status_of(taken.error().kind),
+                          taken.error());
+}
+
+Result<web::Response> take_file(const Parts& parts, const web::Context& context) {
   struct Download {
     std::string name, media_type, bytes;
     std::int64_t application = 0, file = 0;
@@ -242,7 +250,7 @@ web::Response send_file(const Parts& parts, const web::Request& request, const w
     for (const db::Row piece : tx.query(statements::file_pieces, file->integer(0))) out.bytes += piece.bytes(0);
     return out;
   });
-  if (!download) return not_found(parts, request, context);
+  if (!download) return fail(ErrorKind::not_found, "problem.not_found");
   // No GET changes the database but for such rows: who took what is kept.
   const auto recorded = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     const audit::By by{audit::Actor::staff, context.viewer.person};
@@ -251,8 +259,7 @@ web::Response send_file(const Parts& parts, const web::Request& request, const w
         tx, {parts.ids.next<audit::EventTag>(), download->application, "file_read", by, context.now, detail});
     return true;
   });
-  if (!recorded)
-    return site::error_page(*program, request, context, web::status_of(recorded.error().kind), recorded.error());
+  if (!recorded) return fail(recorded.error());
   return web::attachment(download->bytes, download->media_type, download->name);
 }
 

@@ -45,18 +45,25 @@ web::Response send_export(const Parts& parts, const web::Request& request, const
   if ((format != "csv" && format != "jsonl") || !address.query.problems.empty() || address.moved_to) {
     return site::error_page(*program, request, context, 400, {ErrorKind::invalid, "queue.problem.export", {}, {}});
   }
+  auto begun = begin_export(parts, context, address.query.filter,
+                            format == "csv" ? ExportFormat::csv : ExportFormat::json_lines);
+  if (begun) return std::move(*begun);
+  return site::error_page(*program, request, context, web::status_of(begun.error().kind), begun.error());
+}
+
+Result<web::Response> begin_export(const Parts& parts, const web::Context& context, const Filter& filter,
+                                   ExportFormat format) {
+  const bool csv = format == ExportFormat::csv;
   // No GET changes the database but for such rows: who took what is kept.
   const auto recorded = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     const audit::By by{audit::Actor::staff, context.viewer.person};
-    const std::string detail = fmt::format(R"({{"format":"{}","by":"{}"}})", format, narrowed_by(address.query.filter));
+    const std::string detail =
+        fmt::format(R"({{"format":"{}","by":"{}"}})", csv ? "csv" : "jsonl", narrowed_by(filter));
     audit::write_event(tx, {parts.ids.next<audit::EventTag>(), std::nullopt, "exported", by, context.now, detail});
     return true;
   });
-  if (!recorded)
-    return site::error_page(*program, request, context, web::status_of(recorded.error().kind), recorded.error());
-  const bool csv = format == "csv";
-  return web::streamed(open_export(parts, address.query.filter, csv ? ExportFormat::csv : ExportFormat::json_lines),
-                       csv ? "text/csv; charset=utf-8" : "application/jsonl",
+  if (!recorded) return fail(recorded.error());
+  return web::streamed(open_export(parts, filter, format), csv ? "text/csv; charset=utf-8" : "application/jsonl",
                        csv ? "applications.csv" : "applications.jsonl");
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "features/queue/list_setting.sql.h"
 
 namespace bursary::queue {
@@ -46,6 +47,43 @@ std::vector<SavedView> visible_views(db::Tx& tx, std::string_view program, std::
         {row.id<ViewId>(0), row.integer(1), row.text(2), row.text(3), row.text(4), row.text(5), row.boolean(6)});
   }
   return views;
+}
+
+Result<std::string> view_name(std::string_view typed) {
+  const std::string seen = without_hidden(typed);
+  std::string name(first_characters(trim(seen), kLongestViewName));
+  std::ranges::replace(name, '\n', ' ');
+  if (name.empty()) return fail(ErrorKind::invalid, "queue.views.problem.name");
+  return name;
+}
+
+Result<ViewId> keep_view(const ViewsOf& views, IdSource& ids, Instant now, const NewView& view) {
+  const ViewId id = ids.next<ViewTag>();
+  return views.database.write([&](db::Tx& tx) -> Result<ViewId> {
+    const auto held = tx.query(statements::count_views, views.program, views.owner).at(0).integer(0);
+    if (held >= static_cast<std::int64_t>(kMostViews)) {
+      return fail(ErrorKind::limit, Phrase("queue.views.problem.too_many", {{"limit", std::to_string(kMostViews)}}));
+    }
+    tx.post(statements::add_view, id, views.program, views.owner, view.name, view.shared ? 1 : 0, view.query,
+            view.columns, now);
+    return id;
+  });
+}
+
+Result<void> change_view(const ViewsOf& views, ViewId id, std::string_view name, bool shared) {
+  return views.database.write([&](db::Tx& tx) -> Result<void> {
+    if (tx.execute(statements::change_view, name, shared ? 1 : 0, id, views.program, views.owner) == 0)
+      return fail(ErrorKind::not_found, "problem.not_found");
+    return {};
+  });
+}
+
+Result<void> drop_view(const ViewsOf& views, ViewId id) {
+  return views.database.write([&](db::Tx& tx) -> Result<void> {
+    if (tx.execute(statements::drop_view, id, views.program, views.owner) == 0)
+      return fail(ErrorKind::not_found, "problem.not_found");
+    return {};
+  });
 }
 
 }  // namespace bursary::queue

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "db/database.h"
 #include "features/queue/filter.h"
 
@@ -55,5 +56,21 @@ inline constexpr std::size_t kLongestViewName = 80;
 
 // The person's own and those that are shared, by name.
 std::vector<SavedView> visible_views(db::Tx& tx, std::string_view program, std::int64_t person);
+
+// As it is shown: one line, nothing that hides. Error{invalid} for none.
+Result<std::string> view_name(std::string_view typed);
+struct NewView {
+  std::string name, query, columns;  // name: of view_name
+  bool shared = false;
+};
+struct ViewsOf {
+  db::Database& database;
+  std::string_view program;
+  std::int64_t owner = 0;
+};
+// Error{limit} past kMostViews; Error{not_found} for another's, or none.
+Result<ViewId> keep_view(const ViewsOf& views, IdSource& ids, Instant now, const NewView& view);
+Result<void> change_view(const ViewsOf& views, ViewId id, std::string_view name, bool shared);
+Result<void> drop_view(const ViewsOf& views, ViewId id);
 
 }  // namespace bursary::queue

@@ -18,4 +18,10 @@ web::Response set_columns(const Parts& parts, const web::Request& request, const
 web::Response send_file(const Parts& parts, const web::Request& request, const web::Context& context);
 web::Response send_export(const Parts& parts, const web::Request& request, const web::Context& context);
 
+// What the pages and the API do alike: begins an export, or takes the file that {reference} and {token} of the path
+// name. Each with its event.
+Result<web::Response> begin_export(const Parts& parts, const web::Context& context, const Filter& filter,
+                                   ExportFormat format);
+Result<web::Response> take_file(const Parts& parts, const web::Context& context);
+
 }  // namespace bursary::queue

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "features/queue/list_filters.h"
 #include "features/queue/list_setting.h"
-#include "features/queue/list_setting.sql.h"
 #include "features/queue/pages.h"
 #include "features/queue/views.html.h"
 #include "features/queue/views_view.h"
@@ -13,8 +12,6 @@
 
 namespace bursary::queue {
 namespace {
-
-namespace statements = sql::queue::list_setting;
 
 web::Response refuse(const Parts& parts, const web::Request& request, const web::Context& context, const Error& error) {
   return site::error_page(*parts.programs.current(), request, context, web::status_of(error), error);
@@ -31,15 +28,6 @@ ViewId id_in(const web::Context& context) {
   ViewId id;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id.value);
   return problem == std::errc{} && end == text.data() + text.size() ? id : ViewId{};
-}
-
-// As it is shown: one line, nothing that hides.
-Result<std::string> name_in(const web::FormData& form) {
-  const std::string seen = without_hidden(form.get("name"));
-  std::string name(first_characters(trim(seen), kLongestViewName));
-  std::ranges::replace(name, '\n', ' ');
-  if (name.empty()) return fail(ErrorKind::invalid, "queue.views.problem.name");
-  return name;
 }
 
 std::string columns_in(const web::FormData& form) {
@@ -83,7 +71,7 @@ web::Response add_view(const Parts& parts, const web::Request& request, const we
   const auto program = parts.programs.current();
   const auto form = web::parse_form(request);
   if (!form) return refuse(parts, request, context, form.error());
-  const auto name = name_in(*form);
+  const auto name = view_name(form->get("name"));
   if (!name) return refuse(parts, request, context, name.error());
   const std::int64_t viewer = viewer_of(context);
   const bool shared = form->find("shared").has_value() && may_share(context);
@@ -93,41 +81,26 @@ web::Response add_view(const Parts& parts, const web::Request& request, const we
     return read_query(typed, {*program, context.phrases, viewer, context.now, staff}).text();
   });
   const std::string columns = form->find("with_columns") ? columns_in(*form) : std::string();
-  const ViewId id = parts.ids.next<ViewTag>();
-  const auto added = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    const auto held = tx.query(statements::count_views, program->slug, viewer).at(0).integer(0);
-    if (held >= static_cast<std::int64_t>(kMostViews)) {
-      return fail(ErrorKind::limit, Phrase("queue.views.problem.too_many", {{"limit", std::to_string(kMostViews)}}));
-    }
-    tx.post(statements::add_view, id, program->slug, viewer, *name, shared ? 1 : 0, query, columns, context.now);
-    return true;
-  });
-  if (!added) return refuse(parts, request, context, added.error());
-  return web::see_other(list_address(query, "view=" + std::to_string(id.value)));
+  const auto id =
+      keep_view({parts.database, program->slug, viewer}, parts.ids, context.now, {*name, query, columns, shared});
+  if (!id) return refuse(parts, request, context, id.error());
+  return web::see_other(list_address(query, "view=" + std::to_string(id->value)));
 }
 
 web::Response change_view(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
   const auto form = web::parse_form(request);
   if (!form) return refuse(parts, request, context, form.error());
-  const auto name = name_in(*form);
+  const auto name = view_name(form->get("name"));
   if (!name) return refuse(parts, request, context, name.error());
   const bool shared = form->find("shared").has_value() && may_share(context);
-  const auto changed = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::change_view, *name, shared ? 1 : 0, id_in(context), program->slug, viewer_of(context)) ==
-        0)
-      return fail(ErrorKind::not_found, "problem.not_found");
-    return true;
-  });
+  const auto changed = change_view({parts.database, program->slug, viewer_of(context)}, id_in(context), *name, shared);
   return changed ? web::see_other("/staff/views") : refuse(parts, request, context, changed.error());
 }
 
 web::Response drop_view(const Parts& parts, const web::Request& request, const web::Context& context) {
-  const auto dropped = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::drop_view, id_in(context), parts.programs.current()->slug, viewer_of(context)) == 0)
-      return fail(ErrorKind::not_found, "problem.not_found");
-    return true;
-  });
+  const std::string program = parts.programs.current()->slug;
+  const auto dropped = drop_view({parts.database, program, viewer_of(context)}, id_in(context));
   return dropped ? web::see_other("/staff/views") : refuse(parts, request, context, dropped.error());
 }
 

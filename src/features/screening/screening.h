@@ -19,6 +19,10 @@
 #include "features/applications/staff.h"
 #include "web/router.h"
 
+namespace bursary::api {
+struct Parts;
+}
+
 namespace bursary::screening {
 
 using applications::ApplicationId;
@@ -126,5 +130,7 @@ int compare_names(const Parts& parts, int limit);
 
 // GET and POST /staff/applications/{reference}/screening. `parts` outlives the router.
 void add_routes(web::Router& router, const Parts& parts);
+// /api/v1/applications/{reference}/screening, …/moves, …/flags, …/notes, …/checks.
+void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 
 }  // namespace bursary::screening
