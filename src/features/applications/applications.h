@@ -306,6 +306,7 @@ Result<std::vector<ReceiptKey>> receipt_keys_from_json(std::string_view json);
 // outlive the router.
 void add_routes(web::Router& router, const Parts& parts, defence::Defence& defence);
 
-}  // namespace bursary::applications
 // /api/v1/program….
 void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
+
+}  // namespace bursary::applications
