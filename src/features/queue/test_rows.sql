@@ -5,3 +5,8 @@ update application set email = :email
 
 -- name: wait_again
 update search_backlog set since = :now
+
+-- name: colleague
+insert into person (id, name, created_at) values (:id, :name, 0)
+-- name: make_coordinator
+insert into role_grant (person_id, program, role, granted_at, granted_by) values (:person, '*', 1, 0, null)
