@@ -7,9 +7,9 @@ create table webhook (
   kinds text not null,               -- names of features/webhooks/webhook_kind.h, between blanks
   created_by ID not null references person (id),
   created_at bigint not null,        -- what happened before is not told
-  generation smallint not null,      -- of its secret, which no row holds
+  generation bigint not null,        -- of its secret, which no row holds
   earlier_until bigint,              -- until then the secret before signs as well
-  failures smallint not null,        -- in a row
+  failures bigint not null,          -- in a row
   wait_until bigint not null,        -- nothing is tried before
   delivered_at bigint,               -- when something last arrived
   paused_at bigint,
@@ -26,9 +26,9 @@ create table webhook_delivery (
   body text not null,                -- as it is signed
   created_at bigint not null,
   next_at bigint,                    -- null: it is over
-  attempts smallint not null,
+  attempts bigint not null,
   state smallint not null,           -- 0 waits, 1 arrived, 2 given up
-  status smallint,                   -- what the last attempt was answered
+  status bigint,                     -- what the last attempt was answered
   detail text not null,              -- why the last attempt failed
   tried_at bigint
 );
