@@ -291,6 +291,7 @@ void add_document(web::Router& router, const Parts& parts) {
   operation.gives = {given("The OpenAPI document of everything under /api/v1.", web::map_of(web::anything()))};
   auto text = std::make_shared<std::string>();
   web::Route route;
+  route.method = web::Method::get;
   route.path = std::string(web::kApi) + "/openapi.json";
   route.permission = web::Permission::anyone;
   route.operation = std::make_shared<const Operation>(std::move(operation));
