@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Running } from '../journeys/support/process.mjs';
+import { freePort } from '../journeys/support/server.mjs';
 
 const binary = resolve(process.env.BURSARY_BINARY ?? 'build/release/bursary');
 const place = mkdtempSync(join(tmpdir(), 'bursary-package-'));
@@ -36,15 +37,17 @@ test('no script runs when it is installed, and every file is root’s and plain'
 });
 
 test('the unpacked binary serves with the file it brings, every option of it turned on', async () => {
+  const port = await freePort();
   const options = readFileSync(join(root, 'etc/bursary/serve.toml'), 'utf8')
     .replaceAll(/^# ([a-z-]+ = )/gm, '$1')
     .replaceAll('/var/lib/bursary', join(place, 'data'))
     .replaceAll('/etc/bursary/program', join(root, 'usr/share/doc/bursary/examples/researcher-access'))
-    .replace('127.0.0.1:8080', '127.0.0.1:0');
+    .replace('127.0.0.1:8080', `127.0.0.1:${port}`);
   writeFileSync(join(place, 'serve.toml'), options);
   const server = await Running.start(join(root, 'usr/bin/bursary'), ['serve', '--config', join(place, 'serve.toml')], /^serving .*\n/m);
-  const [, address] = /^serving .* at (http\S+)$/m.exec(server.said);
-  const page = await fetch(address.replace('localhost', '127.0.0.1')).finally(() => server.end());
+  // What it says is its public address, which is another's here.
+  assert.match(server.said, /^serving .* at https:\/\/apply\.example\.org$/m);
+  const page = await fetch(`http://127.0.0.1:${port}/`).finally(() => server.end());
   assert.equal(page.status, 200);
   assert.equal(await server.ended, 0, server.said);
 });
