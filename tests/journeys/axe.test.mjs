@@ -1,16 +1,20 @@
 // axe-core finds nothing on any page in any state: empty, with errors, filled, with long text; light, dark, forced colours.
 import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { fill, submit } from './support/application.mjs';
 import { withAuthenticator } from './support/authenticator.mjs';
 import { closeBrowser, openPage, openStaff } from './support/browser.mjs';
 import { codeIn, mailTo } from './support/maildir.mjs';
-import { Server } from './support/server.mjs';
+import { binary, Server } from './support/server.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const THEMES = { light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, forced: { forcedColors: 'active' } };
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(40);
+
+// Each opens once, and the newest alone.
+const newLink = () => execFileSync(binary, ['staff', 'link', '--data', server.data, '--public-address', server.address], { encoding: 'utf8' }).trim();
 
 let server;
 before(async () => { server = await Server.start({ demo: 60 }); });
@@ -98,7 +102,7 @@ test('logging in and what is one\'s own, light, dark and forced colours', async 
 });
 
 test('ways in, one\'s own account and people, light, dark and forced colours', async () => {
-  const staff = await openStaff(server);
+  const staff = await openStaff(server, { link: newLink() });
   await withAuthenticator(staff);
   const everywhere = async (what) => {
     for (const [theme, media] of Object.entries(THEMES)) {
@@ -154,11 +158,12 @@ test('ways in, one\'s own account and people, light, dark and forced colours', a
 });
 
 test('the console, light, dark and forced colours', async () => {
+  const link = newLink();
   const stranger = await openPage(server);
-  await stranger.goto(server.staffLink);
+  await stranger.goto(link);
   await expectClean(stranger, 'staff link');
   await stranger.end();
-  const staff = await openStaff(server);
+  const staff = await openStaff(server, { link });
   for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { colorScheme: 'light', forcedColors: 'active' }]) {
     await staff.emulateMedia(media);
     for (const path of ['/staff', '/staff?state=submitted&country=KE', '/staff?q=nothinglikethis', '/staff?state=wrong']) {
