@@ -22,6 +22,8 @@ target_include_directories(bursary_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${BUR
 target_compile_options(bursary_flags INTERFACE -pthread -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Winvalid-pch)
 # g++ 12 sees overflows in std::string's own inlined code once it optimises (GCC bugs 105329, 105651): no fault of ours to mend.
 target_compile_options(bursary_flags INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
+# The compiler tidies its memory less often: 5 % of the time of a build, for some hundred MB more while it runs.
+target_compile_options(bursary_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=600000>)
 target_compile_definitions(bursary_flags INTERFACE SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL SPDLOG_SHARED_LIB FMT_SHARED
   BOOST_JSON_SEPARATE_COMPILATION BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
   TOML_HEADER_ONLY=0 BURSARY_VERSION="${PROJECT_VERSION}")

@@ -19,3 +19,7 @@
 
 #include "base/instant.h"
 #include "base/result.h"
+
+// fmt's library holds this one; undeclared, every file that logs would build the whole formatter again.
+extern template void fmt::detail::vformat_to<char>(fmt::detail::buffer<char>&, fmt::string_view, fmt::format_args,
+                                                   fmt::detail::locale_ref);

@@ -23,6 +23,15 @@ struct Error {
   Phrase message;      // for the person; names what to do
   std::string detail;  // for the operator's log; never shown, never secret
   std::vector<FieldError> fields;
+
+  // As with Phrase: one copy of this in the program, not one in each file that can fail.
+  Error();
+  Error(ErrorKind k, Phrase m, std::string d, std::vector<FieldError> f);
+  Error(const Error& other);
+  Error(Error&& other) noexcept;
+  Error& operator=(const Error& other);
+  Error& operator=(Error&& other) noexcept;
+  ~Error();
 };
 
 template <class T>
@@ -32,12 +41,8 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 };
 
 // return fail(ErrorKind::not_found, "problem.no_such_draft");
-[[nodiscard]] inline tl::unexpected<Error> fail(ErrorKind kind, Phrase message, std::string detail = {}) {
-  return tl::unexpected<Error>(Error{kind, std::move(message), std::move(detail), {}});
-}
-[[nodiscard]] inline tl::unexpected<Error> fail(std::vector<FieldError> fields) {
-  return tl::unexpected<Error>(Error{ErrorKind::invalid, "problem.fields", {}, std::move(fields)});
-}
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+[[nodiscard]] tl::unexpected<Error> fail(ErrorKind kind, Phrase message, std::string detail = {});
+[[nodiscard]] tl::unexpected<Error> fail(std::vector<FieldError> fields);
+[[nodiscard]] tl::unexpected<Error> fail(Error error);
 
 }  // namespace bursary

@@ -168,6 +168,16 @@ struct Move {
 };
 Result<State> move(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, const Move& move);  // from where
 
+// The same for a row that this transaction holds already (`for update`, or SQLite's one writer) and has read: nothing
+// is asked again, so that many go to the database together. Each at most once in a transaction.
+struct HeldRow {
+  ApplicationId id;
+  State state{};
+  std::string program, areas;
+  std::int64_t queue_id = 0;  // 0: never submitted
+};
+Result<State> move_held(db::Tx& tx, IdSource& ids, Instant now, const HeldRow& held, const Move& move);
+
 // A file taken with a post, already accepted by forms::accept_upload.
 struct NewFile {
   std::string question, name, media_type;

@@ -169,7 +169,8 @@ Result<Answer> assign(const Parts& parts, const Call& call, db::Database& inside
     const bool known = std::ranges::any_of(staff, [&](const Colleague& one) { return one.id == person; });
     if (!argument.empty() && !known) return fail({{"person", "queue.bulk.problem.no_colleague"}});
     const auto row = tx.find(statements::assignee, found->id);
-    const BulkTarget target{found->id, found->state, found->state, found->version, row->maybe_integer(0)};
+    const applications::HeldRow held{found->id, found->state, program->slug, {}, 0};
+    const BulkTarget target{held, found->state, found->version, row->maybe_integer(0)};
     const BulkStep step{tx, parts.ids, call.context.now, audit::By::staff(call.person()), argument};
     assign_action().apply(step, target);
     return Answer{json::object{{"reference", found->reference},

@@ -37,8 +37,8 @@ struct BulkStep {
 };
 // An application as it is now, held until the batch ends, and the state in which it was chosen.
 struct BulkTarget {
-  applications::ApplicationId id;
-  applications::State seen{}, state{};
+  applications::HeldRow row;
+  applications::State seen{};
   std::int64_t version = 0;
   std::optional<std::int64_t> assignee;
 };

@@ -24,11 +24,13 @@ update bulk set next = :next, state = :state where id = :id and next = :seen_nex
 
 -- The applications are held until the batch ends: nobody comes in between.
 -- name: targets (sqlite)
-select r.number, r.application_id, r.seen, a.state, a.version, a.assignee, r.was, r.mark, r.outcome
+select r.number, r.application_id, r.seen, a.state, a.version, a.assignee, r.was, r.mark, r.outcome,
+  a.program, a.areas, coalesce(a.queue_id, 0)
 from bulk_row r join application a on a.id = r.application_id
 where r.bulk_id = :bulk and r.number >= :first and r.number < :end order by r.number
 -- name: targets (postgres)
-select r.number, r.application_id, r.seen, a.state, a.version, a.assignee, r.was, r.mark, r.outcome
+select r.number, r.application_id, r.seen, a.state, a.version, a.assignee, r.was, r.mark, r.outcome,
+  a.program, a.areas, coalesce(a.queue_id, 0)
 from bulk_row r join application a on a.id = r.application_id
 where r.bulk_id = :bulk and r.number >= :first and r.number < :end order by r.number
 for update of a

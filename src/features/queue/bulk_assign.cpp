@@ -20,9 +20,9 @@ Person person_of(std::string_view argument) {
 }
 
 void give(const BulkStep& step, const BulkTarget& target, Person to) {
-  step.tx.post(statements::assign, to, target.id);
-  applications::tally_assigned(step.tx, step.ids, target.id, target.assignee);
-  audit::write_event(step.tx, {step.ids.next<audit::EventTag>(), target.id.value, to ? "assigned" : "unassigned",
+  step.tx.post(statements::assign, to, target.row.id);
+  applications::tally_assigned(step.tx, step.ids, target.row.id, target.assignee);
+  audit::write_event(step.tx, {step.ids.next<audit::EventTag>(), target.row.id.value, to ? "assigned" : "unassigned",
                                step.by, step.now, to ? fmt::format(R"({{"person":"{}"}})", *to) : "{}"});
 }
 

@@ -14,14 +14,18 @@ using applications::State;
 constexpr std::size_t kRowsAtOnce = 2000;  // written in one transaction when an act begins
 
 BulkTarget target_of(const db::Row& row) {
-  return {row.id<applications::ApplicationId>(1), static_cast<State>(row.integer(2)),
-          static_cast<State>(row.integer(3)), row.integer(4), row.maybe_integer(5)};
+  const applications::HeldRow held{row.id<applications::ApplicationId>(1), static_cast<State>(row.integer(3)),
+                                   row.text(9), row.text(10), row.integer(11)};
+  return {held, static_cast<State>(row.integer(2)), row.integer(4), row.maybe_integer(5)};
 }
 
-void apply_row(const BulkStep& step, const BulkAction& action, BulkId id, const db::Row& row) {
+// What was read of the row holds for the first of those that name the same application.
+void apply_row(const BulkStep& step, const BulkAction& action, BulkId id, const db::Row& row,
+               applications::ApplicationId before) {
   if (static_cast<RowOutcome>(row.integer(8)) != RowOutcome::waiting) return;
   const BulkTarget target = target_of(row);
-  const Applied applied = target.state == target.seen ? action.apply(step, target) : Applied{RowOutcome::changed};
+  const bool as_seen = target.row.id != before && target.row.state == target.seen;
+  const Applied applied = as_seen ? action.apply(step, target) : Applied{RowOutcome::changed};
   step.tx.post(statements::record, applied.outcome, applied.was, applied.mark, id, row.integer(0));
 }
 
@@ -93,8 +97,11 @@ bool run_bulk_batch(const Parts& parts, BulkId id) {
     if (tx.execute(statements::advance, end, then, id, first, state) == 0) return true;  // somebody else is at it
     const std::string argument = bulk->text(3);
     const BulkStep step{tx, parts.ids, now, audit::By::staff(web::PersonId{bulk->integer(1)}), argument};
+    applications::ApplicationId
+        before;  // rows are in the order of applications: one that was chosen twice comes in a row
     for (const db::Row row : tx.query(statements::targets, id, first, end)) {
-      back ? undo_row(step, *action, id, row) : apply_row(step, *action, id, row);
+      back ? undo_row(step, *action, id, row) : apply_row(step, *action, id, row, before);
+      before = row.id<applications::ApplicationId>(1);
     }
     return then == state;
   });

@@ -15,15 +15,16 @@ class Screen final : public BulkAction {
     if (target.seen != State::submitted) return {RowOutcome::not_allowed};
     applications::Move move{State::screening, step.by};
     move.seen = target.seen;
-    if (!applications::move(step.tx, step.ids, step.now, target.id, move)) return {RowOutcome::changed};
+    if (!applications::move_held(step.tx, step.ids, step.now, target.row, move)) return {RowOutcome::changed};
     return {RowOutcome::done, static_cast<std::int64_t>(target.seen), target.version + 1};
   }
 
   RowOutcome undo(const BulkStep& step, const BulkTarget& target, const Applied& done) const override {
-    if (target.state != State::screening || target.version != done.mark) return RowOutcome::kept;
+    if (target.row.state != State::screening || target.version != done.mark) return RowOutcome::kept;
     applications::Move move{State::submitted, step.by, "moved_back"};
     move.seen = State::screening;
-    return applications::move(step.tx, step.ids, step.now, target.id, move) ? RowOutcome::undone : RowOutcome::kept;
+    return applications::move_held(step.tx, step.ids, step.now, target.row, move) ? RowOutcome::undone
+                                                                                  : RowOutcome::kept;
   }
 };
 

@@ -197,11 +197,16 @@ struct Looked {
   FacetCounts::Reach reach = FacetCounts::Reach::all;
 };
 Looked look(db::Tx& tx, std::string_view program, Filter filter, bool with_rows) {
-  if (tally_total(tx, program, filter).value_or(0) > kCounted) return {{}, kCounted, FacetCounts::Reach::more};
+  const auto told = tally_total(tx, program, filter);
+  if (told.value_or(0) > kCounted) return {{}, kCounted, FacetCounts::Reach::more};
   filter.sort =
       filter.updated.empty() || !match_expression(tx.dialect(), filter).empty() ? Sort::newest : Sort::updated;
   const ListQuery asked{.program = program, .filter = filter, .columns = Columns::facets};
   ComposedQuery number, rows;
+  if (told && with_rows) {  // that many are there: no need to count them once more
+    compose_count(rows, tx.dialect(), asked, Counting::rows);
+    return {tx.query_composed(rows.text, rows.values), *told, FacetCounts::Reach::all};
+  }
   compose_count(number, tx.dialect(), asked, Counting::number);
   const db::Row found = tx.query_composed(number.text, number.values).at(0);  // aggregates: always one row
   Looked out;
