@@ -293,22 +293,11 @@ class Composer {
         columns, program(), updates_, dates_ + checks_, direction(), direction(), limit, offset);
   }
 
-  // PostgreSQL is told the last column of the key and the queue id as a row: from columns that are all equal its
-  // planner may conclude that another index gives the order as well, and walk that one past a hundred thousand rows of
-  // other states. The columns before are equal, for a scan over rows stops by their first column alone.
+  // All columns of an index but its last are equal, so that it begins and ends at the queue ids that are asked for.
   std::string stretch(std::string_view driver, const Branch& key) const {
-    const auto equal = [&](const Key& one) { return fmt::format("{}.{} = {} and ", driver, one.column, one.value); };
     std::string sql;
-    for (std::size_t i = 0; i + 1 < key.size(); ++i) sql += equal(key[i]);
-    const Key& last = key.back();
-    if (!postgres_) {
-      return fmt::format("{}{}{}.queue_id is not null{}", sql, equal(last), driver,
-                         between(fmt::format("{}.queue_id", driver)));
-    }
-    return fmt::format("{0}({1}.{2}, {1}.queue_id) >= ({3}, {4}) and ({1}.{2}, {1}.queue_id) < ({3}, {5}){6}", sql,
-                       driver, last.column, last.value, at_least_.empty() ? "cast(0 as bigint)" : at_least_,
-                       below_.empty() ? "cast(9223372036854775807 as bigint)" : below_,
-                       driver_ == Driver::assignee ? " and a.assignee is not null" : "");
+    for (const Key& one : key) sql += fmt::format("{}.{} = {} and ", driver, one.column, one.value);
+    return fmt::format("{}{}.queue_id is not null{}", sql, driver, between(fmt::format("{}.queue_id", driver)));
   }
   std::string order(std::string_view driver, const Branch& key) const {
     std::string columns;

@@ -25,7 +25,7 @@ struct ComposedQuery {
 };
 
 // How many rows are looked through at most: for one page, and for a count.
-inline constexpr std::int64_t kWalk = 4'000;
+inline constexpr std::int64_t kWalk = 5'000;
 inline constexpr std::int64_t kCountedWalk = 10'000;
 
 // kWalk, shared out among what has to be looked up in other tables beside each row.

@@ -7,4 +7,4 @@ insert into setting (key, value) values (:key, :value) on conflict (key) do upda
 -- Of every state; what has ended is passed over.
 -- name: next_to_compare
 select id, queue_id, program, state, applicant_name, country, locale from application
-where queue_id > :after and queue_id <= :until order by queue_id limit :limit
+where queue_id > :after and queue_id <= :until order by queue_id nulls first limit :limit  -- as its index is ordered
