@@ -42,7 +42,7 @@ std::int64_t mask_of(const std::vector<Flag>& flags) {
 }
 
 // What walks: the narrowest index that fits.
-enum class Driver { text, update, flag, assignee, country, area, state };
+enum class Driver { text, update, flag, assignee, country, area, state, program };
 
 // A stretch of an index whose columns are `key` and queue_id, and its order.
 struct Key {
@@ -110,7 +110,7 @@ class Composer {
       const std::string_view driver = driver_alias();
       sql += fmt::format("{}select * from (select {}.queue_id as q from {} {} where {} {} limit 1 offset {}) s{}",
                          sql.empty() ? "" : " union all ", driver, driver_table(), driver, stretch(driver, key),
-                         order(driver, key), walk, sql.size());
+                         order(driver), walk, sql.size());
     }
     return fmt::format("select {}(q) from ({}) b", far, sql);
   }
@@ -223,6 +223,9 @@ class Composer {
     } else if (!f_.areas.empty() && f_.areas.front().size() * states <= kMostBranches) {
       driver_ = Driver::area;
       add_by_state("area", f_.areas.front());
+    } else if (f_.states.empty()) {
+      driver_ = Driver::program;
+      branches_.push_back({{"program", program()}});
     } else {
       driver_ = Driver::state;
       for_each_state([&](State state) { branches_.push_back({{"program", program()}, state_key(state)}); });
@@ -299,17 +302,16 @@ class Composer {
     for (const Key& one : key) sql += fmt::format("{}.{} = {} and ", driver, one.column, one.value);
     return fmt::format("{}{}.queue_id is not null{}", sql, driver, between(fmt::format("{}.queue_id", driver)));
   }
-  std::string order(std::string_view driver, const Branch& key) const {
-    std::string columns;
-    if (postgres_) {
-      for (const auto& one : key) columns += fmt::format("{}.{} {}, ", driver, one.column, direction());
-    }
-    return fmt::format("order by {}{}.queue_id {}", columns, driver, direction());
+  // No queue id is null here. The index over all of a program says where it would put them, lest PostgreSQL walk that
+  // one past other states where the index of one state is asked for (migration 15): so this order must say it, too.
+  std::string order(std::string_view driver) const {
+    const std::string_view nulls = driver_ != Driver::program ? "" : descending_ ? " nulls last" : " nulls first";
+    return fmt::format("order by {}.queue_id {}{}", driver, direction(), nulls);
   }
   std::string branch(const Branch& key) {
     const std::string_view driver = driver_alias();
     const std::string rest = (any_program() ? " and a.program = " + program() : "") + dates_ + checks_;
-    const std::string ordered = fmt::format("{} limit {}", order(driver, key), size());
+    const std::string ordered = fmt::format("{} limit {}", order(driver), size());
     if (driver == "a")
       return fmt::format("select {} from application a where {}{} {}", columns(), stretch("a", key), rest, ordered);
     return fmt::format("select {} from {} d join application a on a.queue_id = d.queue_id where {}{} {}", columns(),
