@@ -166,7 +166,8 @@ class Composer {
                          join ? " join application a on a.queue_id = d.queue_id" : "", stretch(driver, key),
                          any_program() ? " and a.program = " + program() : "");
     }
-    return sql;
+    // Only along its index does PostgreSQL come to the bound before it has passed what is older.
+    return driver_ == Driver::program ? sql + " " + order("a") : sql;
   }
 
   // An application has one state, but may be in two areas that are asked for: what several branches have comes once. It
