@@ -115,6 +115,12 @@ class Composer {
     return fmt::format("select {}(q) from ({}) b", far, sql);
   }
 
+  // From the driver to the application: SQLite takes the word `cross` for the order in which to go.
+  std::string_view join_rows() const {
+    return postgres_ ? " join application a on a.queue_id = d.queue_id"
+                     : " cross join application a on a.queue_id = d.queue_id";
+  }
+
   // In no order: the first rows of all branches together, then what is checked.
   std::string counted(Counting what) {
     const bool bare = what == Counting::number && dates_.empty() && checks_.empty() && !any_program() &&
@@ -149,7 +155,8 @@ class Composer {
           kWalked, match, between("queue_id"), number_value(kCountedWalk + 1), program());
     }
     return fmt::format(
-        "select {} from application_text t join application a on a.queue_id = t.rowid where application_text match "
+        "select {} from application_text t cross join application a on a.queue_id = t.rowid where application_text "
+        "match "
         "{}{} "
         "and a.program = {}",
         kWalked, match, between("t.rowid"), program());
@@ -162,9 +169,8 @@ class Composer {
       if (!sql.empty()) sql += joint();
       const std::string named = columns.empty() ? fmt::format("{}.queue_id", driver) : std::string(columns);
       const bool join = driver == "d" && !columns.empty();
-      sql += fmt::format("select {} from {} {}{} where {}{}", named, driver_table(), driver,
-                         join ? " join application a on a.queue_id = d.queue_id" : "", stretch(driver, key),
-                         any_program() ? " and a.program = " + program() : "");
+      sql += fmt::format("select {} from {} {}{} where {}{}", named, driver_table(), driver, join ? join_rows() : "",
+                         stretch(driver, key), any_program() ? " and a.program = " + program() : "");
     }
     // Only along its index does PostgreSQL come to the bound before it has passed what is older.
     return driver_ == Driver::program ? sql + " " + order("a") : sql;
@@ -315,8 +321,8 @@ class Composer {
     const std::string ordered = fmt::format("{} limit {}", order(driver), size());
     if (driver == "a")
       return fmt::format("select {} from application a where {}{} {}", columns(), stretch("a", key), rest, ordered);
-    return fmt::format("select {} from {} d join application a on a.queue_id = d.queue_id where {}{} {}", columns(),
-                       driver_table(), stretch("d", key), rest, ordered);
+    return fmt::format("select {} from {} d{} where {}{} {}", columns(), driver_table(), join_rows(), stretch("d", key),
+                       rest, ordered);
   }
 
   // What the driver's index leaves to be checked row by row.
@@ -406,7 +412,7 @@ class Composer {
 
   std::string search_sqlite() {
     return fmt::format(
-        "select {} from application_text t join application a on a.queue_id = t.rowid"
+        "select {} from application_text t cross join application a on a.queue_id = t.rowid"
         " where application_text match {}{} and a.program = {}{}{} order by t.rowid {} limit {}",
         columns(), text_value(match_), between("t.rowid"), program(), dates_, checks_, direction(), size());
   }
