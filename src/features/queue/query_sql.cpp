@@ -128,10 +128,10 @@ class Composer {
     const std::string inner = bare ? branches_joined("") : walked();
     const std::string limited = fmt::format("select * from ({}) u limit {}", inner, number_value(kCountedWalk + 1));
     if (bare) return fmt::format("select count(*), count(*) from ({}) a", limited);
-    const std::string fits = "1 = 1" + dates_ + checks_;
+    const std::string fits = "case when 1 = 1" + dates_ + checks_ + " then 1 else 0 end";
     if (what == Counting::rows)
-      return fmt::format("select {} from ({}) a where {}", columns_of(Columns::facets), limited, fits);
-    return fmt::format("select count(*), coalesce(sum(case when {} then 1 else 0 end), 0) from ({}) a", fits, limited);
+      return fmt::format("select {}, {} from ({}) a", columns_of(Columns::facets), fits, limited);
+    return fmt::format("select count(*), coalesce(sum({}), 0) from ({}) a", fits, limited);
   }
 
  private:

@@ -190,35 +190,39 @@ std::optional<std::int64_t> tally_total(db::Tx& tx, std::string_view program, co
   return counts.total;
 }
 
-// Exact, or not known: then no rows.
-struct Looked {
-  db::Rows rows;
-  std::int64_t n = 0;
-  FacetCounts::Reach reach = FacetCounts::Reach::all;
-};
-Looked look(db::Tx& tx, std::string_view program, Filter filter, bool with_rows) {
-  const auto told = tally_total(tx, program, filter);
-  if (told.value_or(0) > kCounted) return {{}, kCounted, FacetCounts::Reach::more};
+// How many of the walked rows fit, and whether that is all.
+void judge(std::int64_t walked, std::int64_t fit, BoundedCount& out) {
+  out.n = std::min(fit, kCounted);
+  if (fit > kCounted) {
+    out.reach = FacetCounts::Reach::more;
+  } else if (walked > kCountedWalk) {
+    out.reach = FacetCounts::Reach::walked;
+  }
+}
+
+Filter for_counting(db::Tx& tx, Filter filter) {
   filter.sort =
       filter.updated.empty() || !match_expression(tx.dialect(), filter).empty() ? Sort::newest : Sort::updated;
-  const ListQuery asked{.program = program, .filter = filter, .columns = Columns::facets};
-  ComposedQuery number, rows;
-  if (told && with_rows) {  // that many are there: no need to count them once more
-    compose_count(rows, tx.dialect(), asked, Counting::rows);
-    return {tx.query_composed(rows.text, rows.values), *told, FacetCounts::Reach::all};
-  }
-  compose_count(number, tx.dialect(), asked, Counting::number);
-  const db::Row found = tx.query_composed(number.text, number.values).at(0);  // aggregates: always one row
+  return filter;
+}
+
+// Exact, or not known: then the rows are of no use.
+struct Looked {
+  db::Rows rows;
+  BoundedCount count;
+};
+constexpr std::size_t kFits = 6;  // the column behind those of Columns::facets
+
+Looked look(db::Tx& tx, std::string_view program, const Filter& filter) {
+  if (tally_total(tx, program, filter).value_or(0) > kCounted) return {{}, {kCounted, FacetCounts::Reach::more}};
+  const Filter asked = for_counting(tx, filter);
+  ComposedQuery query;
+  compose_count(query, tx.dialect(), {.program = program, .filter = asked, .columns = Columns::facets}, Counting::rows);
   Looked out;
-  out.n = std::min(found.integer(1), kCounted);
-  if (found.integer(1) > kCounted) {
-    out.reach = FacetCounts::Reach::more;
-  } else if (found.integer(0) > kCountedWalk) {
-    out.reach = FacetCounts::Reach::walked;
-  } else if (with_rows) {
-    compose_count(rows, tx.dialect(), asked, Counting::rows);
-    out.rows = tx.query_composed(rows.text, rows.values);
-  }
+  out.rows = tx.query_composed(query.text, query.values);
+  std::int64_t fit = 0;
+  for (const db::Row row : out.rows) fit += row.integer(kFits);
+  judge(static_cast<std::int64_t>(out.rows.size()), fit, out.count);
   return out;
 }
 
@@ -243,9 +247,11 @@ void add_up(std::map<std::string, std::int64_t>& sums, Field field, const db::Ro
 
 // Nothing where it is not known.
 void add_field(FacetCounts& counts, Field field, const Looked& looked) {
-  if (looked.reach != FacetCounts::Reach::all) return;
+  if (looked.count.reach != FacetCounts::Reach::all) return;
   std::map<std::string, std::int64_t> sums;
-  for (const db::Row row : looked.rows) add_up(sums, field, row);
+  for (const db::Row row : looked.rows) {
+    if (row.integer(kFits) == 1) add_up(sums, field, row);
+  }
   counts.values[field] = listed(sums);
 }
 
@@ -321,20 +327,20 @@ FacetCounts count_facets(db::Tx& tx, std::string_view program, const Filter& fil
   if (told) {
     counts = std::move(*told);
   } else {
-    whole = look(tx, program, filter, true);
+    whole = look(tx, program, filter);
     looked_whole = true;
-    counts.total = whole.n;
-    counts.reach = whole.reach;
+    counts.total = whole.count.n;
+    counts.reach = whole.count.reach;
   }
   for (const Field field : kFacets) {
     if (counts.values.contains(field)) continue;
     const Filter others = without(filter, field);
     if (others == filter) {
-      if (!looked_whole) whole = look(tx, program, filter, true);
+      if (!looked_whole) whole = look(tx, program, filter);
       looked_whole = true;
       add_field(counts, field, whole);
     } else if (!add_told(counts, field, tx, program, others)) {
-      add_field(counts, field, look(tx, program, others, true));
+      add_field(counts, field, look(tx, program, others));
     }
   }
   return counts;
@@ -342,8 +348,14 @@ FacetCounts count_facets(db::Tx& tx, std::string_view program, const Filter& fil
 
 BoundedCount count(db::Tx& tx, std::string_view program, const Filter& filter) {
   if (const auto total = tally_total(tx, program, filter)) return {*total, FacetCounts::Reach::all};
-  const Looked looked = look(tx, program, filter, false);
-  return {looked.n, looked.reach};
+  const Filter asked = for_counting(tx, filter);
+  ComposedQuery query;
+  compose_count(query, tx.dialect(), {.program = program, .filter = asked, .columns = Columns::facets},
+                Counting::number);
+  const db::Row found = tx.query_composed(query.text, query.values).at(0);  // aggregates: always one row
+  BoundedCount out;
+  judge(found.integer(0), found.integer(1), out);
+  return out;
 }
 
 }  // namespace bursary::queue
