@@ -58,11 +58,13 @@ int verify_receipt_file(const VerifyOptions& options) {
     case Finding::holds:
       break;
   }
-  fmt::print("holds: {} of program {}, submitted {}\n", check.reference, check.program, check.submitted_at);
+  const bool holds = check.answers_match.value_or(true);
+  fmt::print("{}: {} of program {}, submitted {}\n", holds ? "holds" : "does NOT hold", check.reference, check.program,
+             check.submitted_at);
+  if (!holds) fmt::print("the receipt was signed here, but the answers in it are not the ones that were submitted\n");
   fmt::print("form version {}\nanswers' digest {}\nkey {}\n", check.form_version, check.digest, check.key_id);
-  if (check.answers_match)
-    fmt::print("answers in the receipt: {}\n", *check.answers_match ? "the ones submitted" : "NOT the ones submitted");
-  return check.answers_match.value_or(true) ? 0 : 1;
+  if (holds && check.answers_match) fmt::print("answers in the receipt: the ones submitted\n");
+  return holds ? 0 : 1;
 }
 
 }  // namespace bursary::app

@@ -282,6 +282,7 @@ std::optional<Response> Pipeline::check_proof(const Asked& asked) const {
 
 std::optional<Response> Pipeline::check_forgery(Asked& asked) const {
   const Request& request = asked.request;
+  if (asked.match.route->token == Token::none) return std::nullopt;
   if (!is_same_origin(request)) return refuse(asked, 403, "problem.request.foreign_origin");
   if (asked.context.session_secret.empty() || asked.match.route->token == Token::of_page) return std::nullopt;
   std::string sent(request.header("X-Form-Token"));

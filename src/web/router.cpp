@@ -61,7 +61,8 @@ void check(const Route& route) {
     refuse(route, "has a method that is not routed");
   if (route.method == Method::get && route.body != BodyKind::none) refuse(route, "a GET has no body");
   const bool public_page = route.permission == Permission::anyone || route.permission == Permission::holder;
-  if (route.token == Token::of_page && !public_page) refuse(route, "is for staff, so it needs their session's token");
+  if (route.token != Token::of_session && !public_page)
+    refuse(route, "is for staff, so it needs their session's token");
   if (route.proof == Proof::recent && public_page) refuse(route, "asks who is there, so it is not for everybody");
   if ((route.body == BodyKind::none) != (route.body_limit == 0))
     refuse(route, "a body needs a limit, and a limit a body");

@@ -49,7 +49,9 @@ enum class Token {
   // The page it comes from knows no session: the public form is stored and the same for everyone, a private link is
   // opened by who holds it. Its handler asks for the token of the draft or link where there is one; what it does must
   // be the same with and without a session.
-  of_page
+  of_page,
+  // Nothing, not even its own origin: it changes nothing and answers everyone alike. For programs.
+  none
 };
 
 // How lately its person must have proved who they are.

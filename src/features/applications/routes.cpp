@@ -6,6 +6,7 @@ namespace {
 using web::BodyKind;
 using web::Method;
 using web::Permission;
+using web::Token;
 
 constexpr std::size_t kForm = 32u << 20;  // answers and uploads
 constexpr std::size_t kWords = 2u << 20;  // answers alone
@@ -20,6 +21,7 @@ struct Line {
   std::size_t body_limit;
   BodyKind body;
   std::optional<web::RateClass> rate = std::nullopt;
+  Token token = Token::of_page;
 };
 
 constexpr Line kRoutes[] = {
@@ -40,11 +42,11 @@ constexpr Line kRoutes[] = {
      web::RateClass::costly},
     {Method::get, "/application/{link}/file/{token}", Permission::holder, get_file, 0, BodyKind::none},
 
-    {Method::get, "/my", Permission::person, get_my, 0, BodyKind::none},
+    {Method::get, "/my", Permission::person, get_my, 0, BodyKind::none, {}, Token::of_session},
 
     {Method::get, "/receipt", Permission::anyone, get_receipt_page, 0, BodyKind::none},
     {Method::post, "/receipt", Permission::anyone, post_receipt_page, kReceipt, BodyKind::form},
-    {Method::post, "/receipt.json", Permission::anyone, post_receipt_json, kReceipt, BodyKind::json},
+    {Method::post, "/receipt.json", Permission::anyone, post_receipt_json, kReceipt, BodyKind::json, {}, Token::none},
     {Method::get, "/.well-known/bursary-receipt-keys.json", Permission::anyone, get_receipt_keys, 0, BodyKind::none},
 };
 
@@ -58,8 +60,7 @@ void add_routes(web::Router& router, const Parts& parts, defence::Defence& defen
                 [pages, handle](const web::Request& request, const web::Context& context) {
                   return handle(Visit(*pages, request, context));
                 },
-                line.body_limit, line.body, line.rate,
-                line.permission == Permission::person ? web::Token::of_session : web::Token::of_page});
+                line.body_limit, line.body, line.rate, line.token});
   }
 }
 
