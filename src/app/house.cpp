@@ -68,9 +68,6 @@ Result<std::unique_ptr<House>> House::build(const ServeConfiguration& configurat
   if (!folder) return fail(std::move(folder).error());
   std::vector<programs::Problem> problems;
   auto programs = programs::Programs::open(configuration.program, problems);
-  for (const auto& problem : problems) {
-    if (problem.severity == programs::Problem::Severity::error) spdlog::error("{}", programs::to_line(problem));
-  }
   if (!programs) return fail(std::move(programs).error());
   std::vector<accounts::Provider> providers;
   if (!configuration.identity_providers.empty()) {
