@@ -20,6 +20,9 @@
 #include "base/instant.h"
 #include "base/result.h"
 
-// fmt's library holds this one; undeclared, every file that logs would build the whole formatter again.
+// fmt's library holds this one; undeclared, every file that logs would build the whole formatter again. Clang writes
+// its name in another way than g++, by which the library is built.
+#ifndef __clang__
 extern template void fmt::detail::vformat_to<char>(fmt::detail::buffer<char>&, fmt::string_view, fmt::format_args,
                                                    fmt::detail::locale_ref);
+#endif
