@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "net/target.h"
+#include "web/operation.h"
 
 namespace bursary::net {
 namespace {
@@ -52,10 +53,11 @@ bool is_secure(const Head& head, const Peer& peer) {
   return equal_ignoring_case_ascii(joined(head, "x-forwarded-proto"), "https");
 }
 
-web::Request remains_of(const Head& head, const Peer& peer) {
+web::Request remains_of(const Head& head, const Peer& peer, std::string_view target) {
   web::Request request;
   request.method = head.method == web::Method::other ? web::Method::get : head.method;
-  request.path = "/";
+  const std::string_view path = target.substr(0, target.find_first_of(" ?#\r\n"));
+  request.path = web::is_api_path(path) ? path : "/";
   request.peer = to_string(peer.address);
   request.secure = peer.secure;
   if (!head.accept_language.empty()) request.headers.add("Accept-Language", std::string(head.accept_language));
@@ -75,7 +77,7 @@ Exchange plan_exchange(const Head& head, const Peer& peer, const std::vector<Cid
 
   auto target = parse_target(head.target);
   if (!target || (head.hosts == 1 && !is_host(head.host))) {
-    exchange.request = remains_of(head, peer);
+    exchange.request = remains_of(head, peer, head.target);
     exchange.refused = 400;
     return exchange;
   }

@@ -41,7 +41,8 @@ bool is_secure(const Head& head, const Peer& peer);
 // Copies what it needs: the head may go afterwards. `request.id` and `request.received` are the caller's to set.
 Exchange plan_exchange(const Head& head, const Peer& peer, const std::vector<Cidr>& trusted,
                        const web::Pipeline& pipeline, KnownPages& pages);
-// As much of a request as a refused head still tells, for the page that says so.
-web::Request remains_of(const Head& head, const Peer& peer);
+// As much of a request as a refused head still tells, for the page that says so. `target` may be cut off: what it
+// begins with tells only whether a program of the API is to be answered, or a browser.
+web::Request remains_of(const Head& head, const Peer& peer, std::string_view target);
 
 }  // namespace bursary::net

@@ -1,5 +1,6 @@
 #include "net/session.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "net/answer_head.h"
@@ -112,7 +113,9 @@ Millis next_due(Session& session) {
 
 Task<bool> refuse_head(Session& session, int status) {
   session.station.count(Count::malformed);
-  web::Request request = remains_of(Head{}, session.peer);
+  const std::string_view head = session.input.bytes();
+  const std::size_t method_end = std::min(head.find(' '), head.size());
+  web::Request request = remains_of(Head{}, session.peer, head.substr(std::min(method_end + 1, head.size())));
   const bool kept = co_await refuse(session, std::move(request), status, {});
   co_return kept;
 }

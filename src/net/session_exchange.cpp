@@ -255,7 +255,7 @@ Task<bool> handle(Session& session, Exchange& exchange) {
 Task<bool> serve_exchange(Session& session, const Head& head, std::size_t head_size) {
   if (head.refused != 0) {
     session.station.count(Count::malformed);
-    web::Request remains = remains_of(head, session.peer);
+    web::Request remains = remains_of(head, session.peer, head.target);
     const bool kept = co_await refuse(session, std::move(remains), head.refused, {});
     co_return kept;
   }

@@ -6,7 +6,9 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
+import { tokenByLink } from '../journeys/support/api.mjs';
 import { Running } from '../journeys/support/process.mjs';
+import { Server } from '../journeys/support/server.mjs';
 
 const binary = resolve(process.env.BURSARY_BINARY ?? 'build/release/bursary');
 const place = mkdtempSync(join(tmpdir(), 'bursary-docs-'));
@@ -48,7 +50,7 @@ function commandsOf(path) {
     }
     if (!fenced) continue;
     const text = line.replace(/\s+#\s.*$/, '').replace(/^\$ /, '').trim();
-    if (joined || /^(bursary|\.\/dev|sudo|podman)\s/.test(text)) {
+    if (joined || /^(bursary|\.\/dev|sudo|podman|curl)\s/.test(text)) {
       joined += `${joined ? ' ' : ''}${text.replace(/\\$/, '').trim()}`;
       if (text.endsWith('\\')) continue;
       commands.push(joined);
@@ -76,6 +78,25 @@ async function serves(words) {
   assert.equal(await server.end(), 0, server.said);
 }
 
+// A server with applications, for the commands that ask one, with a token that may everything there.
+let asked;
+async function serverToAsk() {
+  const server = await Server.start({ demo: 60 });
+  const token = await tokenByLink(server, ['read_applications', 'export_applications', 'screen_applications', 'decide_applications']);
+  const headers = { Authorization: `Bearer ${token}` };
+  const { items } = await (await fetch(`${server.address}/api/v1/applications?q=state:submitted`, { headers })).json();
+  return { server, token, reference: items[0].reference };
+}
+after(async () => (await asked)?.server.stop());
+
+async function asks(command) {
+  asked ??= serverToAsk();
+  const { server, token, reference } = await asked;
+  const outcome = spawnSync('bash', ['-c', command.replace('curl ', 'curl --silent --show-error --fail-with-body ').replaceAll('RA-7K3M-Q9XT5', reference)], { encoding: 'utf8', timeout: 30_000, env: { ...process.env, ADDRESS: server.address, TOKEN: token } });
+  assert.equal(outcome.status, 0, outcome.stdout + outcome.stderr);
+  assert.ok(outcome.stdout.length > 0);
+}
+
 let many = 0;
 for (const path of documents()) {
   for (const command of commandsOf(path)) {
@@ -84,6 +105,7 @@ for (const path of documents()) {
     if (exception) continue;
     test(`${path}: ${command}`, async (t) => {
       if (command.includes('postgresql:') && !process.env.BURSARY_TEST_POSTGRES) return t.skip('no PostgreSQL here');
+      if (command.startsWith('curl ')) return asks(command);
       const words = pointedHere(command).match(/'[^']*'|\S+/g).map((word) => word.replaceAll("'", ''));
       assert.equal(words[0], 'bursary', 'not a command that this test knows how to run: list it as an exception or teach it');
       if (words[1] === 'serve') return serves(words.slice(1));
