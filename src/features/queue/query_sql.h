@@ -51,8 +51,8 @@ void compose_list(ComposedQuery& query, db::Dialect dialect, const ListQuery& as
 // null when fewer are there. False, and no statement: every row that is walked is in the list.
 bool compose_bound(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked);
 
-// Whatever order, and at most kCountedWalk + 1 rows are walked: then it is not known. rows: those of Columns::facets with
-// one column more, whether the row fits; number: one row, how many were walked and how many of them fit.
+// Whatever order, and at most kCountedWalk + 1 rows are walked: then it is not known. rows: those of Columns::facets
+// with one column more, whether the row fits; number: one row, how many were walked and how many of them fit.
 enum class Counting { number, rows };
 void compose_count(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked, Counting what);
 
