@@ -172,6 +172,7 @@ test('the console, light, dark and forced colours', async () => {
     }
     await staff.goto(`${server.address}/staff`);
     await staff.locator('tbody a').first().click();
+    await staff.waitForURL(/open=/); // it stands beside the list
     await expectClean(staff, JSON.stringify(media));
   }
   await staff.end();
