@@ -166,9 +166,7 @@ web::Schema token_schema(bool own) {
 void add_people_routes(web::Router& router, const Parts& parts, const api::Parts& api) {
   using web::Method;
   const auto manages = web::Permission::manage_people;
-  const auto change = [&parts](auto handler) {
-    return [&parts, handler](const Call& call, db::Database& inside) { return handler(parts, call, inside); };
-  };
+  const auto bound = api::bound_to(parts);
   const std::vector<web::Parameter> role_of = {api::path_part("person", "Their id."),
                                                api::path_part("role", "`coordinator` and the like.")};
   const web::Given role_given = api::given(
@@ -195,7 +193,7 @@ void add_people_routes(web::Router& router, const Parts& parts, const api::Parts
                      .gives = {api::given("It is on its way.",
                                           web::named("Invited", web::object({{"role", web::text()}})), 201)}},
        .rate = web::RateClass::costly},
-      change(post_invitation));
+      bound(post_invitation));
   api::add_change(router, api,
                   {.method = Method::del,
                    .path = "/people/invitations/{invitation}",
@@ -207,7 +205,7 @@ void add_people_routes(web::Router& router, const Parts& parts, const api::Parts
                                  .gives = {api::given(
                                      "It opens nothing any more.",
                                      web::named("InvitationGone", web::object({{"invitation", api::id_schema()}})))}}},
-                  change(drop_invitation_by_id));
+                  bound(drop_invitation_by_id));
   api::add_change(router, api,
                   {.method = Method::put,
                    .path = "/people/{person}/roles/{role}",

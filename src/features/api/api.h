@@ -100,6 +100,16 @@ using Change = std::function<Result<Answer>(const Call& call, db::Database& insi
 using Prepare = std::function<Result<Change>(const Call& call)>;
 using Stream = std::function<Result<web::Response>(const Call& call)>;
 
+// A feature's handlers are functions of its own parts, which outlive the router, and of what Read or Change is called
+// with:
+//   const auto bound = api::bound_to(parts);  …  bound(list_messages)
+template <class FeatureParts>
+auto bound_to(const FeatureParts& parts) {
+  return [&parts](auto* handler) {
+    return [&parts, handler](const Call& call, auto&... inside) { return handler(parts, call, inside...); };
+  };
+}
+
 struct Endpoint {
   web::Method method = web::Method::get;
   std::string path;  // behind "/api/v1"

@@ -62,6 +62,14 @@ std::string etag_of(const Application& application) {
   return fmt::format("\"{:x}-{:x}-{:x}\"", application.version, application.updated_at.micros, application.flags);
 }
 
+Result<Application> application_called(const Parts& parts, const api::Call& call, db::Database& inside) {
+  const std::string program = parts.programs.current()->slug;
+  auto found = inside.read([&](db::Tx& tx) { return find_by_reference(tx, program, call.part("reference")); });
+  if (!found) return fail(api::not_found());
+  if (const auto matched = api::check_match(call, etag_of(*found)); !matched) return fail(matched.error());
+  return std::move(*found);
+}
+
 std::optional<AnswersRead> find_answers(db::Tx& tx, FormVersions& versions, ApplicationId id) {
   auto submission = load_last_submission(tx, id);
   if (!submission) return std::nullopt;

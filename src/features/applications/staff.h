@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "features/api/api.h"
 #include "features/applications/applications.h"
 #include "features/messages/messages.h"
 
@@ -20,6 +21,9 @@ std::optional<Application> find_by_id(db::Tx& tx, ApplicationId id);
 Parts on_database(const Parts& parts, db::Database& database);
 // What the API calls its entity tag: another one after each move, change of answers or flag. Not after an assignment.
 std::string etag_of(const Application& application);
+// The application that a call of the API names as {reference}, as its If-Match has seen it. Error{not_found}, or
+// "problem.api.changed" (412).
+Result<Application> application_called(const Parts& parts, const api::Call& call, db::Database& inside);
 // Its last submission, read in the form that it was made with.
 struct AnswersRead {
   Submission submission;

@@ -25,16 +25,6 @@ Choice choice_of(const Call& call) {
           call.text("note")};
 }
 
-Result<Application> application_of(const Parts& parts, const Call& call, db::Database& inside) {
-  const std::string program = parts.applications.programs.current()->slug;
-  auto found =
-      inside.read([&](db::Tx& tx) { return applications::find_by_reference(tx, program, call.part("reference")); });
-  if (!found) return fail(api::not_found());
-  if (const auto matched = api::check_match(call, applications::etag_of(*found)); !matched)
-    return fail(matched.error());
-  return std::move(*found);
-}
-
 Answer told(const Decision& decision, db::Database& inside, int status = 200) {
   const auto application = inside.read([&](db::Tx& tx) { return applications::find_by_id(tx, decision.application); });
   return {json::object{{"decision", api::id_text(decision.id.value)},
@@ -46,13 +36,14 @@ Answer told(const Decision& decision, db::Database& inside, int status = 200) {
 }
 
 Result<Answer> post_one(const Parts& parts, const Call& call, db::Database& inside) {
-  const auto found = application_of(parts, call, inside);
+  const auto found = applications::application_called(parts.applications, call, inside);
   if (!found) return fail(found.error());
   const applications::Parts house = applications::on_database(parts.applications, inside);
   const State seen = applications::state_named(call.text("seen")).value_or(found->state);
   const auto made = decide({house, parts.undo_window}, {found->id, seen, call.person()}, choice_of(call));
   if (!made) return fail(made.error());
   const auto decision = inside.read([&](db::Tx& tx) { return open_decision(tx, found->id); });
+  if (!decision) return fail(api::not_found());
   return told(*decision, inside, 201);
 }
 
@@ -84,7 +75,7 @@ Result<Decision> open_of(const Call& call, db::Database& inside, const Applicati
 }
 
 Result<Answer> put_one(const Parts& parts, const Call& call, db::Database& inside) {
-  const auto found = application_of(parts, call, inside);
+  const auto found = applications::application_called(parts.applications, call, inside);
   if (!found) return fail(found.error());
   const auto decision = open_of(call, inside, *found);
   if (!decision) return fail(decision.error());
@@ -93,11 +84,12 @@ Result<Answer> put_one(const Parts& parts, const Call& call, db::Database& insid
       change_decision({house, parts.undo_window}, decision->id, decision->version, call.person(), choice_of(call));
   if (!done) return fail(done.error());
   const auto now = inside.read([&](db::Tx& tx) { return open_decision(tx, found->id); });
+  if (!now) return fail(api::not_found());
   return told(*now, inside);
 }
 
 Result<Answer> undo_one(const Parts& parts, const Call& call, db::Database& inside) {
-  const auto found = application_of(parts, call, inside);
+  const auto found = applications::application_called(parts.applications, call, inside);
   if (!found) return fail(found.error());
   auto decision = open_of(call, inside, *found);
   if (!decision) return fail(decision.error());
@@ -152,7 +144,7 @@ Result<Answer> read_one(const Parts& parts, const Call& call) {
 }
 
 Result<Answer> post_appeal_answer(const Parts& parts, const Call& call, db::Database& inside) {
-  const auto found = application_of(parts, call, inside);
+  const auto found = applications::application_called(parts.applications, call, inside);
   if (!found) return fail(found.error());
   const auto appeal = inside.read([&](db::Tx& tx) { return appeal_of(tx, found->id); });
   if (!appeal) return fail(api::not_found());
@@ -161,6 +153,7 @@ Result<Answer> post_appeal_answer(const Parts& parts, const Call& call, db::Data
       decide_appeal({house, parts.undo_window}, appeal->id, call.yes("heard"), call.text("answer"), call.person());
   if (!done) return fail(done.error());
   const auto now = inside.read([&](db::Tx& tx) { return applications::find_by_id(tx, found->id); });
+  if (!now) return fail(api::not_found());
   return Answer{json::object{{"reference", now->reference}, {"state", applications::to_string(now->state)}}, 200,
                 applications::etag_of(*now)};
 }
@@ -316,12 +309,7 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
   using web::Method;
   const web::Parameter reference = api::path_part("reference", "As in mail: `RA-7K3M-Q9XT5`.");
   const auto decides = web::Permission::decide_applications, reads = web::Permission::read_applications;
-  const auto read = [&parts](auto handler) {
-    return [&parts, handler](const Call& call) { return handler(parts, call); };
-  };
-  const auto change = [&parts](auto handler) {
-    return [&parts, handler](const Call& call, db::Database& inside) { return handler(parts, call, inside); };
-  };
+  const auto bound = api::bound_to(parts);
   api::add_read(router, api,
                 {.path = "/applications/{reference}/decision",
                  .permission = reads,
@@ -331,7 +319,7 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
                                .about = "Pending ones are known to staff alone.",
                                .parameters = {reference},
                                .gives = {api::given("All of them.", decisions_schema())}}},
-                read(read_one));
+                bound(read_one));
   api::add_change(router, api,
                   {.method = Method::post,
                    .path = "/applications/{reference}/decision",
@@ -343,7 +331,7 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
                                  .takes = choice_schema(true),
                                  .gives = {told_given(201)}},
                    .matched = true},
-                  change(post_one));
+                  bound(post_one));
   api::add_change(router, api,
                   {.method = Method::put,
                    .path = "/applications/{reference}/decision",
@@ -355,7 +343,7 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
                                  .takes = choice_schema(false),
                                  .gives = {told_given()}},
                    .matched = true},
-                  change(put_one));
+                  bound(put_one));
   api::add_change(
       router, api,
       {.method = Method::post,
@@ -370,7 +358,7 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
                          web::object({web::optional("version", web::whole().said("Of the decision, as you saw it."))})),
                      .gives = {told_given()}},
        .matched = true},
-      change(undo_one));
+      bound(undo_one));
   api::add_change(
       router, api,
       {.method = Method::post,
@@ -386,7 +374,7 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
                          "Where it stands now.",
                          web::named("Stands", web::object({{"reference", web::text()}, {"state", web::text()}})))}},
        .matched = true},
-      change(post_appeal_answer));
+      bound(post_appeal_answer));
   api::add_read(
       router, api,
       {.path = "/decisions",
@@ -396,7 +384,7 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
                      .summary = "What is decided and not released",
                      .parameters = {api::limit_parameter(), api::cursor_parameter()},
                      .gives = {api::given("The oldest first.", api::page_of("PendingPage", pending_schema()))}}},
-      read(list_pending));
+      bound(list_pending));
   api::add_change(
       router, api,
       {.method = Method::post,
@@ -412,7 +400,7 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
                                                                                {{"reference", web::text()},
                                                                                 {"decision", api::id_schema()}}))}})),
                          201)}}},
-      change(post_many));
+      bound(post_many));
   api::add_read(router, api,
                 {.path = "/overdue",
                  .permission = reads,
@@ -420,7 +408,7 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
                                .tag = "decisions",
                                .summary = "What stands longer than its step should take",
                                .gives = {api::given("By step.", overdue_schema())}}},
-                read(list_overdue));
+                bound(list_overdue));
   add_release_routes(router, parts, api);
 }
 

@@ -161,12 +161,7 @@ void add_release_routes(web::Router& router, const Parts& parts, const api::Part
   using web::Method;
   const web::Parameter release = api::path_part("release", "Its id.");
   const auto decides = web::Permission::decide_applications, reads = web::Permission::read_applications;
-  const auto read = [&parts](auto handler) {
-    return [&parts, handler](const Call& call) { return handler(parts, call); };
-  };
-  const auto change = [&parts](auto handler) {
-    return [&parts, handler](const Call& call, db::Database& inside) { return handler(parts, call, inside); };
-  };
+  const auto bound = api::bound_to(parts);
   api::add_read(
       router, api,
       {.path = "/releases",
@@ -177,7 +172,7 @@ void add_release_routes(web::Router& router, const Parts& parts, const api::Part
                      .gives = {api::given(
                          "The newest first.",
                          web::named("Releases", web::object({{"items", web::list_of(release_schema(false))}})))}}},
-      read(list_releases));
+      bound(list_releases));
   api::add_change(
       router, api,
       {.method = Method::post,
@@ -195,7 +190,7 @@ void add_release_routes(web::Router& router, const Parts& parts, const api::Part
                                                                               {"leaves_at", web::moment()}})),
                                           201)}},
        .rate = web::RateClass::write},
-      change(post_release));
+      bound(post_release));
   api::add_read(router, api,
                 {.path = "/releases/{release}",
                  .permission = reads,
@@ -204,7 +199,7 @@ void add_release_routes(web::Router& router, const Parts& parts, const api::Part
                                .summary = "One release",
                                .parameters = {release},
                                .gives = {api::given("It.", release_schema(true))}}},
-                read(read_release));
+                bound(read_release));
   api::add_change(router, api,
                   {.method = Method::post,
                    .path = "/releases/{release}/undo",
@@ -214,7 +209,7 @@ void add_release_routes(web::Router& router, const Parts& parts, const api::Part
                                  .summary = "Undo a release while it is held; its messages are gone then",
                                  .parameters = {release},
                                  .gives = {state_given()}}},
-                  change(post_undo));
+                  bound(post_undo));
   api::add_change(router, api,
                   {.method = Method::post,
                    .path = "/releases/{release}/keep-back",
@@ -226,7 +221,7 @@ void add_release_routes(web::Router& router, const Parts& parts, const api::Part
                                  .takes = web::named("KeptBack", web::object({{"decision", api::id_schema()},
                                                                               {"version", web::whole()}})),
                                  .gives = {state_given()}}},
-                  change(post_keep_back));
+                  bound(post_keep_back));
 }
 
 }  // namespace bursary::decisions

@@ -214,9 +214,7 @@ void add_api_routes(web::Router& router, const DeskParts& parts, const api::Part
   const web::Parameter reference = api::path_part("reference", "As in mail: `RA-7K3M-Q9XT5`.");
   const web::Parameter message = api::path_part("message", "Its id.");
   const auto reads = web::Permission::read_messages, sends = web::Permission::send_messages;
-  const auto read = [&parts](auto handler) {
-    return [&parts, handler](const Call& call) { return handler(parts, call); };
-  };
+  const auto bound = api::bound_to(parts);
   const web::Given state =
       api::given("Its state now.",
                  web::named("MessageState", web::object({{"message", api::id_schema()}, {"state", web::text()}})));
@@ -232,7 +230,7 @@ void add_api_routes(web::Router& router, const DeskParts& parts, const api::Part
                                                                          "cancelled"})),
                                               api::limit_parameter(), api::cursor_parameter()},
                                .gives = {api::given("A page.", api::page_of("MessagePage", message_schema(false)))}}},
-                read(list_messages));
+                bound(list_messages));
   api::add_read(router, api,
                 {.path = "/messages/{message}",
                  .permission = reads,
@@ -241,7 +239,7 @@ void add_api_routes(web::Router& router, const DeskParts& parts, const api::Part
                                .summary = "One message with its words",
                                .parameters = {message},
                                .gives = {api::given("It.", message_schema(true))}}},
-                read(read_message));
+                bound(read_message));
   api::add_change(router, api,
                   {.method = Method::post,
                    .path = "/messages/{message}/resend",
@@ -272,7 +270,7 @@ void add_api_routes(web::Router& router, const DeskParts& parts, const api::Part
                                .about = "Reading it here marks no letter as read.",
                                .parameters = {reference},
                                .gives = {api::given("Letters and mails.", thread_schema())}}},
-                read(read_thread));
+                bound(read_thread));
   api::add_change(
       router, api,
       {.method = Method::post,
@@ -296,7 +294,7 @@ void add_api_routes(web::Router& router, const DeskParts& parts, const api::Part
                                .tag = "operations",
                                .summary = "How the outbox does",
                                .gives = {api::given("Counts.", health_schema())}}},
-                read(read_health));
+                bound(read_health));
 }
 
 }  // namespace bursary::messages

@@ -181,9 +181,7 @@ Result<Answer> assign(const Parts& parts, const Call& call, db::Database& inside
 }  // namespace
 
 void add_application_routes(web::Router& router, const Parts& parts, const api::Parts& api) {
-  const auto read = [&parts](auto handler) {
-    return [&parts, handler](const Call& call) { return handler(parts, call); };
-  };
+  const auto bound = api::bound_to(parts);
   api::add_read(
       router, api,
       {.path = "/applications/{reference}",
@@ -195,7 +193,7 @@ void add_application_routes(web::Router& router, const Parts& parts, const api::
                               "change of answers and flag, and not with an assignment.",
                      .parameters = {reference_part()},
                      .gives = {api::given("The application.", application_schema())}}},
-      read(read_application));
+      bound(read_application));
   api::add_read(router, api,
                 {.path = "/applications/{reference}/timeline",
                  .permission = web::Permission::read_applications,
@@ -207,7 +205,7 @@ void add_application_routes(web::Router& router, const Parts& parts, const api::
                                .gives = {api::given(
                                    "Its events.",
                                    web::named("Timeline", web::object({{"items", web::list_of(event_schema())}})))}}},
-                read(read_timeline));
+                bound(read_timeline));
   api::add_stream(router, api,
                   {.path = "/applications/{reference}/files/{token}",
                    .permission = web::Permission::read_applications,

@@ -138,9 +138,7 @@ web::Given export_given(const char* media_type) {
 }  // namespace
 
 void add_list_routes(web::Router& router, const Parts& parts, const api::Parts& api) {
-  const auto read = [&parts](auto handler) {
-    return [&parts, handler](const Call& call) { return handler(parts, call); };
-  };
+  const auto bound = api::bound_to(parts);
   api::add_read(router, api,
                 {.path = "/applications",
                  .permission = web::Permission::read_applications,
@@ -151,7 +149,7 @@ void add_list_routes(web::Router& router, const Parts& parts, const api::Parts& 
                                         "even empty, while there is a `next`: then much had to be looked through.",
                                .parameters = {query_parameter(), api::limit_parameter(), api::cursor_parameter()},
                                .gives = {api::given("A page.", api::page_of("ApplicationPage", row_schema()))}}},
-                read(list_applications));
+                bound(list_applications));
   api::add_read(router, api,
                 {.path = "/applications/count",
                  .permission = web::Permission::read_applications,
@@ -160,7 +158,7 @@ void add_list_routes(web::Router& router, const Parts& parts, const api::Parts& 
                                .summary = "Count applications",
                                .parameters = {query_parameter()},
                                .gives = {api::given("How many.", count_schema())}}},
-                read(count_applications));
+                bound(count_applications));
   api::add_read(router, api,
                 {.path = "/applications/facets",
                  .permission = web::Permission::read_applications,
@@ -169,7 +167,7 @@ void add_list_routes(web::Router& router, const Parts& parts, const api::Parts& 
                                .summary = "Count by state, area, country, flag and assignment",
                                .parameters = {query_parameter()},
                                .gives = {api::given("How many of each.", facets_schema())}}},
-                read(count_by_facet));
+                bound(count_by_facet));
   api::add_stream(
       router, api,
       {.path = "/applications/export",

@@ -94,9 +94,7 @@ Result<Answer> delete_view(const Parts& parts, const Call& call, db::Database& i
 void add_view_routes(web::Router& router, const Parts& parts, const api::Parts& api) {
   const web::Parameter id = api::path_part("id", "Of a list of your own.");
   const web::Schema name = web::text().between(1, kLongestViewName);
-  const auto change = [&parts](auto handler) {
-    return [&parts, handler](const Call& call, db::Database& inside) { return handler(parts, call, inside); };
-  };
+  const auto bound = api::bound_to(parts);
   api::add_read(
       router, api,
       {.path = "/views",
@@ -120,7 +118,7 @@ void add_view_routes(web::Router& router, const Parts& parts, const api::Parts& 
                          "NewView",
                          web::object({{"name", name}, {"query", web::text()}, web::optional("shared", web::yes_no())})),
                      .gives = {kept("It is kept.", 201)}}},
-      change(post_view));
+      bound(post_view));
   api::add_change(
       router, api,
       {.method = web::Method::put,
@@ -132,7 +130,7 @@ void add_view_routes(web::Router& router, const Parts& parts, const api::Parts& 
                      .parameters = {id},
                      .takes = web::named("ViewName", web::object({{"name", name}, {"shared", web::yes_no()}})),
                      .gives = {kept("It is changed.")}}},
-      change(put_view));
+      bound(put_view));
   api::add_change(router, api,
                   {.method = web::Method::del,
                    .path = "/views/{id}",
@@ -142,7 +140,7 @@ void add_view_routes(web::Router& router, const Parts& parts, const api::Parts& 
                                  .summary = "Forget a list",
                                  .parameters = {id},
                                  .gives = {kept("It is gone.")}}},
-                  change(delete_view));
+                  bound(delete_view));
 }
 
 }  // namespace bursary::queue

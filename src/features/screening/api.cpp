@@ -103,12 +103,8 @@ Error renamed_of_move(Error error) {
 }
 
 Result<Visit> visit_of(const Parts& parts, const Call& call, db::Database& inside) {
-  const std::string program = parts.applications.programs.current()->slug;
-  auto found =
-      inside.read([&](db::Tx& tx) { return applications::find_by_reference(tx, program, call.part("reference")); });
-  if (!found) return fail(api::not_found());
-  if (const auto matched = api::check_match(call, applications::etag_of(*found)); !matched)
-    return fail(matched.error());
+  auto found = applications::application_called(parts.applications, call, inside);
+  if (!found) return fail(found.error());
   return Visit{applications::on_database(parts.applications, inside), call, std::move(*found)};
 }
 
