@@ -123,13 +123,15 @@ class Tx {
   }
 
   // A statement that was composed from closed fragments (the queue's query language alone; a lint holds the
-  // list). `text` uses ?1, ?2 … on both databases.
-  Rows query_composed(std::string_view text, const std::vector<Value>& values);
+  // list). `text` uses ?1, ?2 … on both databases. Planned::once: whatever its values are, one plan suits it.
+  enum class Planned { each_time, once };
+  Rows query_composed(std::string_view text, const std::vector<Value>& values, Planned planned = Planned::each_time);
 
  protected:
   struct Statement {
-    std::string_view name;
+    std::string_view name;  // empty: composed
     std::string_view text;
+    Planned planned = Planned::once;
   };
   virtual std::int64_t run(Statement statement, const Value* values, std::size_t count) = 0;
   virtual Rows fetch(Statement statement, const Value* values, std::size_t count) = 0;

@@ -201,7 +201,8 @@ TEST_CASE("a composed statement takes its values on both databases") {
         tx.post(trial::kInsertWhole, id, id, "n?" + std::to_string(id), Null{}, Null{}, Null{});
       return {};
     }));
-    for (int from = 0; from < 70; ++from) {  // more texts than are kept prepared
+    for (int turn = 0; turn < 140; ++turn) {  // more texts than are kept prepared, and then the first again
+      const int from = turn % 70;
       const std::string text = "select id from trial where counter >= ?1 and name like 'n?%' and id <> " +
                                std::to_string(from) + " order by id limit ?2";
       const Rows rows = database.read([&](Tx& tx) {
@@ -209,6 +210,12 @@ TEST_CASE("a composed statement takes its values on both databases") {
       });
       REQUIRE(rows.size() == 2);
       CHECK(rows.at(0).integer(0) == from + 1);
+      for (const int least : {from, 0}) {  // one that is there already, too
+        const Rows again = database.read([&](Tx& tx) {
+          return tx.query_composed(text, {std::int64_t{least}, std::int64_t{1}}, Tx::Planned::once);
+        });
+        CHECK(again.at(0).integer(0) == (from == least ? from + 1 : from == 0 ? 1 : 0));
+      }
     }
   });
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "db/database.h"
 #include "db/postgres_values.h"
@@ -11,6 +13,7 @@ namespace bursary::db {
 namespace {
 
 constexpr int kOldestServer = 150000;
+constexpr std::size_t kComposedKept = 24;
 
 // jit is off: compiling a query costs more than all of ours take. The time limits end what was forgotten, not what is
 // slow.
@@ -64,6 +67,28 @@ const std::string& PostgresConnection::prepared_name(std::string_view name, std:
     expected_.push_back({Expected::Kind::prepare, name, turn_});
   }
   return kept.server_name;
+}
+
+std::string_view PostgresConnection::keep(std::string_view text) {
+  const auto found = std::find(composed_.begin(), composed_.end(), text);
+  if (found != composed_.end()) {
+    composed_.splice(composed_.begin(), composed_, found);
+  } else {
+    composed_.emplace_front(text);
+    if (composed_.size() > kComposedKept) forget_last();
+  }
+  return composed_.front();
+}
+
+void PostgresConnection::forget_last() {
+  const auto prepared = prepared_.find(composed_.back());
+  if (prepared != prepared_.end()) {
+    const std::string deallocate = "deallocate " + prepared->second.server_name;
+    require(PQsendQueryParams(connection_.get(), deallocate.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+    expected_.push_back({Expected::Kind::statement, "deallocate", turn_});
+    prepared_.erase(prepared);
+  }
+  composed_.pop_back();
 }
 
 void PostgresConnection::queue(std::string_view name, std::string_view text, const Value* values, std::size_t count) {

@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 
 #include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ class PostgresConnection {
   // Queues a statement. With a name it is prepared once on this connection and found again by that name; without, it
   // is planned for these values each time, which suits statements that were composed from a search.
   void queue(std::string_view name, std::string_view text, const Value* values, std::size_t count);
+  // A name for a composed statement that is prepared as named ones are; the last kComposedKept stay.
+  std::string_view keep(std::string_view text);
   // A literal without arguments.
   void queue(std::string_view text) { queue(text, text, nullptr, 0); }
 
@@ -66,6 +69,7 @@ class PostgresConnection {
   void read_answer(const Expected& expected, Settled& settled);
   bool readable() const;
   PostgresResult next_result();
+  void forget_last();
   const std::string& prepared_name(std::string_view name, std::string_view text);
   [[noreturn]] void lost() const;
 
@@ -76,8 +80,9 @@ class PostgresConnection {
     std::string server_name;
     std::string text;
   };
-  std::unordered_map<std::string_view, Prepared> prepared_;  // keys are the names in Query, which never go
+  std::unordered_map<std::string_view, Prepared> prepared_;  // keys: names in Query, which never go, and composed_
   std::size_t names_given_ = 0;
+  std::list<std::string> composed_;  // texts, and names, of those that are kept: the last used first
 };
 
 }  // namespace bursary::db

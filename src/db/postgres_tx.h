@@ -42,6 +42,7 @@ class PostgresTx final : public Tx {
   PostgresConnection& connection_;
   Kind kind_;
   bool begun_ = false;
+  bool seeks_ = false;
   State state_ = State::good;
   std::string problem_;
 };

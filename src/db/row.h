@@ -21,6 +21,7 @@ struct Null {
 };
 struct BytesView {
   std::string_view bytes;
+  bool operator==(const BytesView&) const = default;
 };
 // A value on its way in points at what the caller holds for the length of the call.
 using Value = std::variant<Null, std::int64_t, double, std::string_view, BytesView>;

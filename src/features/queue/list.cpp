@@ -27,7 +27,9 @@ ListRow read_row(const db::Row& row) {
 std::optional<std::int64_t> bound_of(db::Tx& tx, const ListQuery& asked) {
   ComposedQuery query;
   if (!compose_bound(query, tx.dialect(), asked)) return std::nullopt;
-  return tx.query_composed(query.text, query.values).at(0).maybe_integer(0);  // an aggregate: always one row
+  return tx.query_composed(query.text, query.values, query.planned)
+      .at(0)
+      .maybe_integer(0);  // an aggregate: always one row
 }
 
 // Behind the last that was looked at, in the direction of the page.

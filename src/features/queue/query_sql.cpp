@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "features/queue/labels.h"
+#include "features/queue/query_checks.h"
 #include "features/queue/query_match.h"
 
 namespace bursary::queue {
@@ -16,10 +17,6 @@ using applications::State;
 constexpr std::chrono::hours kDateSlack{24};
 // Stretches that are merged into one list: with more, what they would be narrowed by is checked row by row.
 constexpr std::size_t kMostBranches = 44;
-
-// Behind what is looked for beside a row: PostgreSQL would make a join of it, and read a table of millions for a page
-// of fifty. An offset keeps it where it stands.
-constexpr std::string_view kRowByRow = " limit 1 offset 0";
 
 std::string_view columns_of(Columns columns) {
   switch (columns) {
@@ -35,15 +32,6 @@ std::string_view columns_of(Columns columns) {
          "a.submitted_at, a.updated_at, a.assignee";
 }
 
-std::int64_t mask_of(const std::vector<Flag>& flags) {
-  std::int64_t mask = 0;
-  for (const Flag flag : flags) mask |= std::int64_t{1} << static_cast<int>(flag);
-  return mask;
-}
-
-// What walks: the narrowest index that fits.
-enum class Driver { text, update, flag, assignee, country, area, state, program };
-
 // A stretch of an index whose columns are `key` and queue_id, and its order.
 struct Key {
   std::string_view column;
@@ -53,9 +41,10 @@ using Branch = std::vector<Key>;
 
 class Composer {
  public:
-  // `whole`: with what is checked row by row. PostgreSQL wants every value that it is given to be used.
-  Composer(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked, bool whole)
-      : query_(query), postgres_(dialect == db::Dialect::postgres), asked_(asked), f_(asked.filter) {
+  // Which checks are made: PostgreSQL wants every value that it is given to be used.
+  enum class Made { none, beside_facets, all };
+  Composer(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked, Made made)
+      : values_(query, dialect), postgres_(dialect == db::Dialect::postgres), asked_(asked), f_(asked.filter) {
     descending_ = (f_.sort != Sort::oldest) != goes_back(f_, asked.cursor);
     match_ = match_expression(dialect, f_);
     walk_ = most_walked(f_);
@@ -65,7 +54,11 @@ class Composer {
     } else {
       set_bounds();
     }
-    if (whole) checks_ = make_checks();
+    if (made == Made::none) return;
+    Checks checks(values_, f_, driver_);
+    dates_ = checks.dates();
+    if (made == Made::all) checks_ = checks.of_facets();
+    checks_ += checks.beside_facets();
   }
 
   bool walks_in_vain() const { return !checks_.empty(); }
@@ -85,8 +78,8 @@ class Composer {
   std::string bound() {
     const std::string_view far = descending_ ? "max" : "min";
     if (driver_ == Driver::update) {
-      const std::string walk = number_value(walk_);
-      return fmt::format("select {}(q) from ({}) b", far, by_update("a.updated_at as q", "1", " offset " + walk));
+      return fmt::format("select {}(q) from ({}) b", far,
+                         by_update("a.updated_at as q", "1", fmt::format(" offset {}", walk_)));
     }
     if (driver_ == Driver::text) {
       const std::string walk = number_value(walk_);
@@ -104,7 +97,7 @@ class Composer {
           "limit 1 offset {}) b",
           far, match, between("rowid"), direction(), walk);
     }
-    const std::string walk = number_value(walk_ / static_cast<std::int64_t>(branches_.size()));
+    const std::int64_t walk = walk_ / static_cast<std::int64_t>(branches_.size());
     std::string sql;
     for (const Branch& key : branches_) {
       const std::string_view driver = driver_alias();
@@ -184,16 +177,8 @@ class Composer {
     return overlap ? " union " : " union all ";
   }
 
-  std::string placeholder() const { return fmt::format("?{}", query_.values.size()); }
-  std::string text_value(std::string_view text) {
-    query_.texts.emplace_back(text);
-    query_.values.emplace_back(std::string_view(query_.texts.back()));
-    return postgres_ ? fmt::format("cast({} as text)", placeholder()) : placeholder();
-  }
-  std::string number_value(std::int64_t number) {
-    query_.values.emplace_back(number);
-    return postgres_ ? fmt::format("cast({} as bigint)", placeholder()) : placeholder();
-  }
+  std::string text_value(std::string_view text) { return values_.text(text); }
+  std::string number_value(std::int64_t number) { return values_.number(number); }
   // Made when a statement names them.
   const std::string& program() {
     if (program_.empty()) program_ = text_value(asked_.program);
@@ -325,91 +310,6 @@ class Composer {
                        rest, ordered);
   }
 
-  // What the driver's index leaves to be checked row by row.
-  std::string make_checks() {
-    if (f_.submitted.from) dates_ += fmt::format(" and a.submitted_at >= {}", number_value(*f_.submitted.from));
-    if (f_.submitted.until) dates_ += fmt::format(" and a.submitted_at < {}", number_value(*f_.submitted.until));
-    std::string sql;
-    const bool by_state = driver_ == Driver::country || driver_ == Driver::area || driver_ == Driver::state;
-    if (!f_.states.empty() && !by_state) {
-      sql += " and a.state in (";
-      for (const State state : f_.states) {
-        sql += (sql.back() == '(' ? "" : ", ") + std::to_string(static_cast<int>(state));
-      }
-      sql += ")";
-    }
-    if (driver_ != Driver::country && driver_ != Driver::text) sql += in_list("a.country", f_.countries, true);
-    sql += in_list("a.country", f_.not_countries, false);
-    sql += in_list("a.locale", f_.languages, true);
-    sql += in_list("a.locale", f_.not_languages, false);
-    if (driver_ != Driver::text) {
-      for (std::size_t i = driver_ == Driver::area ? 1 : 0; i < f_.areas.size(); ++i)
-        sql += area_check(f_.areas[i], true);
-    }
-    if (!f_.not_areas.empty()) sql += area_check(f_.not_areas, false);
-    for (std::size_t i = driver_ == Driver::flag ? 1 : 0; i < f_.flags.size(); ++i) {
-      sql += fmt::format(" and (a.flags & {}) <> 0", mask_of(f_.flags[i]));
-    }
-    if (!f_.not_flags.empty()) sql += fmt::format(" and (a.flags & {}) = 0", mask_of(f_.not_flags));
-    if (f_.has_flag) sql += *f_.has_flag ? " and a.flags <> 0" : " and a.flags = 0";
-    if (f_.has_file) {
-      sql += fmt::format(" and {}exists (select 1 from file u where u.application_id = a.id{})",
-                         *f_.has_file ? "" : "not ", kRowByRow);
-    }
-    return sql + people_checks() + reading_checks();
-  }
-  std::string in_list(std::string_view column, const std::vector<std::string>& values, bool in) {
-    if (values.empty()) return {};
-    std::string sql = fmt::format(" and {} {}in (", column, in ? "" : "not ");
-    for (const std::string& value : values) sql += (sql.back() == '(' ? "" : ", ") + text_value(value);
-    return sql + ")";
-  }
-  std::string area_check(const std::vector<std::string>& areas, bool has) {
-    return fmt::format(
-        " and {}exists (select 1 from application_area r where r.program = a.program{} and r.state = a.state"
-        " and r.queue_id = a.queue_id{})",
-        has ? "" : "not ", in_list("r.area", areas, true), kRowByRow);
-  }
-  std::string people_checks() {
-    const auto whom = [&](const std::vector<std::int64_t>& people, bool in) {
-      if (people.empty()) return std::string();
-      std::string list;
-      bool nobody = false;
-      for (const std::int64_t person : people) {
-        if (person == kNobody) {
-          nobody = true;
-        } else {
-          list += (list.empty() ? "" : ", ") + number_value(person);
-        }
-      }
-      // "Not Ana's" are nobody's too.
-      if (in) {
-        if (list.empty()) return std::string(" and a.assignee is null");
-        return fmt::format(" and ({}a.assignee in ({}))", nobody ? "a.assignee is null or " : "", list);
-      }
-      if (list.empty()) return std::string(" and a.assignee is not null");
-      return fmt::format(" and (a.assignee {} a.assignee not in ({}))", nobody ? "is not null and" : "is null or",
-                         list);
-    };
-    return (driver_ == Driver::assignee ? std::string() : whom(f_.assigned, true)) + whom(f_.not_assigned, false);
-  }
-  std::string reading_checks() {
-    std::string sql;
-    for (const ReadingStretch& one : f_.readings) {
-      sql += fmt::format(" and exists (select 1 from reading r where r.application_id = a.id and r.question = {}",
-                         text_value(one.question));
-      if (one.value.from) sql += fmt::format(" and r.value >= {}", number_value(*one.value.from));
-      if (one.value.until) sql += fmt::format(" and r.value < {}", number_value(*one.value.until));
-      if (!one.currency.empty()) sql += fmt::format(" and r.currency = {}", text_value(one.currency));
-      sql += std::string(kRowByRow) + ")";
-    }
-    if (driver_ != Driver::update) {
-      if (f_.updated.from) sql += fmt::format(" and a.updated_at >= {}", number_value(*f_.updated.from));
-      if (f_.updated.until) sql += fmt::format(" and a.updated_at < {}", number_value(*f_.updated.until));
-    }
-    return sql;
-  }
-
   std::string search_sqlite() {
     return fmt::format(
         "select {} from application_text t cross join application a on a.queue_id = t.rowid"
@@ -428,7 +328,7 @@ class Composer {
         checks_.empty() ? "" : " limit " + number_value(walk_ + 1), program(), dates_, checks_, direction(), size());
   }
 
-  ComposedQuery& query_;
+  Placeholders values_;
   bool postgres_;
   const ListQuery& asked_;
   const Filter& f_;
@@ -451,17 +351,20 @@ bool goes_back(const Filter& filter, const Cursor& cursor) {
 }
 
 void compose_list(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked) {
-  query.text = Composer(query, dialect, asked, true).list();
+  query.text = Composer(query, dialect, asked, Composer::Made::all).list();
 }
 
 void compose_count(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked, Counting what) {
-  query.text = Composer(query, dialect, asked, true).counted(what);
+  const auto made = what == Counting::rows ? Composer::Made::beside_facets : Composer::Made::all;
+  query.text = Composer(query, dialect, asked, made).counted(what);
 }
 
 bool compose_bound(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked) {
   ComposedQuery tried;
-  if (!Composer(tried, dialect, asked, true).walks_in_vain()) return false;
-  query.text = Composer(query, dialect, asked, false).bound();
+  if (!Composer(tried, dialect, asked, Composer::Made::all).walks_in_vain()) return false;
+  query.text = Composer(query, dialect, asked, Composer::Made::none).bound();
+  // A stretch of one index, whatever its key is; a word may be in ten texts or in half of all.
+  if (match_expression(dialect, asked.filter).empty()) query.planned = db::Tx::Planned::once;
   return true;
 }
 

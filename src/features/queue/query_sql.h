@@ -18,6 +18,7 @@ struct ComposedQuery {
   std::string text;               // ?1, ?2 …
   std::deque<std::string> texts;  // owns what text values point at
   std::vector<db::Value> values;
+  db::Tx::Planned planned = db::Tx::Planned::each_time;
 
   ComposedQuery() = default;
   ComposedQuery(const ComposedQuery&) = delete;
@@ -52,9 +53,13 @@ void compose_list(ComposedQuery& query, db::Dialect dialect, const ListQuery& as
 bool compose_bound(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked);
 
 // Whatever order, and at most kCountedWalk + 1 rows are walked: then it is not known. rows: those of Columns::facets
-// with one column more, whether the row fits; number: one row, how many were walked and how many of them fit.
+// with one column more, whether the row fits in all that these do not tell; number: one row, how many were walked and
+// how many of them fit.
 enum class Counting { number, rows };
 void compose_count(ComposedQuery& query, db::Dialect dialect, const ListQuery& asked, Counting what);
+
+// A bit for each, as application.flags has them.
+std::int64_t mask_of(const std::vector<applications::Flag>& flags);
 
 // True: rows come from the wrong end and are to be turned around.
 bool goes_back(const Filter& filter, const Cursor& cursor);

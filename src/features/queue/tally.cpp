@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "features/queue/labels.h"
-#include "features/queue/query_match.h"
 #include "features/queue/query_sql.h"
+#include "features/queue/row_counter.h"
 #include "features/queue/tally.sql.h"
 
 namespace bursary::queue {
@@ -16,16 +16,6 @@ using applications::State;
 using applications::TallyFacet;
 
 constexpr std::int64_t kMostWaiting = 20'000;  // rows that are added up while somebody waits
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const auto end = text.find(' ');
-    words.emplace_back(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return words;
-}
 
 // What a filter narrows besides states, where the tally can tell; nothing where it cannot.
 struct Narrowed {
@@ -82,13 +72,18 @@ class Teller {
 
   // By value, of the states that the filter wants.
   std::map<std::string, std::int64_t> values(TallyFacet facet, const std::string& within, const Filter& filter) {
-    std::int64_t mask = 0;
-    for (const State state : kShownStates) {
-      if (wants(filter, state)) mask |= std::int64_t{1} << static_cast<int>(state);
-    }
     std::map<std::string, std::int64_t> out;
-    for (const db::Row row : tx_.query(statements::within, program_, facet, within, mask)) {
-      out[row.text(0)] += row.integer(1);
+    const auto take = [&](const db::Rows& rows) {
+      for (const db::Row row : rows) out[row.text(0)] += row.integer(1);
+    };
+    if (filter.states.size() == 1) {
+      take(tx_.query(statements::within_state, program_, facet, within, filter.states.front()));
+    } else {
+      std::int64_t mask = 0;
+      for (const State state : kShownStates) {
+        if (wants(filter, state)) mask |= std::int64_t{1} << static_cast<int>(state);
+      }
+      take(tx_.query(statements::within, program_, facet, within, mask));
     }
     for (const auto& [key, n] : waiting_) {
       const auto& [one, where, value, state] = key;
@@ -190,69 +185,9 @@ std::optional<std::int64_t> tally_total(db::Tx& tx, std::string_view program, co
   return counts.total;
 }
 
-// How many of the walked rows fit, and whether that is all.
-void judge(std::int64_t walked, std::int64_t fit, BoundedCount& out) {
-  out.n = std::min(fit, kCounted);
-  if (fit > kCounted) {
-    out.reach = FacetCounts::Reach::more;
-  } else if (walked > kCountedWalk) {
-    out.reach = FacetCounts::Reach::walked;
-  }
-}
-
-Filter for_counting(db::Tx& tx, Filter filter) {
-  filter.sort =
-      filter.updated.empty() || !match_expression(tx.dialect(), filter).empty() ? Sort::newest : Sort::updated;
-  return filter;
-}
-
-// Exact, or not known: then the rows are of no use.
-struct Looked {
-  db::Rows rows;
-  BoundedCount count;
-};
-constexpr std::size_t kFits = 6;  // the column behind those of Columns::facets
-
-Looked look(db::Tx& tx, std::string_view program, const Filter& filter) {
-  if (tally_total(tx, program, filter).value_or(0) > kCounted) return {{}, {kCounted, FacetCounts::Reach::more}};
-  const Filter asked = for_counting(tx, filter);
-  ComposedQuery query;
-  compose_count(query, tx.dialect(), {.program = program, .filter = asked, .columns = Columns::facets}, Counting::rows);
-  Looked out;
-  out.rows = tx.query_composed(query.text, query.values);
-  std::int64_t fit = 0;
-  for (const db::Row row : out.rows) fit += row.integer(kFits);
-  judge(static_cast<std::int64_t>(out.rows.size()), fit, out.count);
-  return out;
-}
-
-void add_up(std::map<std::string, std::int64_t>& sums, Field field, const db::Row& row) {
-  switch (field) {
-    case Field::state:
-      ++sums[std::string(to_string(static_cast<State>(row.integer(1))))];
-      break;
-    case Field::country:
-      ++sums[row.text(2)];
-      break;
-    case Field::area:
-      for (const std::string& area : words_of(row.text(3))) ++sums[area];
-      break;
-    case Field::flag:
-      for (const Flag flag : flags_in(static_cast<std::uint64_t>(row.integer(4)))) ++sums[std::string(to_string(flag))];
-      break;
-    default:
-      ++sums[std::to_string(row.maybe_integer(5).value_or(kNobody))];
-  }
-}
-
-// Nothing where it is not known.
-void add_field(FacetCounts& counts, Field field, const Looked& looked) {
-  if (looked.count.reach != FacetCounts::Reach::all) return;
-  std::map<std::string, std::int64_t> sums;
-  for (const db::Row row : looked.rows) {
-    if (row.integer(kFits) == 1) add_up(sums, field, row);
-  }
-  counts.values[field] = listed(sums);
+// Of so many that nobody counts them there is nothing to be walked.
+bool is_too_many(db::Tx& tx, std::string_view program, const Filter& filter) {
+  return tally_total(tx, program, filter).value_or(0) > kCounted;
 }
 
 // The tally may tell of fewer terms what it does not of all.
@@ -273,7 +208,7 @@ void add_place(Tally& tally, const TallyPlace& place, std::int64_t n) {
   };
   add(TallyFacet::all, "", "");
   add(TallyFacet::country, "", place.country);
-  for (const std::string& area : words_of(place.areas)) {
+  for (const std::string& area : words_in(place.areas)) {
     add(TallyFacet::area, "", area);
     if (place.country.empty()) continue;
     add(TallyFacet::country, area, place.country);
@@ -320,28 +255,21 @@ std::optional<FacetCounts> tally_counts(db::Tx& tx, std::string_view program, co
 }
 
 FacetCounts count_facets(db::Tx& tx, std::string_view program, const Filter& filter) {
-  auto told = tally_counts(tx, program, filter);
+  RowCounter rows(tx, program);
   FacetCounts counts;
-  Looked whole;
-  bool looked_whole = false;
-  if (told) {
+  if (auto told = tally_counts(tx, program, filter)) {
     counts = std::move(*told);
   } else {
-    whole = look(tx, program, filter);
-    looked_whole = true;
-    counts.total = whole.count.n;
-    counts.reach = whole.count.reach;
+    const BoundedCount all = rows.count(filter);
+    counts.total = all.n;
+    counts.reach = all.reach;
   }
   for (const Field field : kFacets) {
     if (counts.values.contains(field)) continue;
     const Filter others = without(filter, field);
-    if (others == filter) {
-      if (!looked_whole) whole = look(tx, program, filter);
-      looked_whole = true;
-      add_field(counts, field, whole);
-    } else if (!add_told(counts, field, tx, program, others)) {
-      add_field(counts, field, look(tx, program, others));
-    }
+    if (others != filter && add_told(counts, field, tx, program, others)) continue;
+    if (is_too_many(tx, program, others)) continue;
+    if (const auto sums = rows.by(field, others)) counts.values[field] = listed(*sums);
   }
   return counts;
 }
@@ -353,9 +281,7 @@ BoundedCount count(db::Tx& tx, std::string_view program, const Filter& filter) {
   compose_count(query, tx.dialect(), {.program = program, .filter = asked, .columns = Columns::facets},
                 Counting::number);
   const db::Row found = tx.query_composed(query.text, query.values).at(0);  // aggregates: always one row
-  BoundedCount out;
-  judge(found.integer(0), found.integer(1), out);
-  return out;
+  return judged(found.integer(0), found.integer(1));
 }
 
 }  // namespace bursary::queue

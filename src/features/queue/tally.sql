@@ -3,6 +3,9 @@
 select value, cast(sum(n) as bigint) from tally where program = :program and facet = :facet and within = :within
 and (cast(:states as bigint) >> cast(state as integer)) & 1 = 1 group by value
 
+-- name: within_state
+select value, n from tally where program = :program and facet = :facet and within = :within and state = :state
+
 -- name: value
 select state, n from tally where program = :program and facet = :facet and within = :within and value = :value
 
