@@ -87,7 +87,7 @@ void check_all(House& house) {
 queue::Filter chosen(queue::Filter filter, Field field, const std::string& value) {
   switch (field) {
     case Field::state:
-      filter.states = {*applications::state_named(value)};
+      filter.states = {applications::state_named(value).value()};
       break;
     case Field::country:
       filter.countries = {value};

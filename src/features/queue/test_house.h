@@ -85,9 +85,9 @@ class House {
   }
   // What the query language finds, as the coordinator 71 asks; it must be without a mistake.
   std::vector<std::string> find(std::string_view query) {
-    static const std::vector<Colleague> kStaff = {{71, "Ana Lima"}, {72, "Ben"}};
+    static const std::vector<Colleague> staff = {{71, "Ana Lima"}, {72, "Ben"}};
     const auto& program = *programs_->current();
-    const ReadQuery read = read_query(query, {program, program.phrasebooks->get("en"), 71, clock_.now(), kStaff});
+    const ReadQuery read = read_query(query, {program, program.phrasebooks->get("en"), 71, clock_.now(), staff});
     CHECK_MESSAGE(read.problems.empty(), query);
     return names(read.filter);
   }
