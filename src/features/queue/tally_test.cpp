@@ -87,7 +87,7 @@ void check_all(House& house) {
 queue::Filter chosen(queue::Filter filter, Field field, const std::string& value) {
   switch (field) {
     case Field::state:
-      filter.states = {applications::state_named(value).value()};
+      if (const auto state = applications::state_named(value)) filter.states = {*state};
       break;
     case Field::country:
       filter.countries = {value};
