@@ -5,6 +5,7 @@ import { start as country_combobox } from './behaviours/country_combobox.ts';
 import { start as error_summary } from './behaviours/error_summary.ts';
 import { start as file_input } from './behaviours/file_input.ts';
 import { start as filter } from './behaviours/filter.ts';
+import { start as mark_read } from './behaviours/mark_read.ts';
 import { start as menu } from './behaviours/menu.ts';
 import { start as passkey } from './behaviours/passkey.ts';
 import { start as print } from './behaviours/print.ts';
@@ -18,5 +19,5 @@ import { start as word_count } from './behaviours/word_count.ts';
 import { bind } from './bind.ts';
 
 bind({
-  autosave, copy, country_combobox, error_summary, file_input, filter, menu, passkey, print, progress, proof, reveal, submit_now, submit_once, validate, word_count,
+  autosave, copy, country_combobox, error_summary, file_input, filter, mark_read, menu, passkey, print, progress, proof, reveal, submit_now, submit_once, validate, word_count,
 });

@@ -19,7 +19,7 @@ PUBLIC = {
     "features/programs": {"eligibility.h"},
     "features/screening": {"sanctions.h"},
     "features/site": {"application_places.h", "apply_page.h", "passkey_view.h"},
-    "features/applications": {"staff.h", "tally.h"},
+    "features/applications": {"changes.h", "holder.h", "mail.h", "people.h", "portal.h", "staff.h", "tally.h"},
     "features/defence": {"similarity.h"},
     "features/audit": {"chain.h", "event_kind.h", "trail.h"},
     "features/privacy": {"export.h", "inventory.h"},

@@ -32,6 +32,7 @@ const std::vector<std::string> of_page = {
     "POST /staff/sign-in",                // address and password are in the post; lets nobody in by itself
     "POST /staff/sign-in/code",  // the code is in the post, its sign-in in a cookie; it ends the session that came
                                  // along
+    "POST /together/{secret}",   // the secret is in the path; it takes a session to join
 };
 
 }  // namespace

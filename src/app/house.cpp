@@ -116,6 +116,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       sanctions_(configuration.sanctions),
       screening_{applications_, sanctions_},
       decisions_{applications_, std::chrono::seconds(configuration.undo_seconds)},
+      portal_{applications_, desk_},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       audit_{*database_, clock_, ids_, *programs_},
       privacy_{*database_, clock_, ids_, *programs_, form_versions_, queue_.node_name},
@@ -130,7 +131,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       seal_job_({*database_, clock_, queue_.node_name}, job_writes_),
       retention_job_(privacy_),
       insight_job_(insights_, job_writes_),
-      sessions_(accounts::open_sessions(accounts_)),
+      sessions_(portal::with_waiting(accounts::open_sessions(accounts_), portal_)),
       mail_(open_mail(configuration.mail, folder_)),
       outbox_({*database_,
                clock_,
@@ -163,6 +164,7 @@ void House::add_routes() {
   messages::add_routes(router_, desk_);
   screening::add_routes(router_, screening_);
   decisions::add_routes(router_, decisions_);
+  portal::add_routes(router_, portal_);
   queue::add_routes(router_, queue_);
   audit::add_routes(router_, audit_);
   privacy::add_routes(router_, privacy_);
@@ -262,6 +264,7 @@ void House::start_background() {
   });
   background_.repeat("webhooks", 500ms, [this] { return webhooks::deliver(webhooks_, 20) > 0; });
   background_.repeat("old deliveries", 600s, [this] { return webhooks::forget(webhooks_) > 0; });
+  background_.repeat("reminders", 60s, [this] { return portal::run_reminders(portal_, 100) > 0; });
   background_.repeat("digest", 60s, [this] { return messages::run_digest(desk_) > 0; });
   background_.repeat("releases", 1s, [this] { return decisions::run_releases(decisions_, 250) > 0; });
   background_.repeat("screening", 30s, [this] {

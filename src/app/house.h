@@ -19,6 +19,7 @@
 #include "features/insights/insights.h"
 #include "features/messages/desk.h"
 #include "features/messages/messages.h"
+#include "features/portal/portal.h"
 #include "features/privacy/privacy.h"
 #include "features/programs/programs.h"
 #include "features/queue/queue.h"
@@ -95,6 +96,7 @@ class House {
   screening::SanctionsFile sanctions_;
   screening::Parts screening_;
   decisions::Parts decisions_;
+  portal::Parts portal_;
   queue::Parts queue_;
   audit::Parts audit_;
   privacy::Parts privacy_;

@@ -26,7 +26,9 @@ struct Viewer {
   bool strong = false;                             // signed in by more than their mail
   Instant proved_at;                               // when they last proved who they are; only where `strong`
   std::int64_t session = 0;  // names the session among those of its person; 0: none, or an old one
-  std::int64_t token = 0;    // the service token that asks in its maker's name; 0: a person by themself
+  // How much waits for them as an applicant, for the header of their pages: asks the database. Null: nobody counts.
+  std::function<std::int64_t()> waiting = nullptr;
+  std::int64_t token = 0;  // the service token that asks in its maker's name; 0: a person by themself
 
   // Lately enough for what a session left open must not do.
   bool proved_since(Instant when) const { return strong && proved_at >= when; }

@@ -119,6 +119,8 @@ test('a draft is found again, in Spanish, at 320 px', async () => {
   await page.waitForURL(/\/my$/);
   await noSidewaysScroll(page);
   await page.getByRole('link', { name: 'Borrador de solicitud' }).click();
+  await noSidewaysScroll(page);
+  await page.getByRole('link', { name: 'Continuar con el borrador' }).click();
   assert.equal(await page.locator('[name="email"]').inputValue(), 'di@example.org');
   await page.end();
 });

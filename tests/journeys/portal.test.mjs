@@ -51,18 +51,20 @@ test('changes are asked for, made and sent again, from my applications', async (
     await page.reload();
   }
   assert.match(await shown(page), /Returned to you/);
-  await page.getByRole('link', { name: reference }).click();
+  assert.match(await shown(page), /1 thing waits for you/);
+  await page.getByRole('link', { name: reference, exact: true }).click();
   assert.match(await shown(page), /who watches over the annotators/);
   await page.getByRole('button', { name: 'Make the changes' }).click();
-  await page.waitForURL(/\/draft\//);
+  await page.waitForURL(/\/draft$/);
   const description = page.locator('[name="project_description"]');
   assert.match(await description.inputValue(), /small changes of wording/);
   await description.fill('We ask which small changes of wording flip the answers; two supervisors watch over the annotators.');
   await submit(page);
-  await page.waitForURL(/\/application\//);
-  assert.match(await shown(page), /two supervisors watch/);
-  assert.match(await shown(page), /version 2/);
+  await page.waitForURL(/\/my\/applications\/\d+\?done=submitted/);
   assert.match(await shown(page), new RegExp(reference));
+  assert.doesNotMatch(await shown(page), /waits for you/);
+  await page.getByRole('link', { name: 'Submission 2', exact: true }).click();
+  assert.match(await shown(page), /two supervisors watch/);
   await staff.goto(`${server.address}/staff/applications/${reference}`);
   assert.match(await shown(staff), /two supervisors watch/);
   assert.match(await shown(staff), /Submitted again, changed/);

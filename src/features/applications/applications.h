@@ -1,5 +1,7 @@
 // Applications: from the first saved word to the confirmation. The public face of the feature; pages and routes are
-// beside it. Lists as public: features/applications/tally.h, features/applications/staff.h.
+// beside it. Lists as public: features/applications/tally.h, features/applications/staff.h,
+// features/applications/holder.h, features/applications/people.h, features/applications/portal.h,
+// features/applications/changes.h, features/applications/mail.h.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -16,16 +18,17 @@
 #include "base/instant.h"
 #include "base/result.h"
 #include "db/database.h"
+#include "features/applications/holder.h"
 #include "features/audit/audit.h"
 #include "features/forms/forms.h"
 #include "features/programs/programs.h"
 #include "web/router.h"
 
-namespace bursary::defence {
-class Defence;
-}
 namespace bursary::api {
 struct Parts;
+}
+namespace bursary::defence {
+class Defence;
 }
 namespace bursary::messages {
 struct PrivateLink;
@@ -33,8 +36,6 @@ struct PrivateLink;
 
 namespace bursary::applications {
 
-struct ApplicationTag;
-using ApplicationId = Id<ApplicationTag>;
 struct FormVersionTag;
 using FormVersionId = Id<FormVersionTag>;
 
@@ -84,8 +85,8 @@ struct LinkSecret {
   // Random: nobody can tell it again.
   static LinkSecret make(ApplicationId id, Random& random);
   // HMAC of the id under Parts::secret: the server can tell it again, for a reminder or to who sends the same post
-  // twice, and neither database nor backup holds it.
-  static LinkSecret derive(ApplicationId id, std::string_view secret);
+  // twice, and neither database nor backup holds it. Another one for each `generation` (Application::link_generation).
+  static LinkSecret derive(ApplicationId id, std::string_view secret, std::int64_t generation = 0);
   static std::optional<ApplicationId> id_of(std::string_view text);
   Sha256 hash() const { return sha256(text); }
 };
@@ -112,6 +113,7 @@ struct Application {
   std::optional<Instant> submitted_at, expires_at;
   std::optional<Instant> moved_at;  // when it came to where it stands; nothing: it was never moved
   std::int64_t queue_id = 0;        // the queue's order; taken from IdSource when submitted, 0 while a draft
+  std::int64_t link_generation = 0;
 };
 
 struct Submission {
@@ -228,11 +230,20 @@ struct DraftView {
   std::shared_ptr<const forms::Definition> definition;
   forms::Answers answers;
 };
-// not_found for a wrong, ended or foreign link, without telling which.
-Result<DraftView> find_draft(db::Tx& tx, FormVersions& versions, std::string_view link);
+// not_found for a wrong, ended or foreign link and for who does not belong to it, without telling which.
+Result<DraftView> find_draft(db::Tx& tx, FormVersions& versions, const Holder& holder, Right right = Right::edit);
 
-// The application of whoever holds its link, in any state; not_found as find_draft.
+// The application of whoever holds it, in any state; not_found as find_draft, Error{forbidden} for who belongs to it
+// and has no such right.
+struct Held {
+  Application application;
+  Belonging belonging;
+};
+Result<Held> find_held(db::Tx& tx, const Holder& holder, Right right);
 Result<Application> find_by_link(db::Tx& tx, std::string_view link);
+// How a person belongs to it, whose addresses are `verified_emails`; nothing for who does not.
+std::optional<Belonging> belonging_of(db::Tx& tx, const Application& application, web::PersonId person,
+                                      const std::vector<std::string>& verified_emails);
 
 // A file whole, for who may read its application.
 struct KeptFile {
@@ -246,18 +257,20 @@ Result<Saved> start_draft(const Parts& parts, const programs::Program& program, 
                           const forms::Answers& answers, const std::vector<NewFile>& files, std::string_view key = {});
 // Later saves. `base_version` is the version that the page was made from: a stale one is Error{conflict} and nothing
 // changes (the page then shows both texts).
-Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t base_version,
+// The address of an application whose owner is named stays what it is when somebody else saves.
+Result<Saved> save_draft(const Parts& parts, const Holder& holder, std::int64_t base_version,
                          const forms::Answers& answers, const std::vector<NewFile>& files);
 
 // Mail that one application may ask for within a day, so that no link becomes a way to pester somebody.
 inline constexpr int kMailsADay = 5;
 // Sends the draft's link to `email`, which becomes the draft's address. Error{invalid} with the field `_email` for what
 // is no address, Error{limit} past kMailsADay; as find_draft otherwise.
-Result<void> mail_draft_link(const Parts& parts, std::string_view link, std::string_view email);
+Result<void> mail_draft_link(const Parts& parts, const Holder& holder, std::string_view email);
 
 struct SubmitRequest {
-  std::string link;               // empty: straight from the anonymous form
-  std::int64_t base_version = 0;  // of the draft
+  std::string link;                             // empty: straight from the anonymous form, or by `person`
+  std::optional<Holder> person = std::nullopt;  // of a draft, who belongs to it
+  std::int64_t base_version = 0;                // of the draft
   std::string locale;
   forms::Answers answers;
   std::vector<NewFile> files;
@@ -279,13 +292,14 @@ struct Submitted {
 // key that came with other answers before; Error{forbidden} before the opening and after the grace.
 Result<Submitted> submit(const Parts& parts, const SubmitRequest& request);
 
-// The submitted application of whoever holds its link, with its last submission.
+// The submitted application of whoever holds it, with a submission of it.
 struct ConfirmationView {
   Application application;
   Submission submission;
   std::shared_ptr<const forms::Definition> definition;
 };
-Result<ConfirmationView> find_confirmation(db::Tx& tx, FormVersions& versions, std::string_view link);
+// `number`: of the submission; 0: the last.
+Result<ConfirmationView> find_confirmation(db::Tx& tx, FormVersions& versions, const Holder& holder, int number = 0);
 
 // Reminds the holders of drafts that end within a week, then ends those whose time is over: answers and files are
 // erased, the row says that it was. Also forgets submission keys of days past. One node at a time, each draft a write
@@ -315,7 +329,6 @@ Result<std::vector<ReceiptKey>> receipt_keys_from_json(std::string_view json);
 // /apply (POST), /draft/…, /application/…, /receipt, /.well-known/bursary-receipt-keys.json. `parts` and `defence`
 // outlive the router.
 void add_routes(web::Router& router, const Parts& parts, defence::Defence& defence);
-
 // /api/v1/program….
 void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 

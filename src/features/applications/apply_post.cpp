@@ -28,7 +28,9 @@ web::Response show_saved_as(const Visit& visit, const std::string& link, const S
   const Result<DraftView> draft =
       visit.parts().database.read([&](db::Tx& tx) { return find_draft(tx, visit.parts().form_versions, link); });
   if (!draft) return show_error(visit, draft.error());
-  return show_draft_form(visit, {link, *draft}, said);
+  DraftPage page{*draft};
+  page.link = link;
+  return show_draft_form(visit, std::move(page), said);
 }
 
 // What was typed, kept as a draft from now on.

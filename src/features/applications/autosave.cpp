@@ -10,11 +10,12 @@ namespace bursary::applications {
 
 namespace json = boost::json;
 
-web::Response saved_json(const Visit& visit, std::string_view link, std::int64_t version, bool first) {
+web::Response saved_json(const Visit& visit, std::string_view new_link, std::int64_t version) {
+  const bool first = !new_link.empty();
   json::object out;
-  if (first) out["link"] = "/draft/" + std::string(link);
+  if (first) out["link"] = "/draft/" + std::string(new_link);
   out["version"] = version;
-  out["token"] = link_token(visit.parts(), link);
+  out["token"] = first ? link_token(visit.parts(), new_link) : visit.token();
   out["saved_at"] = to_rfc3339(visit.parts().clock.now());
   return web::json(json::serialize(out), first ? 201 : 200);
 }
@@ -64,11 +65,11 @@ web::Response autosave_draft(const Visit& visit, const DraftView& draft, const P
   const Result<void> allowed = within_draft_limits(visit, posted, &draft.answers, retry_after);
   if (!allowed) return beyond_limit_json(visit, allowed.error(), retry_after);
   const Result<Saved> saved =
-      save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
-  if (saved) return saved_json(visit, visit.link(), saved->version, false);
+      save_draft(visit.parts(), visit.holder(), version_of(posted.form), posted.answers, posted.files);
+  if (saved) return saved_json(visit, {}, saved->version);
   if (saved.error().kind != ErrorKind::conflict) return problem_json(visit, saved.error());
   const Result<DraftView> now = visit.parts().database.read(
-      [&](db::Tx& tx) { return find_draft(tx, visit.parts().form_versions, visit.link()); });
+      [&](db::Tx& tx) { return find_draft(tx, visit.parts().form_versions, visit.holder()); });
   if (!now) return problem_json(visit, saved.error(), 410);  // submitted or ended meanwhile
   return conflict_json(now->application.version, now->answers);
 }
@@ -100,7 +101,7 @@ web::Response post_first_autosave(const Visit& visit) {
                         saved.error().kind == ErrorKind::conflict ? 410 : web::status_of(saved.error()));
   }
   if (saved->repeated && saved->answers != posted.answers) return conflict_json(saved->version, saved->answers);
-  return saved_json(visit, saved->link.text, saved->version, true);
+  return saved_json(visit, saved->link.text, saved->version);
 }
 
 }  // namespace bursary::applications

@@ -6,7 +6,7 @@
 namespace bursary::applications {
 
 // {"version", "token", "saved_at"} and, for a first save (201), "link".
-web::Response saved_json(const Visit& visit, std::string_view link, std::int64_t version, bool first);
+web::Response saved_json(const Visit& visit, std::string_view new_link, std::int64_t version);
 // 409 with what is stored: {"version", "answers": {key: text or list}}.
 web::Response conflict_json(std::int64_t version, const forms::Answers& stored);
 web::Response problem_json(const Visit& visit, const Error& error);

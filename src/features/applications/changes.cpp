@@ -27,20 +27,20 @@ std::vector<std::string> words_of(const std::string& areas) {
   return words;
 }
 
-// A rule on the application of whoever holds its link.
+// A rule on the application of whoever holds it with this right.
 template <class Rule>
-Result<void> write_by_link(const Parts& parts, std::string_view link, Rule rule) {
+Result<void> write_held(const Parts& parts, const Holder& holder, Right right, Rule rule) {
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    const Result<Application> application = find_by_link(tx, link);
-    if (!application) return fail(application.error());
-    return rule(tx, *application);
+    const Result<Held> held = find_held(tx, holder, right);
+    if (!held) return fail(held.error());
+    return rule(tx, held->application);
   });
 }
 
 void write_event(db::Tx& tx, const Parts& parts, ApplicationId id, std::string_view kind,
-                 std::string_view detail = "{}") {
+                 std::optional<web::PersonId> by = std::nullopt, std::string_view detail = "{}") {
   audit::write_event(
-      tx, {parts.ids.next<audit::EventTag>(), id.value, kind, audit::By::applicant(), parts.clock.now(), detail});
+      tx, {parts.ids.next<audit::EventTag>(), id.value, kind, audit::By::applicant(by), parts.clock.now(), detail});
 }
 
 // Answers as a form would have posted them, so that an older form's find their places in the present one.
@@ -90,40 +90,49 @@ std::optional<WorkingCopy> find_working_copy(db::Tx& tx, const Application& appl
   return row ? std::optional(WorkingCopy{row->text(0), row->integer(1)}) : std::nullopt;
 }
 
-Result<void> begin_changes(const Parts& parts, std::string_view link) {
-  return write_by_link(parts, link, [&](db::Tx& tx, const Application& application) -> Result<void> {
+Result<void> begin_changes(const Parts& parts, const Holder& holder) {
+  return write_held(parts, holder, Right::edit, [&](db::Tx& tx, const Application& application) -> Result<void> {
     if (!may_be_changed(application.state)) return moved_on();
     const std::optional<Submission> last = load_last_submission(tx, application.id);
     if (!last) return moved_on();
-    if (tx.execute(statements::open, application.id, forms::to_json(last->answers)) == 1)
-      write_event(tx, parts, application.id, "changes_begun");
+    forms::Answers answers = last->answers;
+    // It was corrected, or handed over, since it was submitted.
+    const auto definition = parts.form_versions.get(tx, last->form_version);
+    if (!definition->meanings.email.empty() && !application.email.empty())
+      answers.set(definition->meanings.email, application.email);
+    if (tx.execute(statements::open, application.id, forms::to_json(answers)) == 1)
+      write_event(tx, parts, application.id, "changes_begun", holder.person());
     return {};
   });
 }
 
-Result<void> drop_changes(const Parts& parts, std::string_view link) {
-  return write_by_link(parts, link, [&](db::Tx& tx, const Application& application) -> Result<void> {
+Result<void> drop_changes(const Parts& parts, const Holder& holder) {
+  return write_held(parts, holder, Right::submit, [&](db::Tx& tx, const Application& application) -> Result<void> {
     if (application.state == State::draft) return moved_on();
-    if (tx.execute(statements::drop, application.id) == 1) write_event(tx, parts, application.id, "changes_dropped");
+    if (tx.execute(statements::drop, application.id) == 1)
+      write_event(tx, parts, application.id, "changes_dropped", holder.person());
     return {};
   });
 }
 
-Result<void> withdraw(const Parts& parts, std::string_view link) {
-  return write_by_link(parts, link, [&](db::Tx& tx, const Application& application) -> Result<void> {
+Result<void> withdraw(const Parts& parts, const Holder& holder) {
+  return write_held(parts, holder, Right::own, [&](db::Tx& tx, const Application& application) -> Result<void> {
     if (application.state == State::withdrawn) return {};  // the same post again
     if (!may_be_withdrawn(application.state)) return moved_on();
     tx.post(statements::drop, application.id);
-    const Result<State> moved = move(tx, parts.ids, parts.clock.now(), application.id,
-                                     {State::withdrawn, audit::By::applicant(), "withdrawn", {}, application.state});
+    const Result<State> moved =
+        move(tx, parts.ids, parts.clock.now(), application.id,
+             {State::withdrawn, audit::By::applicant(holder.person()), "withdrawn", {}, application.state});
     return moved ? Result<void>{} : fail(moved.error());
   });
 }
 
-Result<LinkSecret> copy_application(const Parts& parts, const programs::Program& program, std::string_view link,
+Result<LinkSecret> copy_application(const Parts& parts, const programs::Program& program, const Holder& holder,
                                     std::string_view locale) {
-  const Result<ConfirmationView> found =
-      parts.database.read([&](db::Tx& tx) { return find_confirmation(tx, parts.form_versions, link); });
+  const Result<ConfirmationView> found = parts.database.read([&](db::Tx& tx) -> Result<ConfirmationView> {
+    if (const auto held = find_held(tx, holder, Right::own); !held) return fail(held.error());
+    return find_confirmation(tx, parts.form_versions, holder);
+  });
   if (!found) return fail(found.error());
   const CarriedOver carried =
       carry_over(found->definition.get(), program.form, as_posted(found->submission.answers), locale);
@@ -144,6 +153,9 @@ Result<std::int64_t> save_working_copy(db::Tx& tx, ApplicationId id, std::int64_
 Result<bool> write_resubmission(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, State seen,
                                 std::int64_t base_version) {
   const Application& a = p.application;
+  if (p.by) {
+    if (const auto held = find_held(tx, *p.by, Right::submit); !held) return fail(held.error());
+  }
   const std::optional<Submission> before = load_last_submission(tx, a.id);
   if (!before || tx.execute(statements::take, a.id, base_version) != 1) return false;
   const std::string areas_before = tx.query(statements::areas, a.id).at(0).text(0);
@@ -158,7 +170,7 @@ Result<bool> write_resubmission(db::Tx& tx, const Parts& parts, const PreparedSu
   write_new_files(tx, parts, p, *before);
   list_email(tx, a.id, a.email);
   answer_change_requests(tx, a.updated_at, a.id);
-  write_event(tx, parts, a.id, "resubmitted",
+  write_event(tx, parts, a.id, "resubmitted", who_submits(p),
               fmt::format(R"({{"from":"{}","to":"submitted","number":{}}})", to_string(seen), number));
   if (p.message) messages::queue_message(tx, parts.ids, parts.random, a.updated_at, p.mail_domain, *p.message);
   tx.post(sql::applications::email::index_again, a.queue_id, a.updated_at);

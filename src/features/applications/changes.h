@@ -1,4 +1,5 @@
-// What an applicant does to an application that came in: change it, withdraw it, begin another from it. Private.
+// What an applicant does to an application that came in: change it, withdraw it, begin another from it. Public:
+// applications.h lists it.
 //
 // Invariants
 //   - Changes are made on a working copy; what was submitted stays, with its receipt, and the changed answers become
@@ -18,16 +19,16 @@ namespace bursary::applications {
 // Whether an applicant may change an application in this state.
 bool may_be_changed(State state);
 // Opens the working copy; the same when it is open already. Error{conflict} when it may not be changed (any more).
-Result<void> begin_changes(const Parts& parts, std::string_view link);
+Result<void> begin_changes(const Parts& parts, const Holder& holder);
 // Gives the working copy up.
-Result<void> drop_changes(const Parts& parts, std::string_view link);
+Result<void> drop_changes(const Parts& parts, const Holder& holder);
 
 // From any open state; the working copy goes. Error{conflict} when it has been decided or has ended.
-Result<void> withdraw(const Parts& parts, std::string_view link);
+Result<void> withdraw(const Parts& parts, const Holder& holder);
 bool may_be_withdrawn(State state);
 
 // A new draft with the answers that fit the present form, but for consents and files: its link.
-Result<LinkSecret> copy_application(const Parts& parts, const programs::Program& program, std::string_view link,
+Result<LinkSecret> copy_application(const Parts& parts, const programs::Program& program, const Holder& holder,
                                     std::string_view locale);
 
 struct WorkingCopy {
@@ -37,7 +38,6 @@ struct WorkingCopy {
 std::optional<WorkingCopy> find_working_copy(db::Tx& tx, const Application& application);
 
 // As save_draft and submit, of a working copy.
-struct Given;
 struct PreparedSubmission;
 Result<std::int64_t> save_working_copy(db::Tx& tx, ApplicationId id, std::int64_t base_version,
                                        const std::string& answers);

@@ -14,8 +14,9 @@ namespace bursary::applications {
 namespace {
 
 Result<ConfirmationView> find(const Visit& visit) {
-  return visit.parts().database.read(
-      [&](db::Tx& tx) { return find_confirmation(tx, visit.parts().form_versions, visit.link()); });
+  return visit.parts().database.read([&](db::Tx& tx) {
+    return find_confirmation(tx, visit.parts().form_versions, visit.holder(), visit.submission());
+  });
 }
 
 // A draft that is none yet is found at its own address; what ended says so.
@@ -154,7 +155,7 @@ web::Response post_confirmation(const Visit& visit) {
   if (!form) return show_error(visit, form.error());
   const Result<ConfirmationView> found = find(visit);
   if (!found) return not_found(visit, found.error());
-  if (!brings_token(visit.parts(), visit.link(), *form))
+  if (!brings_token(visit, *form))
     return show_error(visit, Error{ErrorKind::forbidden, "problem.request.form_token", {}, {}});
   switch (action_of(*form)) {
     case Action::correct_email:
@@ -176,15 +177,17 @@ web::Response get_receipt(const Visit& visit) {
   const Result<ConfirmationView> found = find(visit);
   if (!found) return not_found(visit, found.error());
   const bool open = visit.request.parameter("with") == "answers";
-  return web::attachment(make_receipt(visit.parts(), *found, open), "application/json",
-                         found->application.reference + (open ? ".receipt-with-answers.json" : ".receipt.json"));
+  const std::string number = visit.submission() > 1 ? fmt::format(".{}", visit.submission()) : std::string();
+  return web::attachment(
+      make_receipt(visit.parts(), *found, open), "application/json",
+      found->application.reference + number + (open ? ".receipt-with-answers.json" : ".receipt.json"));
 }
 
 web::Response get_file(const Visit& visit) {
   const Result<KeptFile> file = visit.parts().database.read([&](db::Tx& tx) -> Result<KeptFile> {
-    const Result<Application> application = find_by_link(tx, visit.link());
-    if (!application) return fail(application.error());
-    std::optional<KeptFile> kept = find_file(tx, application->id, visit.context.path_value("token"));
+    const Result<Held> held = find_held(tx, visit.holder(), Right::read);
+    if (!held) return fail(held.error());
+    std::optional<KeptFile> kept = find_file(tx, held->application.id, visit.context.path_value("token"));
     if (!kept) return fail(ErrorKind::not_found, "problem.not_found");
     return std::move(*kept);
   });

@@ -17,14 +17,14 @@ web::Response with_draft(const Visit& visit, Draw draw) {
     std::optional<DraftView> draft;
   };
   const Result<Found> found = visit.parts().database.read([&](db::Tx& tx) -> Result<Found> {
-    Result<Application> application = find_by_link(tx, visit.link());
-    if (!application) return fail(std::move(application.error()));
-    Result<DraftView> draft = find_draft(tx, visit.parts().form_versions, visit.link());
-    return Found{std::move(*application), draft ? std::optional(std::move(*draft)) : std::nullopt};
+    Result<Held> held = find_held(tx, visit.holder(), Right::edit);
+    if (!held) return fail(std::move(held.error()));
+    Result<DraftView> draft = find_draft(tx, visit.parts().form_versions, visit.holder());
+    return Found{std::move(held->application), draft ? std::optional(std::move(*draft)) : std::nullopt};
   });
   if (!found) return show_error(visit, found.error());
   if (const std::optional<DraftView>& draft = found->draft) return draw(*draft);
-  if (found->application.submitted_at) return web::see_other("/application/" + visit.link());
+  if (found->application.submitted_at) return web::see_other(visit.application_path());
   return show_ended(visit, found->application);
 }
 
@@ -34,19 +34,19 @@ web::Response get_draft(const Visit& visit) {
   return with_draft(visit, [&](const DraftView& draft) {
     Said said;
     if (draft.application.state == State::draft) said.notice = not_taking(visit, visit.context.now);
-    return show_draft_form(visit, {visit.link(), draft}, said);
+    return show_draft_form(visit, {draft}, said);
   });
 }
 
 web::Response show_saved(const Visit& visit, const DraftView& draft, const SavedSaid& said) {
   const Application& application = draft.application;
   SavedView view;
-  view.address = draft_address(visit.parts(), visit.link());
-  view.path = "/draft/" + visit.link();
+  view.address = visit.parts().public_address + visit.draft_path();
+  view.path = visit.draft_path();
   view.check_path = view.path + "/check";
   if (application.expires_at) view.expires = visit.day(*application.expires_at);
   view.email = said.problem.empty() ? application.email : said.typed;
-  view.token = link_token(visit.parts(), visit.link());
+  view.token = visit.token();
   view.mailed = said.mailed;
   view.mailed_to = application.email;
   view.problem_text = said.problem;
@@ -69,10 +69,11 @@ web::Response get_check(const Visit& visit) {
   return with_draft(visit, [&](const DraftView& draft) {
     const std::vector<FieldError> none;
     const forms::FormView form{
-        *draft.definition, draft.answers, visit.locale(), none, none, "/draft/" + visit.link() + "/file/"};
+        *draft.definition, draft.answers, visit.locale(), none, none, visit.draft_path() + "/file/"};
     CheckView view;
-    view.path = "/draft/" + visit.link();
-    view.token = link_token(visit.parts(), visit.link());
+    view.path = visit.draft_path();
+    view.token = visit.token();
+    view.may_submit = may(visit, Right::submit);
     view.version = draft.application.version;
     view.proof_worker = site::asset_path("proof_worker.js");
     view.problems = forms::check_answers(*draft.definition, draft.answers).size();

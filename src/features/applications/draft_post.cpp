@@ -23,17 +23,17 @@ struct Opened {
 
 Result<Opened> open_link(const Visit& visit) {
   return visit.parts().database.read([&](db::Tx& tx) -> Result<Opened> {
-    Result<Application> application = find_by_link(tx, visit.link());
-    if (!application) return fail(std::move(application.error()));
+    Result<Held> held = find_held(tx, visit.holder(), Right::edit);
+    if (!held) return fail(std::move(held.error()));
     FormVersions& versions = visit.parts().form_versions;
-    if (Result<DraftView> draft = find_draft(tx, versions, visit.link())) {
+    if (Result<DraftView> draft = find_draft(tx, versions, visit.holder())) {
       return Opened{std::move(draft->application), std::move(draft->definition), std::move(draft->answers), true};
     }
-    if (Result<ConfirmationView> view = find_confirmation(tx, versions, visit.link())) {
+    if (Result<ConfirmationView> view = find_confirmation(tx, versions, visit.holder())) {
       return Opened{std::move(view->application), std::move(view->definition), std::move(view->submission.answers),
                     false};
     }
-    return Opened{std::move(*application), nullptr, {}, false};
+    return Opened{std::move(held->application), nullptr, {}, false};
   });
 }
 
@@ -41,12 +41,12 @@ Result<Opened> open_link(const Visit& visit) {
 Result<Saved> save(const Visit& visit, const Opened& opened, const Posted& posted, std::chrono::seconds& retry_after) {
   const Result<void> allowed = within_draft_limits(visit, posted, &opened.answers, retry_after);
   if (!allowed) return fail(allowed.error());
-  return save_draft(visit.parts(), visit.link(), version_of(posted.form), posted.answers, posted.files);
+  return save_draft(visit.parts(), visit.holder(), version_of(posted.form), posted.answers, posted.files);
 }
 
 web::Response show_typed(const Visit& visit, const Opened& opened, const Posted& posted, const Said& said) {
   const DraftView draft = opened.as_draft();
-  return show_draft_form(visit, {visit.link(), draft, &posted.answers}, said);
+  return show_draft_form(visit, {draft, &posted.answers}, said);
 }
 
 // Both texts, and a form that was made from what is stored now: sending it again keeps this page's.
@@ -54,7 +54,7 @@ web::Response show_conflict(const Visit& visit, const Posted& posted) {
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
   const DraftView draft = now->as_draft();
-  DraftPage page{visit.link(), draft, &posted.answers};
+  DraftPage page{draft, &posted.answers};
   page.conflicts = conflicts_between(*draft.definition, posted.answers, draft.answers, visit.locale());
   return show_draft_form(visit, std::move(page), said_error(409, "applications.problem.changed_elsewhere"));
 }
@@ -62,7 +62,7 @@ web::Response show_conflict(const Visit& visit, const Posted& posted) {
 // The application was submitted, and this page holds another text: it is shown as the start of another application.
 web::Response show_submitted(const Visit& visit, const Opened& opened, const Posted& posted) {
   const forms::Answers shown = forms::shown_answers(*opened.definition, posted.answers);
-  if (shown == opened.answers && posted.files.empty()) return web::see_other("/application/" + visit.link());
+  if (shown == opened.answers && posted.files.empty()) return web::see_other(visit.application_path());
   CarriedOver carried = carry_over(opened.definition.get(), visit.program->form, posted.form, visit.locale());
   const Phrase notice("applications.problem.already_submitted", {{"reference", opened.application.reference}});
   return show_anonymous_form(visit, carried.answers, {}, said_error(409, notice), std::move(carried.orphans));
@@ -75,14 +75,16 @@ web::Response save_and_show(const Visit& visit, const Opened& opened, const Post
   if (!saved && saved.error().kind == ErrorKind::conflict) return show_conflict(visit, posted);
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
-  if (saved) return show_draft_form(visit, {visit.link(), now->as_draft()}, said);
+  if (saved) return show_draft_form(visit, {now->as_draft()}, said);
   return show_typed(visit, *now, posted, said_both(said, said_not_kept(saved.error(), retry_after)));
 }
 
 web::Response save_it(const Visit& visit, const Opened& opened, const Posted& posted, const std::string& next) {
   std::chrono::seconds retry_after{0};
   const Result<Saved> saved = save(visit, opened, posted, retry_after);
-  if (saved) return web::see_other("/draft/" + visit.link() + next);
+  // The page about a draft's private link is for who holds one.
+  const bool to_portal = visit.link().empty() && next == "/saved";
+  if (saved) return web::see_other(to_portal ? visit.application_path() + "?done=saved" : visit.draft_path() + next);
   if (saved.error().kind == ErrorKind::conflict) return show_conflict(visit, posted);
   const Result<Opened> now = open_link(visit);
   if (!now) return show_error(visit, now.error());
@@ -117,6 +119,7 @@ web::Response submit_it(const Visit& visit, const Opened& opened, const Posted& 
   std::chrono::seconds retry_after{0};
   SubmitRequest request;
   request.link = visit.link();
+  if (visit.link().empty()) request.person = visit.holder();
   request.base_version = version_of(posted.form);
   request.locale = visit.locale();
   request.answers = posted.answers;
@@ -124,7 +127,7 @@ web::Response submit_it(const Visit& visit, const Opened& opened, const Posted& 
   request.program = visit.program;
   request.judge = judge_for(visit, posted.form, opened.application.created_at, retry_after);
   const Result<Submitted> submitted = submit(visit.parts(), request);
-  if (submitted) return web::see_other("/application/" + visit.link());
+  if (submitted) return web::see_other(visit.application_path() + (visit.link().empty() ? "?done=submitted" : ""));
   return not_submitted(visit, opened, posted, submitted.error(), retry_after);
 }
 
@@ -137,8 +140,8 @@ web::Response check_it(const Visit& visit, const Opened& opened, const Posted& p
 
 web::Response mail_it(const Visit& visit, const Opened& opened, const Posted& posted) {
   const std::string email = posted.own("_email");
-  const Result<void> mailed = mail_draft_link(visit.parts(), visit.link(), email);
-  if (mailed) return web::see_other("/draft/" + visit.link() + "/saved?mailed=1");
+  const Result<void> mailed = mail_draft_link(visit.parts(), visit.holder(), email);
+  if (mailed) return web::see_other(visit.draft_path() + "/saved?mailed=1");
   const Error& error = mailed.error();
   SavedSaid said{web::status_of(error), false, {}, email};
   said.problem = error.fields.empty()
@@ -163,7 +166,8 @@ web::Response act(const Visit& visit, const Opened& opened, const Posted& posted
       return save_it(visit, opened, posted, "/saved");
     case Action::mail_link:
     case Action::correct_email:
-      return mail_it(visit, opened, posted);
+      if (!visit.link().empty()) return mail_it(visit, opened, posted);
+      [[fallthrough]];
     default:
       return show_typed(visit, opened, posted, said_error(422, "applications.problem.unknown_action"));
   }
@@ -184,7 +188,7 @@ web::Response post_draft(const Visit& visit) {
     const Phrase message("applications.problem.draft_submitted", {{"reference", opened->application.reference}});
     return problem_json(visit, Error{ErrorKind::conflict, message, {}, {}}, 410);
   }
-  if (!brings_token(visit.parts(), visit.link(), posted.form)) {
+  if (!brings_token(visit, posted.form)) {
     const Error error{ErrorKind::forbidden, "applications.problem.page_token", {}, {}};
     if (autosave) return problem_json(visit, error);
     if (is_draft) return show_typed(visit, *opened, posted, said_error(403, error.message));

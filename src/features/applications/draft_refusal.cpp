@@ -14,9 +14,10 @@ tl::unexpected<Error> already_submitted(const Application& application) {
               Phrase("applications.problem.already_submitted", {{"reference", application.reference}}));
 }
 
-Result<DraftNow> draft_now(db::Tx& tx, std::string_view link) {
-  Result<Application> application = find_by_link(tx, link);
-  if (!application) return fail(std::move(application.error()));
+Result<DraftNow> draft_now(db::Tx& tx, const Holder& holder) {
+  Result<Held> held = find_held(tx, holder, Right::edit);
+  if (!held) return fail(std::move(held.error()));
+  const Application* const application = &held->application;
   if (const auto copy = find_working_copy(tx, *application)) return DraftNow{copy->version, copy->answers};
   if (application->submitted_at) return already_submitted(*application);
   const auto row = tx.find(sql::applications::find::draft_answers, application->id);

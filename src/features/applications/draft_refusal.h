@@ -6,13 +6,13 @@
 
 namespace bursary::applications {
 
-// The draft that `link` opens, as it is stored now; or why it is none any more: Error{not_found} for a wrong link,
+// The draft that `holder` opens, as it is stored now; or why it is none any more: Error{not_found} for a wrong link,
 // Error{conflict} when it was submitted or ended.
 struct DraftNow {
   std::int64_t version = 0;
   std::string answers;  // canonical JSON
 };
-Result<DraftNow> draft_now(db::Tx& tx, std::string_view link);
+Result<DraftNow> draft_now(db::Tx& tx, const Holder& holder);
 [[nodiscard]] tl::unexpected<Error> changed_elsewhere();
 [[nodiscard]] tl::unexpected<Error> already_submitted(const Application& application);
 

@@ -9,34 +9,63 @@ namespace bursary::applications {
 
 namespace statements = sql::applications::draft;
 
-Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t base_version,
+namespace {
+
+struct Stored {
+  std::shared_ptr<const forms::Definition> definition;
+  bool working_copy = false;                 // of what came in
+  std::set<std::string, std::less<>> files;  // that stay whatever the copy names
+  std::optional<std::string> address;        // that stays whatever was typed
+};
+
+Result<Stored> find_stored(db::Tx& tx, const Parts& parts, const Holder& holder) {
+  Result<DraftView> draft = find_draft(tx, parts.form_versions, holder);
+  if (!draft) {
+    const Result<DraftNow> reason = draft_now(tx, holder);  // says more than find_draft may
+    return fail(reason ? draft.error() : reason.error());
+  }
+  Stored stored{draft->definition, draft->application.state != State::draft, {}, kept_address(tx, holder, *draft)};
+  if (!stored.working_copy) return stored;
+  if (const auto last = load_last_submission(tx, draft->application.id)) stored.files = files_named(last->answers);
+  return stored;
+}
+
+}  // namespace
+
+std::string link_hash_for(db::Tx& tx, const Holder& holder, ApplicationId id) {
+  if (!holder.person()) return std::string(bytes_of(sha256(holder.link())));
+  const auto stored = load_application(tx, id);
+  return stored ? stored->link_hash : std::string();
+}
+
+std::optional<std::string> kept_address(db::Tx& tx, const Holder& holder, const DraftView& draft) {
+  const std::string& question = draft.definition->meanings.email;
+  if (!holder.person() || question.empty()) return std::nullopt;
+  const auto held = find_held(tx, holder, Right::own);
+  return held ? std::nullopt : std::optional(draft.answers.text(question));
+}
+
+Result<Saved> save_draft(const Parts& parts, const Holder& holder, std::int64_t base_version,
                          const forms::Answers& answers, const std::vector<NewFile>& files) {
-  const std::optional<ApplicationId> id = LinkSecret::id_of(link);
+  const std::optional<ApplicationId> id = holder.application();
   if (!id) return no_such_link();
   if (Result<void> fits = fits_a_draft(forms::to_json(answers)); !fits) return fail(std::move(fits.error()));
   const Instant now = parts.clock.now();
   const auto program = parts.programs.current();
-  struct Stored {
-    std::shared_ptr<const forms::Definition> definition;
-    bool working_copy = false;                 // of what came in
-    std::set<std::string, std::less<>> files;  // that stay whatever the copy names
-  };
-  const Result<Stored> stored = parts.database.read([&](db::Tx& tx) -> Result<Stored> {
-    Result<DraftView> draft = find_draft(tx, parts.form_versions, link);
-    if (draft && draft->application.state == State::draft) return Stored{draft->definition, false, {}};
-    if (draft) return Stored{draft->definition, true, files_named(load_last_submission(tx, *id).value().answers)};
-    Result<DraftNow> reason = draft_now(tx, link);  // says more than find_draft may
-    return fail(reason ? std::move(draft.error()) : std::move(reason.error()));
-  });
+  const Result<Stored> stored = parts.database.read([&](db::Tx& tx) { return find_stored(tx, parts, holder); });
   if (!stored) return fail(stored.error());
   const std::vector<NamedFile> named = name_files(files);
   Saved saved{*id, base_version + 1, {}, with_files(answers, named), false};
+  if (const auto& address = stored->address) saved.answers.set(stored->definition->meanings.email, *address);
   const Columns columns = columns_of(*stored->definition, saved.answers);
   const std::string json = forms::to_json(saved.answers);
-  const Sha256 link_hash = sha256(link);
   std::set<std::string, std::less<>> kept = files_named(saved.answers);
   kept.insert(stored->files.begin(), stored->files.end());
   Result<std::int64_t> version = parts.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
+    // Somebody who was removed meanwhile saves nothing more.
+    if (holder.person()) {
+      if (const auto held = find_held(tx, holder, Right::edit); !held) return fail(held.error());
+    }
     if (stored->working_copy) {
       Result<std::int64_t> count = save_working_copy(tx, *id, base_version, json);
       if (count) write_files(tx, parts.ids, now, *id, named, kept, false);
@@ -44,8 +73,8 @@ Result<Saved> save_draft(const Parts& parts, std::string_view link, std::int64_t
     }
     if (tx.execute(statements::save, now, draft_end(*program, now), columns.applicant_name, columns.email,
                    columns.institution, columns.country, columns.first_area(), *id, base_version,
-                   db::BytesView{bytes_of(link_hash)}) == 0) {
-      const Result<DraftNow> draft = draft_now(tx, link);
+                   db::BytesView{link_hash_for(tx, holder, *id)}) == 0) {
+      const Result<DraftNow> draft = draft_now(tx, holder);
       if (!draft) return fail(draft.error());
       // The same save again, whose answer was lost on its way: it is saved.
       if (draft->answers == json) return draft->version;

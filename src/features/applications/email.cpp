@@ -29,9 +29,13 @@ std::optional<Error> not_an_address(const forms::Definition& definition, std::st
 }
 
 // Mail tells the link that the server can tell; not one of before secrets/links was lost or changed.
-bool can_be_told(const Parts& parts, std::string_view link) {
-  const std::optional<ApplicationId> id = LinkSecret::id_of(link);
-  return id && same_secret(LinkSecret::derive(*id, parts.secret).text, link);
+Result<void> can_be_told(const Parts& parts, const Holder& holder) {
+  return parts.database.read([&](db::Tx& tx) -> Result<void> {
+    const Result<Held> held = find_held(tx, holder, Right::own);
+    if (!held) return fail(held.error());
+    if (tellable_link(parts, load_application(tx, held->application.id).value())) return {};
+    return fail(ErrorKind::conflict, "applications.problem.link_not_mailed");
+  });
 }
 
 bool is_open(const Application& application) {
@@ -55,14 +59,15 @@ Result<void> within_limit(db::Tx& tx, ApplicationId id, Instant now) {
 }
 
 // The draft with this address; saved only when it had another.
-Result<Application> readdress(const Parts& parts, std::string_view link, const std::string& email) {
-  Result<DraftView> draft = parts.database.read([&](db::Tx& tx) { return find_draft(tx, parts.form_versions, link); });
+Result<Application> readdress(const Parts& parts, const Holder& holder, const std::string& email) {
+  Result<DraftView> draft =
+      parts.database.read([&](db::Tx& tx) { return find_draft(tx, parts.form_versions, holder, Right::own); });
   if (!draft) return fail(std::move(draft.error()));
   if (auto refused = not_an_address(*draft->definition, email)) return fail(std::move(*refused));
   Application& application = draft->application;
   if (application.email == email) return std::move(application);
   draft->answers.set(draft->definition->meanings.email, email);
-  const Result<Saved> saved = save_draft(parts, link, application.version, draft->answers, {});
+  const Result<Saved> saved = save_draft(parts, holder, application.version, draft->answers, {});
   if (!saved) return fail(saved.error());
   application.email = email;
   application.version = saved->version;
@@ -71,30 +76,30 @@ Result<Application> readdress(const Parts& parts, std::string_view link, const s
 
 }  // namespace
 
-Result<void> mail_draft_link(const Parts& parts, std::string_view link, std::string_view typed) {
-  if (!can_be_told(parts, link)) return fail(ErrorKind::conflict, "applications.problem.link_not_mailed");
-  const Result<Application> draft = readdress(parts, link, std::string(trim(typed)));
+Result<void> mail_draft_link(const Parts& parts, const Holder& holder, std::string_view typed) {
+  if (const auto told = can_be_told(parts, holder); !told) return told;
+  const Result<Application> draft = readdress(parts, holder, std::string(trim(typed)));
   if (!draft) return fail(draft.error());
   const Instant now = parts.clock.now();
   const messages::NewMessage mail = draft_link_mail(*draft, now);
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
     if (Result<void> allowed = within_limit(tx, draft->id, now); !allowed) return allowed;
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address), mail);
-    audit::write_event(
-        tx, {parts.ids.next<audit::EventTag>(), draft->id.value, "link_mailed", audit::By::applicant(), now});
+    audit::write_event(tx, {parts.ids.next<audit::EventTag>(), draft->id.value, "link_mailed",
+                            audit::By::applicant(holder.person()), now});
     return {};
   });
 }
 
-Result<Application> correct_email(const Parts& parts, std::string_view link, std::string_view typed) {
+Result<Application> correct_email(const Parts& parts, const Holder& holder, std::string_view typed) {
   const std::string email(trim(typed));
   Result<ConfirmationView> found =
-      parts.database.read([&](db::Tx& tx) { return find_confirmation(tx, parts.form_versions, link); });
-  if (!found) return readdress(parts, link, email);
+      parts.database.read([&](db::Tx& tx) { return find_confirmation(tx, parts.form_versions, holder); });
+  if (!found) return readdress(parts, holder, email);
   if (auto refused = not_an_address(*found->definition, email)) return fail(std::move(*refused));
   Application& application = found->application;
   if (!is_open(application)) return fail(ErrorKind::conflict, "applications.problem.email_fixed");
-  if (!can_be_told(parts, link)) return fail(ErrorKind::conflict, "applications.problem.link_not_mailed");
+  if (const auto told = can_be_told(parts, holder); !told) return fail(told.error());
   const Instant now = parts.clock.now();
   application.email = email;
   const messages::NewMessage mail = submitted_mail(*parts.programs.current(), application, now);
@@ -104,8 +109,8 @@ Result<Application> correct_email(const Parts& parts, std::string_view link, std
     list_email(tx, application.id, email);
     tx.post(statements::index_again, application.queue_id, now);
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address), mail);
-    audit::write_event(
-        tx, {parts.ids.next<audit::EventTag>(), application.id.value, "email_corrected", audit::By::applicant(), now});
+    audit::write_event(tx, {parts.ids.next<audit::EventTag>(), application.id.value, "email_corrected",
+                            audit::By::applicant(holder.person()), now});
     return {};
   });
   if (!written) return fail(written.error());

@@ -58,11 +58,11 @@ std::vector<ApplicationId> ids_of(const Parts& parts, const Query& query, const 
 
 // The mail tells the link again, which the server can but for one that was drawn at random or under an older secret.
 bool remind(const Parts& parts, ApplicationId id, Instant now) {
-  const std::string link = LinkSecret::derive(id, parts.secret).text;
   const Result<bool> done = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     const std::optional<StoredApplication> draft = load_application(tx, id);
     if (!draft || draft->application.state != State::draft || tx.execute(statements::mark_reminded, now, id) == 0)
       return false;
+    const std::string link = LinkSecret::derive(id, parts.secret, draft->application.link_generation).text;
     if (!same_secret(draft->link_hash, bytes_of(sha256(link)))) return false;
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address),
                             draft_expires_mail(draft->application, now));

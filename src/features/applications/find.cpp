@@ -16,6 +16,13 @@ forms::Answers stored_answers(const std::string& json) {
 
 tl::unexpected<Error> no_such_link() { return fail(ErrorKind::not_found, "applications.problem.no_such_link"); }
 
+std::optional<std::string> tellable_link(const Parts& parts, const StoredApplication& stored) {
+  const Application& application = stored.application;
+  LinkSecret link = LinkSecret::derive(application.id, parts.secret, application.link_generation);
+  if (!same_secret(stored.link_hash, bytes_of(link.hash()))) return std::nullopt;
+  return std::move(link.text);
+}
+
 std::optional<StoredApplication> load_application(db::Tx& tx, ApplicationId id) {
   const auto row = tx.find(statements::application, id);
   if (!row) return std::nullopt;
@@ -40,11 +47,13 @@ std::optional<StoredApplication> load_application(db::Tx& tx, ApplicationId id) 
   a.queue_id = row->maybe_integer(16).value_or(0);
   out.link_hash = row->bytes(17);
   a.moved_at = row->maybe_instant(18);
+  a.link_generation = row->integer(19);
   return out;
 }
 
-std::optional<Submission> load_last_submission(db::Tx& tx, ApplicationId id) {
-  const auto row = tx.find(statements::last_submission, id);
+namespace {
+
+std::optional<Submission> submission_in(const std::optional<db::Row>& row) {
   if (!row) return std::nullopt;
   return Submission{static_cast<int>(row->integer(0)),
                     row->id<FormVersionId>(1),
@@ -54,37 +63,44 @@ std::optional<Submission> load_last_submission(db::Tx& tx, ApplicationId id) {
                     row->bytes(5)};
 }
 
+}  // namespace
+
+std::optional<Submission> load_last_submission(db::Tx& tx, ApplicationId id) {
+  return submission_in(tx.find(statements::last_submission, id));
+}
+
 Result<Application> find_by_link(db::Tx& tx, std::string_view link) {
-  const std::optional<ApplicationId> id = LinkSecret::id_of(link);
-  if (!id) return no_such_link();
-  std::optional<StoredApplication> stored = load_application(tx, *id);
-  if (!stored || !same_secret(stored->link_hash, bytes_of(sha256(link)))) return no_such_link();
-  return std::move(stored->application);
+  Result<Held> held = find_held(tx, link, Right::read);
+  if (!held) return fail(std::move(held.error()));
+  return std::move(held->application);
 }
 
-Result<DraftView> find_draft(db::Tx& tx, FormVersions& versions, std::string_view link) {
-  Result<Application> application = find_by_link(tx, link);
-  if (!application) return fail(std::move(application.error()));
-  if (const auto copy = find_working_copy(tx, *application)) {
+Result<DraftView> find_draft(db::Tx& tx, FormVersions& versions, const Holder& holder, Right right) {
+  Result<Held> held = find_held(tx, holder, right);
+  if (!held) return fail(std::move(held.error()));
+  Application& application = held->application;
+  if (const auto copy = find_working_copy(tx, application)) {
     // Its own count of saves, and no end: it waits as long as its application may be changed.
-    application->version = copy->version;
-    auto definition = versions.get(tx, application->form_version);
-    return DraftView{std::move(*application), std::move(definition), stored_answers(copy->answers)};
+    application.version = copy->version;
+    auto definition = versions.get(tx, application.form_version);
+    return DraftView{std::move(application), std::move(definition), stored_answers(copy->answers)};
   }
-  if (application->state != State::draft) return no_such_link();
-  const auto row = tx.find(statements::draft_answers, application->id);
+  if (application.state != State::draft) return no_such_link();
+  const auto row = tx.find(statements::draft_answers, application.id);
   if (!row) throw std::logic_error("a draft has lost its answers");
-  auto definition = versions.get(tx, application->form_version);
-  return DraftView{std::move(*application), std::move(definition), stored_answers(row->text(0))};
+  auto definition = versions.get(tx, application.form_version);
+  return DraftView{std::move(application), std::move(definition), stored_answers(row->text(0))};
 }
 
-Result<ConfirmationView> find_confirmation(db::Tx& tx, FormVersions& versions, std::string_view link) {
-  Result<Application> application = find_by_link(tx, link);
-  if (!application) return fail(std::move(application.error()));
-  std::optional<Submission> submission = load_last_submission(tx, application->id);
+Result<ConfirmationView> find_confirmation(db::Tx& tx, FormVersions& versions, const Holder& holder, int number) {
+  Result<Held> held = find_held(tx, holder, Right::read);
+  if (!held) return fail(std::move(held.error()));
+  std::optional<Submission> submission =
+      number == 0 ? load_last_submission(tx, held->application.id)
+                  : submission_in(tx.find(statements::submission, held->application.id, number));
   if (!submission) return no_such_link();
   auto definition = versions.get(tx, submission->form_version);
-  return ConfirmationView{std::move(*application), std::move(*submission), std::move(definition)};
+  return ConfirmationView{std::move(held->application), std::move(*submission), std::move(definition)};
 }
 
 }  // namespace bursary::applications

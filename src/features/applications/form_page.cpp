@@ -7,10 +7,15 @@ namespace bursary::applications {
 namespace {
 
 html::SafeHtml draw_head(const Visit& visit, const DraftHeadView& view) {
-  if (view.link_page.empty() && view.orphans.empty()) return {};
+  if (view.link_page.empty() && view.together.empty() && view.orphans.empty()) return {};
   html::Writer writer(visit.phrases());
   tpl::applications::draft_head(writer, view);
   return writer.take();
+}
+
+DraftHeadView head_of(const Visit& visit, const std::string& link) {
+  if (!link.empty()) return {"/draft/" + link + "/saved", {}, false, {}};
+  return {{}, visit.application_path(), !may(visit, Right::own), {}};
 }
 
 web::Response show_form(const Visit& visit, const site::ApplyView& view, const Said& said) {
@@ -64,21 +69,22 @@ web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answ
                              .conflicts = {},
                              .notice = said.notice,
                              .error_notice = said.error,
-                             .extra = draw_head(visit, {{}, std::move(orphans)})};
+                             .extra = draw_head(visit, {{}, {}, false, std::move(orphans)})};
   return show_form(visit, view, said);
 }
 
 web::Response show_draft_form(const Visit& visit, DraftPage page, const Said& said) {
   const Application& application = page.draft.application;
   const forms::Answers& answers = page.typed == nullptr ? page.draft.answers : *page.typed;
-  const std::string path = "/draft/" + page.link;
+  const std::string& link = page.link.empty() ? visit.link() : page.link;
+  const std::string path = link.empty() ? visit.draft_path() : "/draft/" + link;
   const site::ApplyView view{.definition = *page.draft.definition,
                              .answers = answers,
                              .form_version = visit.parts().form_versions.hash_of(application.form_version),
                              .problems = said.problems,
                              .warnings = forms::warnings(*page.draft.definition, answers),
                              .action = path,
-                             .token = link_token(visit.parts(), page.link),
+                             .token = link.empty() ? visit.token() : link_token(visit.parts(), link),
                              .version = application.version,
                              .key = {},
                              .saved_at = application.updated_at,
@@ -87,7 +93,8 @@ web::Response show_draft_form(const Visit& visit, DraftPage page, const Said& sa
                              .conflicts = std::move(page.conflicts),
                              .notice = said.notice,
                              .error_notice = said.error,
-                             .extra = draw_head(visit, {path + "/saved", {}})};
+                             .extra = draw_head(visit, head_of(visit, link)),
+                             .may_submit = !link.empty() || may(visit, Right::submit)};
   return show_form(visit, view, said);
 }
 

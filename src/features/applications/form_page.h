@@ -34,10 +34,10 @@ web::Response show_anonymous_form(const Visit& visit, const forms::Answers& answ
 
 // A draft as it is stored, or with the answers that were typed into it.
 struct DraftPage {
-  std::string link;
   const DraftView& draft;
   const forms::Answers* typed = nullptr;  // null: the stored ones
   std::vector<site::ConflictingAnswer> conflicts = {};
+  std::string link = {};  // of a draft that the anonymous form's post made; empty: the visit's own
 };
 web::Response show_draft_form(const Visit& visit, DraftPage page, const Said& said);
 

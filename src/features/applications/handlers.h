@@ -20,9 +20,6 @@ web::Response post_confirmation(const Visit& visit);
 web::Response get_receipt(const Visit& visit);
 web::Response get_answers_pdf(const Visit& visit);
 
-// Of who is logged in.
-web::Response get_my(const Visit& visit);
-
 // A file of either.
 web::Response get_file(const Visit& visit);
 

@@ -11,8 +11,9 @@ LinkSecret LinkSecret::make(ApplicationId id, Random& random) {
   return {derived_secret(kPurpose, id.value, random_token(random, 32))};
 }
 
-LinkSecret LinkSecret::derive(ApplicationId id, std::string_view secret) {
-  return {derived_secret(kPurpose, id.value, secret)};
+LinkSecret LinkSecret::derive(ApplicationId id, std::string_view secret, std::int64_t generation) {
+  if (generation == 0) return {derived_secret(kPurpose, id.value, secret)};
+  return {derived_secret(fmt::format("{}, made anew {}", kPurpose, generation), id.value, secret)};
 }
 
 std::optional<ApplicationId> LinkSecret::id_of(std::string_view text) {

@@ -1,5 +1,8 @@
 #include "features/applications/mail.h"
 
+#include "features/applications/people.h"
+#include "features/applications/rows.h"
+
 namespace bursary::applications {
 namespace {
 
@@ -56,12 +59,11 @@ messages::NewMessage draft_expires_mail(const Application& draft, Instant due) {
 
 std::optional<std::string> tell_link(const Parts& parts, const messages::PrivateLink& link) {
   const ApplicationId id{link.id};
-  const LinkSecret secret = LinkSecret::derive(id, parts.secret);
-  const bool opens = parts.database.read([&](db::Tx& tx) { return find_by_link(tx, secret.text).has_value(); });
-  if (!opens) return std::nullopt;
-  if (link.opens == kOpensDraft) return draft_address(parts, secret.text);
-  if (link.opens == kOpensApplication) return application_address(parts, secret.text);
-  return std::nullopt;
+  if (link.opens != kOpensDraft && link.opens != kOpensApplication) return tell_together_link(parts, link);
+  const auto stored = parts.database.read([&](db::Tx& tx) { return load_application(tx, id); });
+  const auto secret = stored ? tellable_link(parts, *stored) : std::nullopt;
+  if (!secret) return std::nullopt;
+  return link.opens == kOpensDraft ? draft_address(parts, *secret) : application_address(parts, *secret);
 }
 
 }  // namespace bursary::applications

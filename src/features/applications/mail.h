@@ -1,4 +1,5 @@
-// The messages that this feature sends, with the values that programs::mail_kinds() lists for each. Private.
+// The messages that this feature sends, with the values that programs::mail_kinds() lists for each. Public:
+// applications.h lists it.
 #pragma once
 #include <string>
 

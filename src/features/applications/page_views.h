@@ -13,7 +13,9 @@ struct Orphan {
   std::string label, text;
 };
 struct DraftHeadView {
-  std::string link_page;  // "/draft/<secret>/saved"; empty: there is no draft
+  std::string link_page;  // "/draft/<secret>/saved"; empty: there is no draft, or it is edited by a person
+  std::string together;   // the application's own page, for its people
+  bool keeps_address = false;
   std::vector<Orphan> orphans;
 };
 struct SavedView {
@@ -26,20 +28,11 @@ struct CheckView {
   std::string path, token, proof_worker;
   std::int64_t version = 0;
   std::size_t problems = 0;
+  bool may_submit = true;
   html::SafeHtml answers;
 };
 struct EndedView {
   Phrase title, explanation;
-};
-struct MyView {
-  struct Entry {
-    std::string title, href, changed;
-    Phrase state, next, due;  // due: by when; empty: nothing is promised
-    bool act = false;         // something is waiting for this person
-  };
-  std::string email, form_token;
-  Phrase others;  // how soon others were answered; empty: nobody of these waits, or too few were
-  std::vector<Entry> entries;
 };
 struct RepeatedView {
   std::string reference, submitted_at;

@@ -1,10 +1,17 @@
 #include "features/applications/pages.h"
 
+#include "features/applications/rows.h"
+
 #include "features/applications/ended.html.h"
 #include "features/applications/page_views.h"
 #include "web/pipeline.h"
 
 namespace bursary::applications {
+namespace {
+
+constexpr std::int64_t kMostSubmissions = 30'000;
+
+}  // namespace
 
 web::Response show(const Visit& visit, std::string_view title, const html::SafeHtml& body, int status) {
   site::PageHead head;
@@ -26,9 +33,30 @@ web::Response show_error(const Visit& visit, const Error& error) {
 
 std::string link_token(const Parts& parts, std::string_view link) { return web::form_token(parts.secret, link); }
 
-bool brings_token(const Parts& parts, std::string_view link, const web::FormData& form) {
-  return same_secret(form.get("_token"), link_token(parts, link));
+bool brings_token(const Visit& visit, const web::FormData& form) {
+  return same_secret(form.get("_token"), visit.token());
 }
+
+Holder Visit::holder() const { return holder_in(context); }
+
+int Visit::submission() const {
+  const std::string& typed = context.path_value("number");
+  const std::int64_t number = number_in(typed);
+  // What is no number is no submission, and not the last one.
+  return typed.empty() ? 0 : number > 0 && number <= kMostSubmissions ? static_cast<int>(number) : -1;
+}
+
+std::string Visit::draft_path() const { return link().empty() ? application_path() + "/draft" : "/draft/" + link(); }
+
+std::string Visit::application_path() const {
+  return link().empty() ? "/my/applications/" + context.path_value("application") : "/application/" + link();
+}
+
+bool may(const Visit& visit, Right right) {
+  return visit.parts().database.read([&](db::Tx& tx) { return find_held(tx, visit.holder(), right).has_value(); });
+}
+
+std::string Visit::token() const { return link().empty() ? context.form_token : link_token(parts(), link()); }
 
 web::Response show_ended(const Visit& visit, const Application& application) {
   const bool expired = application.state == State::expired;

@@ -29,10 +29,20 @@ struct Visit {
   const Parts& parts() const { return pages.parts; }
   const html::Phrasebook& phrases() const { return context.phrases; }
   const std::string& locale() const { return context.phrases.tag(); }
+  // By a private link, or as the person who is logged in: /draft/{link}, /my/applications/{application}/draft.
   const std::string& link() const { return context.path_value("link"); }
+  Holder holder() const;
+  int submission() const;  // its number in the path; 0: none
+  std::string draft_path() const;
+  std::string application_path() const;
+  // Of the page's forms: bound to the link, or to the session.
+  std::string token() const;
   std::string moment(Instant at) const { return phrases().date_time(at, program->time_zone); }
   std::string day(Instant at) const { return phrases().date(at, program->time_zone); }
 };
+
+// Whether the visitor may do this with it.
+bool may(const Visit& visit, Right right);
 
 // A page of this feature: never indexed, its address told to nobody.
 web::Response show(const Visit& visit, std::string_view title, const html::SafeHtml& body, int status = 200);
@@ -40,9 +50,9 @@ web::Response show(const Visit& visit, std::string_view title, const html::SafeH
 web::Response show_error(const Visit& visit, const Error& error);
 bool wants_json(const web::Request& request);
 
-// The anti-forgery token of a private link, and whether the form brought it.
+// The anti-forgery token of a private link; and whether the form brought the visit's.
 std::string link_token(const Parts& parts, std::string_view link);
-bool brings_token(const Parts& parts, std::string_view link, const web::FormData& form);
+bool brings_token(const Visit& visit, const web::FormData& form);
 
 // A link that has ended says what happened (410).
 web::Response show_ended(const Visit& visit, const Application& application);

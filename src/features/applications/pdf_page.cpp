@@ -4,8 +4,9 @@
 namespace bursary::applications {
 
 web::Response get_answers_pdf(const Visit& visit) {
-  const Result<ConfirmationView> found = visit.parts().database.read(
-      [&](db::Tx& tx) { return find_confirmation(tx, visit.parts().form_versions, visit.link()); });
+  const Result<ConfirmationView> found = visit.parts().database.read([&](db::Tx& tx) {
+    return find_confirmation(tx, visit.parts().form_versions, visit.holder(), visit.submission());
+  });
   if (!found) return show_error(visit, found.error());
   const html::Phrasebook& phrases = visit.phrases();
   const std::string& reference = found->application.reference;

@@ -9,29 +9,46 @@ namespace bursary::applications {
 
 namespace statements = sql::applications::portal;
 
+namespace {
+
+Own own_in(const db::Row& row) {
+  Own one;
+  Application& application = one.application;
+  application.id = row.id<ApplicationId>(0);
+  application.state = static_cast<State>(row.integer(1));
+  application.reference = row.text_or_empty(2);
+  application.email = row.text(3);
+  application.applicant_name = row.text(4);
+  application.updated_at = row.instant(5);
+  application.submitted_at = row.maybe_instant(6);
+  application.expires_at = row.maybe_instant(7);
+  return one;
+}
+
+}  // namespace
+
 void list_email(db::Tx& tx, ApplicationId id, std::string_view email) {
   if (!email.empty()) tx.post(statements::list_email, to_lower_ascii(email), id);
 }
 
 State as_told(State state) { return state == State::decided ? State::in_review : state; }
 
-std::vector<Own> own_applications(db::Tx& tx, const Parts& parts, std::string_view program,
+// As belonging_of says of each one of them.
+std::vector<Own> own_applications(db::Tx& tx, std::string_view program, web::PersonId person,
                                   const std::vector<std::string>& emails) {
   std::vector<Own> own;
+  if (emails.empty()) return own;
+  for (const db::Row row : tx.query(statements::joined, person, program, kMostOwn)) {
+    Own one = own_in(row);
+    one.belonging = {static_cast<Relation>(row.integer(8)), row.boolean(9)};
+    own.push_back(std::move(one));
+  }
   for (const std::string& email : emails) {
     for (const db::Row row : tx.query(statements::mine, email, program, kMostOwn)) {
-      if (to_lower_ascii(row.text(3)) != email) continue;  // it was corrected since
-      Own one;
-      one.application.id = row.id<ApplicationId>(0);
-      one.application.state = static_cast<State>(row.integer(1));
-      one.application.reference = row.is_null(2) ? std::string() : row.text(2);
-      one.application.email = row.text(3);
-      one.application.updated_at = row.instant(5);
-      one.application.submitted_at = row.maybe_instant(6);
-      one.application.expires_at = row.maybe_instant(7);
-      const LinkSecret link = LinkSecret::derive(one.application.id, parts.secret);
-      if (row.bytes(4) == bytes_of(link.hash())) one.link = link.text;
-      own.push_back(std::move(one));
+      Own one = own_in(row);
+      if (to_lower_ascii(one.application.email) != email) continue;  // it was corrected since
+      const auto is_same = [&](const Own& other) { return other.application.id == one.application.id; };
+      if (std::ranges::none_of(own, is_same)) own.push_back(std::move(one));
     }
   }
   std::sort(own.begin(), own.end(),

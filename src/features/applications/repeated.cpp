@@ -30,8 +30,8 @@ Repeated repeated_by_key(const Parts& parts, const programs::Program& program, c
     const std::optional<ApplicationId> id = find_key(tx, *key);
     std::optional<StoredApplication> stored = id ? load_application(tx, *id) : std::nullopt;
     if (!stored) return out;
-    std::string link = LinkSecret::derive(*id, parts.secret).text;
     Application& application = stored->application;
+    std::string link = LinkSecret::derive(*id, parts.secret, application.link_generation).text;
     if (application.state == State::draft) {
       out.draft = Repeated::Draft{std::move(link), application.version};
       return out;
@@ -49,10 +49,16 @@ Repeated repeated_by_key(const Parts& parts, const programs::Program& program, c
 
 Result<Submitted> repeated_by_link(const Parts& parts, const SubmitRequest& request) {
   return parts.database.read([&](db::Tx& tx) -> Result<Submitted> {
-    Result<Application> application = find_by_link(tx, request.link);
-    if (!application) return fail(std::move(application.error()));
+    Result<Held> held = find_held(tx, request.person.value_or(Holder(request.link)), Right::submit);
+    if (!held) return fail(std::move(held.error()));
+    Application* const application = &held->application;
     const auto definition = parts.form_versions.get(tx, application->form_version);
-    const Given given = given_answers(*definition, request.answers, request.files);
+    forms::Answers answers = request.answers;
+    const std::optional<Submission> last = load_last_submission(tx, application->id);
+    // Whoever is not the owner left the address as it was, whatever they typed.
+    if (last && !held->belonging.may(Right::own) && !definition->meanings.email.empty())
+      answers.set(definition->meanings.email, last->answers.text(definition->meanings.email));
+    const Given given = given_answers(*definition, answers, request.files);
     return same_or_conflict(tx, std::move(*application), request.link, given.canonical);
   });
 }

@@ -21,7 +21,7 @@ struct Line {
   std::size_t body_limit;
   BodyKind body;
   std::optional<web::RateClass> rate = std::nullopt;
-  Token token = Token::of_page;
+  std::optional<Token> token = std::nullopt;  // absent: of_session where a person is asked for, else of_page
 };
 
 constexpr Line kRoutes[] = {
@@ -42,7 +42,16 @@ constexpr Line kRoutes[] = {
      web::RateClass::costly},
     {Method::get, "/application/{link}/file/{token}", Permission::holder, get_file, 0, BodyKind::none},
 
-    {Method::get, "/my", Permission::person, get_my, 0, BodyKind::none, {}, Token::of_session},
+    // As a person who belongs to it.
+    {Method::get, "/my/applications/{application}/draft", Permission::person, get_draft, 0, BodyKind::none},
+    {Method::post, "/my/applications/{application}/draft", Permission::person, post_draft, kForm, BodyKind::form},
+    {Method::get, "/my/applications/{application}/draft/check", Permission::person, get_check, 0, BodyKind::none},
+    {Method::get, "/my/applications/{application}/draft/file/{token}", Permission::person, get_file, 0, BodyKind::none},
+    {Method::get, "/my/applications/{application}/file/{token}", Permission::person, get_file, 0, BodyKind::none},
+    {Method::get, "/my/applications/{application}/submissions/{number}/receipt", Permission::person, get_receipt, 0,
+     BodyKind::none},
+    {Method::get, "/my/applications/{application}/submissions/{number}/answers.pdf", Permission::person,
+     get_answers_pdf, 0, BodyKind::none, web::RateClass::costly},
 
     {Method::get, "/receipt", Permission::anyone, get_receipt_page, 0, BodyKind::none},
     {Method::post, "/receipt", Permission::anyone, post_receipt_page, kReceipt, BodyKind::form},
@@ -60,7 +69,8 @@ void add_routes(web::Router& router, const Parts& parts, defence::Defence& defen
                 [pages, handle](const web::Request& request, const web::Context& context) {
                   return handle(Visit(*pages, request, context));
                 },
-                line.body_limit, line.body, line.rate, line.token});
+                line.body_limit, line.body, line.rate,
+                line.token.value_or(line.permission == Permission::person ? Token::of_session : Token::of_page)});
   }
 }
 

@@ -34,8 +34,8 @@ void write_rest(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, boo
   if (p.has_files && !(is_new && p.files.empty())) {
     write_files(tx, parts.ids, a.updated_at, a.id, p.files, p.files_named, is_new);
   }
-  audit::write_event(
-      tx, {parts.ids.next<audit::EventTag>(), a.id.value, "submitted", audit::By::applicant(), a.updated_at});
+  audit::write_event(tx, {parts.ids.next<audit::EventTag>(), a.id.value, "submitted",
+                          audit::By::applicant(who_submits(p)), a.updated_at});
   if (p.message) messages::queue_message(tx, parts.ids, parts.random, a.updated_at, p.mail_domain, *p.message);
   tx.post(statements::insert_backlog, a.queue_id, a.updated_at);
   tally_submitted(tx, parts.ids, a, p.columns.all_areas());
@@ -55,9 +55,13 @@ Result<bool> write_new(db::Tx& tx, const Parts& parts, const PreparedSubmission&
 
 Result<bool> write_from_draft(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, std::int64_t base_version) {
   const Application& a = p.application;
+  if (p.by) {
+    if (const auto held = find_held(tx, *p.by, Right::submit); !held) return fail(held.error());
+  }
+  const std::string link_hash = p.by ? link_hash_for(tx, *p.by, a.id) : std::string(bytes_of(p.link_hash));
   if (tx.execute(statements::submit_draft, a.reference, a.locale, a.applicant_name, a.email, a.institution, a.country,
                  p.columns.first_area(), p.columns.all_areas(), a.flags, a.updated_at, a.queue_id, a.id, base_version,
-                 db::BytesView{bytes_of(p.link_hash)}) == 0) {
+                 db::BytesView{link_hash}) == 0) {
     const std::optional<StoredApplication> now = load_application(tx, a.id);
     if (now && now->application.submitted_at) return false;
     return changed_elsewhere();

@@ -56,19 +56,26 @@ struct DraftFound {
   Application application;
   std::shared_ptr<const forms::Definition> definition;  // null: it is a draft no more
   std::string answers;                                  // canonical JSON, of a draft
+  std::optional<std::string> address;                   // that stays whatever was typed
 };
 
-Result<DraftFound> find_for_submit(const Parts& parts, std::string_view link) {
+// Who submits it.
+Holder holder_of(const SubmitRequest& request) { return request.person.value_or(Holder(request.link)); }
+
+Result<DraftFound> find_for_submit(const Parts& parts, const Holder& holder) {
   return parts.database.read([&](db::Tx& tx) -> Result<DraftFound> {
-    Result<Application> application = find_by_link(tx, link);
-    if (!application) return fail(std::move(application.error()));
+    Result<Held> held = find_held(tx, holder, Right::submit);
+    if (!held) return fail(std::move(held.error()));
+    Application* const application = &held->application;
     const bool changed = application->submitted_at && find_working_copy(tx, *application);
-    if (application->submitted_at && !changed) return DraftFound{std::move(*application), nullptr, {}};
-    Result<DraftNow> draft = draft_now(tx, link);
+    if (application->submitted_at && !changed) return DraftFound{std::move(*application), nullptr, {}, {}};
+    Result<DraftNow> draft = draft_now(tx, holder);
     if (!draft) return fail(std::move(draft.error()));
     auto definition = parts.form_versions.get(tx, application->form_version);
     if (changed) application->version = draft->version;
-    return DraftFound{std::move(*application), std::move(definition), std::move(draft->answers)};
+    DraftFound found{std::move(*application), std::move(definition), std::move(draft->answers), {}};
+    found.address = kept_address(tx, holder, {found.application, found.definition, stored_answers(found.answers)});
+    return found;
   });
 }
 
@@ -76,6 +83,11 @@ Result<DraftFound> find_for_submit(const Parts& parts, std::string_view link) {
 Result<std::uint64_t> judged(const SubmitRequest& request, std::string_view key) {
   if (!request.judge) return std::uint64_t{0};
   return request.judge(key);
+}
+
+// What names this submission for the flood defence.
+std::string judged_key(const SubmitRequest& request) {
+  return request.person ? fmt::format("application {}", request.person->application().value_or(ApplicationId{}).value) : request.link;
 }
 
 // The changed answers as the next submission: same reference, same place in the queue, same link.
@@ -95,20 +107,22 @@ Result<Submitted> resubmit(const Parts& parts, const programs::Program& program,
 }
 
 Result<Submitted> submit_draft(const Parts& parts, const programs::Program& program, const SubmitRequest& request) {
-  Result<DraftFound> found = find_for_submit(parts, request.link);
+  Result<DraftFound> found = find_for_submit(parts, holder_of(request));
   if (!found) return fail(std::move(found.error()));
   if (!found->definition) return repeated_by_link(parts, request);
   // What was in time stays in time, when its applicant was asked to change it.
   const bool changed = found->application.submitted_at.has_value();
   if (auto refused = closed(program, parts.clock.now()); refused && !changed) return fail(std::move(*refused));
-  const Given given = given_answers(*found->definition, request.answers, request.files);
+  forms::Answers answers = request.answers;
+  if (const auto& address = found->address) answers.set(found->definition->meanings.email, *address);
+  const Given given = given_answers(*found->definition, answers, request.files);
   if (auto refused = unfit(*found->definition, given)) return fail(std::move(*refused));
   // A save of the same text came between (an answer that was lost on its way): no conflict.
   const bool only_saved = forms::to_json(given.typed()) == found->answers;
   const std::int64_t base = only_saved ? found->application.version : request.base_version;
   if (base != found->application.version) return changed_elsewhere();
   if (changed) return resubmit(parts, program, request, given, *found, base);
-  const Result<std::uint64_t> flags = judged(request, request.link);
+  const Result<std::uint64_t> flags = judged(request, judged_key(request));
   if (!flags) return fail(flags.error());
   PreparedSubmission prepared =
       prepare_submission(parts, program, *found->definition, request, given, found->application, {request.link});
@@ -175,7 +189,8 @@ Result<Submitted> submit_new(const Parts& parts, const programs::Program& progra
 
 Result<Submitted> submit(const Parts& parts, const SubmitRequest& request) {
   const std::shared_ptr<const programs::Program> program = request.program ? request.program : parts.programs.current();
-  return request.link.empty() ? submit_new(parts, *program, request) : submit_draft(parts, *program, request);
+  return request.link.empty() && !request.person ? submit_new(parts, *program, request)
+                                                 : submit_draft(parts, *program, request);
 }
 
 }  // namespace bursary::applications

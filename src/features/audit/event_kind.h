@@ -9,6 +9,10 @@ inline constexpr std::string_view kEventKinds[] = {
     // Of an application, by its applicant or the program.
     "draft_started", "draft_reminded", "draft_expired", "submitted", "changes_begun", "changes_dropped", "resubmitted",
     "withdrawn", "link_mailed", "email_corrected",
+    // Of who belongs to an application; detail: {"relation": name, "person": id}.
+    "application_invited", "application_invitation_ended", "application_joined", "application_invitation_declined",
+    "application_left", "application_person_removed", "submitting_allowed", "submitting_ended", "handed_over",
+    "link_renewed", "changes_reminded",
     // From state to state; detail: {"from": "submitted", "to": "screening"}.
     "moved", "moved_back",
     // To a coordinator; detail: {"person": id}.

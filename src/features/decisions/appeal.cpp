@@ -39,13 +39,14 @@ std::optional<Appeal> appeal_of(db::Tx& tx, ApplicationId id) {
   return row ? std::optional(appeal_in(*row)) : std::nullopt;
 }
 
-Result<void> make_appeal(const Parts& parts, std::string_view link, std::string_view typed,
+Result<void> make_appeal(const Parts& parts, const applications::Holder& holder, std::string_view typed,
                          std::optional<web::PersonId> by) {
   const auto text = checked(typed, "appeal");
   const applications::Parts& house = parts.applications;
   return house.database.write([&](db::Tx& tx) -> Result<void> {
-    const auto application = applications::find_by_link(tx, link);
-    if (!application) return fail(application.error());
+    const auto held = applications::find_held(tx, holder, applications::Right::own);
+    if (!held) return fail(held.error());
+    const applications::Application* const application = &held->application;
     if (!text) return fail(text.error());
     const auto decision = released_decision(tx, application->id);
     if (application->state != State::declined || !decision || decision->choice.kind != Kind::decline)

@@ -139,9 +139,9 @@ struct Appeal {
   std::optional<Instant> decided_at;
 };
 std::optional<Appeal> appeal_of(db::Tx& tx, ApplicationId id);
-// By whoever holds the application's link. Error{not_found} as find_by_link; Error{conflict} where there is no decline
-// to appeal against, or an appeal was made before.
-Result<void> make_appeal(const Parts& parts, std::string_view link, std::string_view body,
+// By the owner. Error{not_found} and Error{forbidden} as applications::find_held; Error{conflict} where there is no
+// decline to appeal against, or an appeal was made before.
+Result<void> make_appeal(const Parts& parts, const applications::Holder& holder, std::string_view body,
                          std::optional<web::PersonId> by);
 // heard: it is in review again. One message either way. Error{forbidden} for whoever made the first decision.
 Result<void> decide_appeal(const Parts& parts, AppealId id, bool heard, std::string_view answer, web::PersonId by);
@@ -162,8 +162,8 @@ struct OverdueStep {
 // Every step that has a clock, the longest overdue first, at most `most` of each.
 std::vector<OverdueStep> overdue_steps(db::Tx& tx, const programs::Program& program, Instant now, int most);
 
-// /staff/decisions…, /staff/overdue, /staff/applications/{reference}/decision, /application/{link}/decision. `parts`
-// outlives the router.
+// /staff/decisions…, /staff/overdue, /staff/applications/{reference}/decision, /application/{link}/decision and the
+// same for who is logged in. `parts` outlives the router.
 void add_routes(web::Router& router, const Parts& parts);
 // /api/v1/applications/{reference}/decision…, …/appeal, /api/v1/decisions, /api/v1/releases…, /api/v1/overdue.
 void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);

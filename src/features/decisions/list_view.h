@@ -80,6 +80,7 @@ struct ToldView {
   std::string back, path, token, title, reference, decided_on, criterion, reason, problem, typed;
   html::SafeHtml criterion_explanation;
   bool may_appeal = false, appeal_done = false;
+  std::string read_path;  // where "I have read it" goes; empty: it was said, or nobody is logged in
   std::string appeal_body, appeal_state, appeal_answer;
 };
 

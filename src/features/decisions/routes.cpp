@@ -6,7 +6,6 @@ namespace {
 using web::BodyKind;
 using web::Method;
 using web::Permission;
-using web::RateClass;
 using web::Token;
 
 constexpr std::size_t kForm = 64u << 10;
@@ -42,6 +41,8 @@ constexpr Line kRoutes[] = {
     {Method::get, "/application/{link}/decision", Permission::holder, show_told},
     {Method::post, "/application/{link}/decision", Permission::holder, post_appeal, BodyKind::form, kForm,
      Token::of_page},
+    {Method::get, "/my/applications/{application}/decision", Permission::person, show_told},
+    {Method::post, "/my/applications/{application}/decision", Permission::person, post_appeal, BodyKind::form, kForm},
 };
 
 }  // namespace

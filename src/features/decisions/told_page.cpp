@@ -3,6 +3,7 @@
 #include "features/decisions/list_view.h"
 #include "features/decisions/pages.h"
 #include "features/decisions/told.html.h"
+#include "features/decisions/told.sql.h"
 #include "web/pipeline.h"
 
 namespace bursary::decisions {
@@ -14,23 +15,42 @@ struct Found {
   Application application;
   Decision decision;
   std::optional<Appeal> appeal;
+  bool own = true;      // the appeal is the owner's to make
+  bool unread = false;  // by the person who is logged in
 };
 
-std::optional<Found> find(db::Tx& tx, std::string_view link) {
-  const auto application = applications::find_by_link(tx, link);
-  if (!application) return std::nullopt;
-  auto decision = released_decision(tx, application->id);
+std::optional<Found> find(db::Tx& tx, const applications::Holder& holder) {
+  const auto held = applications::find_held(tx, holder, applications::Right::read);
+  if (!held) return std::nullopt;
+  const Application& application = held->application;
+  auto decision = released_decision(tx, application.id);
   if (!decision) return std::nullopt;
-  return Found{*application, std::move(*decision), appeal_of(tx, application->id)};
+  bool unread = false;
+  if (const auto& person = holder.person()) {
+    const auto seen = tx.find(sql::decisions::told::seen, *person, application.id);
+    unread = !seen || seen->integer(0) < decision->id.value;
+  }
+  return Found{application, std::move(*decision), appeal_of(tx, application.id),
+               held->belonging.may(applications::Right::own), unread};
 }
 
-std::string token_of(const Visit& visit, std::string_view link) {
-  return web::form_token(visit.parts.applications.secret, link);
+const std::string& link_of(const Visit& visit) { return visit.context.path_value("link"); }
+
+// The link's, or of the session of who reads it as a person (which the pipeline has looked at).
+std::string token_of(const Visit& visit) {
+  const std::string& link = link_of(visit);
+  return link.empty() ? visit.context.form_token : web::form_token(visit.parts.applications.secret, link);
+}
+
+std::string back_from(const Visit& visit) {
+  const std::string& link = link_of(visit);
+  return link.empty() ? "/my/applications/" + visit.context.path_value("application") : "/application/" + link;
 }
 
 void fill_appeal(ToldView& view, const Visit& visit, const Found& found) {
   if (!found.appeal) {
-    view.may_appeal = found.application.state == State::declined && found.decision.choice.kind == Kind::decline;
+    view.may_appeal =
+        found.own && found.application.state == State::declined && found.decision.choice.kind == Kind::decline;
     return;
   }
   view.appeal_body = found.appeal->body;
@@ -50,14 +70,15 @@ void fill_appeal(ToldView& view, const Visit& visit, const Found& found) {
 }
 
 web::Response show(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
-  const std::string& link = visit.context.path_value("link");
-  const auto found = visit.database().read([&](db::Tx& tx) { return find(tx, link); });
+  const auto found =
+      visit.database().read([&](db::Tx& tx) { return find(tx, applications::holder_in(visit.context)); });
   if (!found) return not_found(visit);
   const Choice& choice = found->decision.choice;
   ToldView view;
-  view.back = "/application/" + link;
+  view.back = back_from(visit);
   view.path = view.back + "/decision";
-  view.token = token_of(visit, link);
+  if (found->unread) view.read_path = view.back;
+  view.token = token_of(visit);
   view.title = visit.phrases().text("decisions.told_kind." + std::string(to_string(choice.kind)));
   view.reference = found->application.reference;
   view.decided_on = visit.phrases().text(
@@ -88,12 +109,12 @@ web::Response show_told(const Visit& visit) { return show(visit, {}, {}, 200); }
 web::Response post_appeal(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
   if (!form) return refused(visit, form.error());
-  const std::string& link = visit.context.path_value("link");
-  if (!same_secret(form->get("_token"), token_of(visit, link)))
+  if (!same_secret(form->get("_token"), token_of(visit)))
     return refused(visit, Error{ErrorKind::forbidden, "problem.request.form_token", {}, {}});
   const std::string typed = form->get("appeal");
-  const auto made = make_appeal(visit.parts, link, typed, visit.context.viewer.person);
-  if (made) return web::see_other("/application/" + link + "/decision?done=appealed");
+  const auto made =
+      make_appeal(visit.parts, applications::holder_in(visit.context), typed, visit.context.viewer.person);
+  if (made) return web::see_other(back_from(visit) + "/decision?done=appealed");
   const Error& error = made.error();
   if (error.kind == ErrorKind::not_found || error.kind == ErrorKind::unavailable) return refused(visit, error);
   return show(visit, visit.phrases().text(error.fields.empty() ? error.message : error.fields[0].message), typed,

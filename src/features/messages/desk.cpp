@@ -53,7 +53,8 @@ std::vector<Letter> letters_of(db::Tx& tx, std::int64_t application) {
   std::vector<Letter> found;
   for (const db::Row row : tx.query(statements::letters, application)) {
     Letter one{row.id<LetterId>(0), row.boolean(1),       row.text_or_empty(2), row.text(3),
-               row.instant(4),      row.maybe_instant(5), std::nullopt};
+               row.instant(4),      row.maybe_instant(5), std::nullopt,         std::nullopt};
+    if (const auto author = row.maybe_integer(7)) one.author_id = web::PersonId{*author};
     if (const auto message = row.maybe_integer(6)) one.message = MessageId{*message};
     found.push_back(std::move(one));
   }

@@ -43,6 +43,7 @@ struct Letter {
   Instant at;
   std::optional<Instant> read_at;
   std::optional<MessageId> message;
+  std::optional<web::PersonId> author_id;
 };
 inline constexpr std::size_t kLongestLetter = 8000;                    // characters
 std::vector<Letter> letters_of(db::Tx& tx, std::int64_t application);  // oldest first

@@ -25,6 +25,7 @@ void forget_address(db::Tx& tx, const std::string& email) {
   if (email.empty()) return;
   tx.post(statements::drop_sign_ins, email);
   tx.post(statements::drop_invitations, email);
+  tx.post(statements::drop_asked, email);
   tx.post(statements::drop_trouble, email);
   tx.post(statements::drop_mail_to, email);
   tx.post(statements::drop_ceremonies_of_address, email);
@@ -69,8 +70,8 @@ void empty_application(db::Tx& tx, ApplicationId id) {
        {&statements::drop_draft, &statements::drop_submissions, &statements::drop_readings, &statements::drop_messages,
         &statements::drop_pieces, &statements::drop_files, &statements::drop_flags, &statements::drop_addresses,
         &statements::drop_notes, &statements::drop_verifications, &statements::drop_hold,
-        &statements::drop_change_requests, &statements::drop_letters, &statements::empty_decisions,
-        &statements::empty_appeal})
+        &statements::drop_change_requests, &statements::drop_letters, &statements::drop_people, &statements::drop_seen,
+        &statements::empty_decisions, &statements::empty_appeal})
     tx.post(*statement, id);
   tx.post(statements::empty_application, id);
 }
@@ -120,8 +121,8 @@ Result<bool> erase_person(db::Tx& tx, const Parts& parts, web::PersonId person, 
        {&statements::drop_sessions, &statements::drop_staff_links, &statements::drop_passkeys,
         &statements::drop_password, &statements::drop_code_app, &statements::drop_recovery_codes,
         &statements::drop_identities, &statements::drop_ceremonies, &statements::drop_list_setting,
-        &statements::drop_own_views, &statements::end_tokens, &statements::drop_digest,
-        &statements::drop_person_emails})
+        &statements::drop_own_views, &statements::end_tokens, &statements::drop_belongings, &statements::drop_seen_by,
+        &statements::drop_digest, &statements::drop_person_emails})
     tx.post(*statement, person);
   remember(tx, Subject::person, person.value, now, why);
   const std::string detail = fmt::format(R"({{"why":"{}","person":{}}})", to_string(why), person.value);

@@ -38,6 +38,10 @@ delete from hold where application_id = :id
 delete from change_request where application_id = :id
 -- name: drop_letters
 delete from letter where application_id = :id
+-- name: drop_people
+delete from application_person where application_id = :id
+-- name: drop_seen
+delete from application_seen where application_id = :id
 -- What was decided stays; what was said about it goes. What was not released yet never is.
 -- name: empty_decisions
 update decision set reason = '', note = '', state = case when state in (0, 1) then 4 else state end where application_id = :id
@@ -63,6 +67,8 @@ select count(*) from person_email where email = :email
 delete from sign_in where email = :email
 -- name: drop_invitations
 delete from invitation where email = :email
+-- name: drop_asked
+delete from application_person where email = :email and state = 0
 -- name: drop_trouble
 delete from address_trouble where email = :email
 -- name: drop_mail_to
@@ -101,6 +107,10 @@ delete from saved_view where owner = :id and shared = 0
 -- name: end_tokens
 update service_token set name = '', hash = cast(cast(id as text) as BYTES), revoked_at = coalesce(revoked_at, created_at)
 where person_id = :id
+-- name: drop_belongings
+delete from application_person where person_id = :id
+-- name: drop_seen_by
+delete from application_seen where person_id = :id
 -- name: drop_digest
 delete from digest_choice where person_id = :id
 -- name: drop_person_emails

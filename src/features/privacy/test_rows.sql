@@ -71,6 +71,14 @@ values (:id, :application, '*', 1, 0, 1, 1, '', :reason, :note, :by, 0, null, nu
 -- name: appeal
 insert into appeal (id, application_id, decision_id, program, body, made_at, state, answer, decided_by, decided_at)
 values (:id, :application, :decision, '*', :body, 0, 0, :answer, null, null)
+-- name: application_person
+insert into application_person (id, application_id, person_id, relation, state, may_submit, email, invited_by, invited_at, expires_at, answered_at)
+values (:id, :application, null, 1, 0, 0, :email, null, 0, 0, null)
+-- name: membership
+insert into application_person (id, application_id, person_id, relation, state, may_submit, email, invited_by, invited_at, expires_at, answered_at)
+values (:id, :application, :person, 1, 1, 0, :email, null, 0, 0, 0)
+-- name: application_seen
+insert into application_seen (person_id, application_id, letter_id, decision_id) values (:person, :application, 0, 0)
 -- name: letter
 insert into letter (id, application_id, from_applicant, author, body, written_at, read_at, message_id)
 values (:id, :application, 1, null, :body, 0, null, null)

@@ -35,6 +35,8 @@ void plant_for_application(World& world, db::Tx& tx, ApplicationId id, const std
   tx.execute(rows::decision, decision, id, mark, mark, kStaff);
   tx.execute(rows::appeal, world.next(), id, decision, mark, mark);
   tx.execute(rows::letter, world.next(), id, mark);
+  tx.execute(rows::application_person, world.next(), id, mark + "@example.org");
+  tx.execute(rows::application_seen, kStaff, id);
   tx.execute(rows::flag, id, mark);
   tx.execute(rows::saved_view, world.next(), kStaff, "state:submitted " + mark + "@example.org");
   tx.execute(rows::bulk, world.next(), kStaff, "email:" + mark + "@example.org");
@@ -158,7 +160,7 @@ std::int64_t World::count(const std::string& table) { return db::row_counts(data
 
 Planted plant(World& world) {
   world.change([&](db::Tx& tx) { tx.execute(rows::person, kStaff, "Staff"); });
-  world.submit("somebodyelse");
+  const ApplicationId others = world.submit("somebodyelse");
   world.index();
   Planted planted;
   planted.submitted = world.submit(kMark);
@@ -169,6 +171,9 @@ Planted plant(World& world) {
   world.change([&](db::Tx& tx) {
     plant_for_application(world, tx, planted.submitted, kMark);
     plant_for_person(world, tx, planted.person.value, kMark);
+    // They edit somebody else's application with them.
+    tx.execute(rows::membership, world.next(), others, planted.person, std::string(kMark) + "@example.org");
+    tx.execute(rows::application_seen, planted.person, others);
   });
   return planted;
 }

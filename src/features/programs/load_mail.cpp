@@ -44,6 +44,11 @@ constexpr Placeholder kAppeal[] = {kProgram, kHost, kContact, kName, kReference,
 constexpr Placeholder kStaffMessage[] = {kProgram, kHost, kContact, kName, kReference, kLink, {"message", text, true}};
 constexpr Placeholder kDigest[] = {
     kProgram, kHost, kContact, kLink, {"stop_link", link, true}, {"waiting", text, true}};
+constexpr Placeholder kChangesReminder[] = {
+    kProgram, kHost, kContact, kName, kReference, kLink, {"changes", text, true}, {"due_date", date, true}};
+// A draft that is handed over has no reference yet.
+constexpr Placeholder kHandedOver[] = {
+    kProgram, kHost, kContact, kLink, {"inviter", text, false}, {"reference", text, false}};
 constexpr MailKind kKinds[] = {{"submitted", kSubmitted, false},
                                {"draft_link", kDraftLink, false},
                                {"draft_expires", kDraftExpires, false},
@@ -57,6 +62,9 @@ constexpr MailKind kKinds[] = {{"submitted", kSubmitted, false},
                                {"appeal_heard", kAppeal, true},
                                {"appeal_turned_down", kAppeal, true},
                                {"staff_message", kStaffMessage, true},
+                               {"application_invitation", kInvitation, true},
+                               {"handed_over", kHandedOver, true},
+                               {"changes_reminder", kChangesReminder, true},
                                {"digest", kDigest, true}};
 
 std::vector<std::string> names_of(std::span<const Placeholder> placeholders) {

@@ -46,6 +46,7 @@ struct ApplyView {
   std::optional<Phrase> notice;              // one sentence on top, e.g. that the time is over, or a link was mailed
   bool error_notice = false;                 // it is about something that went wrong
   html::SafeHtml extra;                      // what stands below the title of a draft (the applications feature's own)
+  bool may_submit = true;                    // false: whoever edits it leaves that to its owner
 };
 
 // From the <h1> to the last button.

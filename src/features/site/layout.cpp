@@ -80,11 +80,22 @@ void add_languages(LayoutView& view, const programs::Program& program, const Pag
   view.alternates.push_back({"x-default", "", here});
 }
 
+// A page is never kept back for a number.
+std::int64_t waiting_for(const web::Viewer& viewer) {
+  if (!viewer.person || !viewer.waiting) return 0;
+  try {
+    return viewer.waiting();
+  } catch (const std::exception&) {
+    return 0;
+  }
+}
+
 // Log in and Sign up, for whoever is not in yet.
 std::vector<NavigationLink> quick_links(const programs::Program& program, const web::Context& context,
-                                        std::string_view path) {
+                                        std::string_view path, std::int64_t waiting) {
   if (!context.viewer.person) return links_of(program.navigation.quick, context.phrases.tag(), path);
-  return {{context.phrases.text("site.person.my"), "/my", path == "/my"},
+  return {{context.phrases.text("site.person.my"), "/my", path == "/my",
+           waiting > 0 ? std::to_string(waiting) : std::string()},
           {context.phrases.text("site.person.account"), "/my/account", path == "/my/account"}};
 }
 
@@ -104,6 +115,7 @@ html::SafeHtml document(const programs::Program& program, const web::Context& co
                         const html::SafeHtml& body) {
   const std::string& locale = context.phrases.tag();
   const std::string_view path = std::string_view(head.path).substr(0, head.path.find('?'));
+  const std::int64_t waiting = head.staff ? 0 : waiting_for(context.viewer);
   LayoutView view{.title = full_title(program, head.title, locale),
                   .description = head.description,
                   .language = locale,
@@ -124,10 +136,11 @@ html::SafeHtml document(const programs::Program& program, const web::Context& co
                   .languages = {},
                   .header = groups_of(program.navigation.header, locale, path),
                   .footer = groups_of(program.navigation.footer, locale, path),
-                  .quick = quick_links(program, context, path),
+                  .quick = quick_links(program, context, path, waiting),
                   .console = console_links(context, path),
                   .viewer = context.viewer.name,
                   .form_token = context.viewer.person ? context.form_token : std::string{},
+                  .waiting = waiting,
                   .main_class = head.main_class.empty() ? std::string{} : " " + head.main_class,
                   .body = body};
   add_languages(view, program, head);

@@ -10,6 +10,7 @@ namespace bursary::site {
 struct NavigationLink {
   std::string label, href;
   bool current = false;
+  std::string count = {};  // of what waits there; empty: nothing does
 };
 struct NavigationGroup {
   std::string title;
@@ -35,6 +36,7 @@ struct LayoutView {
   std::vector<NavigationLink> quick;
   std::vector<NavigationLink> console;  // the console's places that this viewer may enter
   std::string viewer, form_token;       // staff who is signed in
+  std::int64_t waiting = 0;             // things that wait for who is logged in
   std::string main_class;
   const html::SafeHtml& body;
 };

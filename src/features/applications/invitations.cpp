@@ -1,0 +1,183 @@
+// Asking somebody to join, and what they answer.
+#include <algorithm>
+
+#include "base/derived_secret.h"
+#include "base/mail_address.h"
+#include "base/text.h"
+#include "features/applications/member_row.h"
+#include "features/applications/people.h"
+#include "features/applications/people.sql.h"
+#include "features/applications/staff.h"
+
+namespace bursary::applications {
+
+namespace statements = sql::applications::people;
+
+namespace {
+
+constexpr std::string_view kPurpose = "bursary application invitation 1";
+constexpr std::chrono::hours kDay{24};
+
+[[nodiscard]] auto ended() { return fail(ErrorKind::conflict, "applications.people.ended"); }
+
+Result<std::string> address_in(const Holder& owner, std::string_view typed) {
+  const auto address = read_mail_address(trim(typed));
+  if (!address) return fail({{"email", "applications.people.no_address"}});
+  std::string email = to_lower_ascii(address->text());
+  if (std::ranges::find(owner.emails(), email) != owner.emails().end())
+    return fail({{"email", "applications.people.own_address"}});
+  return email;
+}
+
+Result<void> within_limits(db::Tx& tx, const Parts& parts, ApplicationId id, web::PersonId by,
+                           const std::string& email) {
+  const Instant since = parts.clock.now() - kDay;
+  if (people_of(tx, id).size() >= kMostPeople) return fail(ErrorKind::limit, "applications.people.too_many");
+  if (tx.query(statements::invitations_sent, id, since).at(0).integer(0) >= kInvitationsADay ||
+      tx.query(statements::invitations_by, by, since).at(0).integer(0) >= kInvitationsADay ||
+      tx.query(statements::asked_to, id, email, since).at(0).integer(0) >= kInvitationsToOne)
+    return fail(ErrorKind::limit, "applications.people.too_many_today");
+  return {};
+}
+
+// From the first invitation on an application's owner is a person, whatever its address says later.
+void name_owner(db::Tx& tx, const Parts& parts, ApplicationId id, web::PersonId person) {
+  const auto people = people_of(tx, id);
+  if (!people.empty() && people.front().relation == Relation::owner) return;
+  tx.execute(statements::name_owner, parts.ids.next<MemberTag>(), id, person, parts.clock.now());
+}
+
+std::string name_of(db::Tx& tx, const Application& application, web::PersonId person) {
+  const auto row = tx.find(statements::name_of, person);
+  if (row && !row->text(0).empty()) return row->text(0);
+  if (!application.applicant_name.empty()) return application.applicant_name;
+  return row ? row->text_or_empty(1) : std::string();
+}
+
+Invitation invitation_in(const db::Row& row) {
+  Invitation out{member_in(row), row.id<ApplicationId>(10), row.text(11), row.text_or_empty(12)};
+  if (out.inviter.empty()) out.inviter = row.text(13);
+  return out;
+}
+
+std::optional<Invitation> find_open(db::Tx& tx, const Parts& parts, std::int64_t id) {
+  const auto row = tx.find(statements::invitation, id, parts.clock.now());
+  return row ? std::optional(invitation_in(*row)) : std::nullopt;
+}
+
+messages::NewMessage invitation_mail(const Parts& parts, const Application& application, const NewMember& asked,
+                                     MemberId id, const std::string& inviter, std::string_view locale) {
+  const auto program = parts.programs.current();
+  const Instant now = parts.clock.now();
+  messages::NewMessage mail;
+  mail.application = application.id.value;
+  mail.template_key = "application_invitation";
+  mail.locale = locale;
+  mail.recipient = asked.email;
+  mail.due = now;
+  mail.placeholders = {{"inviter", inviter},
+                       {"role", program->phrasebooks->get(locale).text("applications.people.asked." +
+                                                                       std::string(to_string(asked.relation)))},
+                       {"until_at", to_rfc3339(now + kInvitationLife)}};
+  mail.links = {{"link", {std::string(kOpensInvitation), id.value}}};
+  return mail;
+}
+
+}  // namespace
+
+Result<MemberId> invite(const Parts& parts, const Holder& owner, const NewMember& typed, std::string_view locale) {
+  const auto email = address_in(owner, typed.email);
+  if (!email) return fail(email.error());
+  if (typed.relation == Relation::owner) return fail(ErrorKind::invalid, "problem.fields");
+  NewMember asked = typed;
+  asked.email = *email;
+  asked.may_submit = typed.may_submit && typed.relation == Relation::co_editor;
+  const auto id = parts.ids.next<MemberTag>();
+  const auto done = write_as_person(
+      parts, owner, Right::own, [&](db::Tx& tx, const Application& application, web::PersonId by) -> Result<void> {
+        tx.hold(application.id.value);
+        if (to_lower_ascii(application.email) == asked.email)
+          return fail({{"email", "applications.people.own_address"}});
+        if (const auto allowed = within_limits(tx, parts, application.id, by, asked.email); !allowed) return allowed;
+        name_owner(tx, parts, application.id, by);
+        const auto people = people_of(tx, application.id);
+        if (std::ranges::any_of(people, [&](const Member& one) {
+              return one.state == Membership::belongs && one.email == asked.email;
+            }))
+          return fail({{"email", "applications.people.is_there"}});
+        const Instant now = parts.clock.now();
+        tx.post(statements::replace, application.id, asked.email);
+        tx.post(statements::ask, id, application.id, asked.relation, asked.may_submit ? 1 : 0, asked.email, by, now,
+                now + kInvitationLife);
+        const auto mail = invitation_mail(parts, application, asked, id, name_of(tx, application, by), locale);
+        messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address),
+                                mail);
+        tell_of_people(tx, parts, application.id, "application_invited", by,
+                       fmt::format(R"({{"relation":"{}"}})", to_string(asked.relation)));
+        return {};
+      });
+  if (!done) return fail(done.error());
+  return id;
+}
+
+Result<void> take_invitation_back(const Parts& parts, const Holder& owner, MemberId id) {
+  return write_as_person(parts, owner, Right::own,
+                         [&](db::Tx& tx, const Application& application, web::PersonId by) -> Result<void> {
+                           if (tx.execute(statements::take_back, id, application.id) == 0)
+                             return fail(ErrorKind::conflict, "applications.people.gone");
+                           tell_of_people(tx, parts, application.id, "application_invitation_ended", by);
+                           return {};
+                         });
+}
+
+std::optional<Invitation> find_invitation(db::Tx& tx, const Parts& parts, std::string_view link) {
+  const auto id = read_derived_secret(kPurpose, link, parts.secret);
+  return id ? find_open(tx, parts, *id) : std::nullopt;
+}
+
+std::vector<Waiting> invitations_for(db::Tx& tx, const Parts& parts, const std::vector<std::string>& verified_emails) {
+  std::vector<Waiting> waiting;
+  for (const std::string& email : verified_emails) {
+    for (const db::Row row : tx.query(statements::waiting_for, email, parts.clock.now())) {
+      if (auto found = find_open(tx, parts, row.integer(0)))
+        waiting.push_back({std::move(*found), derived_secret(kPurpose, row.integer(0), parts.secret)});
+    }
+  }
+  return waiting;
+}
+
+Result<ApplicationId> accept_invitation(const Parts& parts, std::string_view link, web::PersonId person,
+                                        const std::vector<std::string>& verified_emails) {
+  if (verified_emails.empty()) return fail(ErrorKind::forbidden, "applications.people.no_verified");
+  return parts.database.write([&](db::Tx& tx) -> Result<ApplicationId> {
+    const auto found = find_invitation(tx, parts, link);
+    if (!found) return ended();
+    const auto application = find_by_id(tx, found->application);
+    if (!application) return ended();
+    if (belonging_of(tx, *application, person, verified_emails))
+      return fail(ErrorKind::conflict, "applications.people.already");
+    if (tx.execute(statements::accept, person, parts.clock.now(), found->asked.id) != 1) return ended();
+    tell_of_people(tx, parts, found->application, "application_joined", person,
+                   fmt::format(R"({{"relation":"{}"}})", to_string(found->asked.relation)));
+    return found->application;
+  });
+}
+
+Result<void> decline_invitation(const Parts& parts, std::string_view link, std::optional<web::PersonId> person) {
+  return parts.database.write([&](db::Tx& tx) -> Result<void> {
+    const auto found = find_invitation(tx, parts, link);
+    if (!found || tx.execute(statements::decline, person, parts.clock.now(), found->asked.id) != 1) return ended();
+    tell_of_people(tx, parts, found->application, "application_invitation_declined", person,
+                   fmt::format(R"({{"relation":"{}"}})", to_string(found->asked.relation)));
+    return {};
+  });
+}
+
+std::optional<std::string> tell_together_link(const Parts& parts, const messages::PrivateLink& link) {
+  if (link.opens != kOpensInvitation) return std::nullopt;
+  const bool open = parts.database.read([&](db::Tx& tx) { return find_open(tx, parts, link.id).has_value(); });
+  if (!open) return std::nullopt;
+  return parts.public_address + "/together/" + derived_secret(kPurpose, link.id, parts.secret);
+}
+
+}  // namespace bursary::applications

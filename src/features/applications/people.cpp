@@ -1,0 +1,172 @@
+#include "features/applications/people.h"
+
+#include <algorithm>
+
+#include "features/applications/email.sql.h"
+#include "features/applications/mail.h"
+#include "features/applications/member_row.h"
+#include "features/applications/people.sql.h"
+#include "features/applications/rows.h"
+
+namespace bursary::applications {
+
+namespace statements = sql::applications::people;
+
+namespace {
+
+[[nodiscard]] auto gone() { return fail(ErrorKind::conflict, "applications.people.gone"); }
+
+std::string of_member(const Member& member) {
+  return fmt::format(R"({{"relation":"{}","person":{}}})", to_string(member.relation),
+                     member.person ? member.person->value : 0);
+}
+
+std::optional<Member> find_member(db::Tx& tx, ApplicationId application, MemberId id) {
+  auto people = people_of(tx, application);
+  const auto found = std::ranges::find(people, id, &Member::id);
+  return found == people.end() ? std::nullopt : std::optional(std::move(*found));
+}
+
+// Another secret: every page that the one before opened is closed.
+void make_link_anew(db::Tx& tx, const Parts& parts, const Application& application) {
+  const std::int64_t generation = application.link_generation + 1;
+  const LinkSecret link = LinkSecret::derive(application.id, parts.secret, generation);
+  tx.execute(statements::renew_link, generation, db::BytesView{bytes_of(link.hash())}, application.id);
+}
+
+// In the row, and in the answers that are being edited: else the next save would bring the old one back.
+void readdress(db::Tx& tx, const Parts& parts, const Application& application, const std::string& email) {
+  const Instant now = parts.clock.now();
+  tx.post(statements::readdress, email, now, application.id);
+  list_email(tx, application.id, email);
+  if (application.queue_id != 0) tx.post(sql::applications::email::index_again, application.queue_id, now);
+  const auto copy = tx.find(statements::copy_of, application.id);
+  const auto definition = parts.form_versions.get(tx, application.form_version);
+  if (!copy || definition->meanings.email.empty()) return;
+  forms::Answers answers = stored_answers(copy->text(0));
+  answers.set(definition->meanings.email, email);
+  tx.post(statements::readdress_copy, forms::to_json(answers), application.id);
+}
+
+messages::NewMessage handed_over_mail(const Parts& parts, const Application& application, const std::string& email,
+                                      const std::string& from) {
+  messages::NewMessage mail;
+  mail.application = application.id.value;
+  mail.template_key = "handed_over";
+  mail.locale = application.locale;
+  mail.recipient = email;
+  mail.due = parts.clock.now();
+  mail.placeholders = {{"inviter", from},
+                       {"reference", application.reference},
+                       {"link", parts.public_address + portal_path(application.id)}};
+  return mail;
+}
+
+}  // namespace
+
+Member member_in(const db::Row& row) {
+  Member out;
+  out.id = row.id<MemberId>(0);
+  out.relation = static_cast<Relation>(row.integer(1));
+  out.state = static_cast<Membership>(row.integer(2));
+  out.may_submit = row.boolean(3);
+  out.email = row.text_or_empty(4);
+  out.name = row.text_or_empty(5);
+  if (const auto person = row.maybe_integer(6)) out.person = web::PersonId{*person};
+  out.invited_at = row.instant(7);
+  out.expires_at = row.instant(8);
+  out.answered_at = row.maybe_instant(9);
+  return out;
+}
+
+void tell_of_people(db::Tx& tx, const Parts& parts, ApplicationId id, std::string_view kind,
+                    std::optional<web::PersonId> by, std::string_view detail) {
+  audit::write_event(
+      tx, {parts.ids.next<audit::EventTag>(), id.value, kind, audit::By::applicant(by), parts.clock.now(), detail});
+}
+
+std::vector<Member> people_of(db::Tx& tx, ApplicationId id) {
+  std::vector<Member> people;
+  for (const db::Row row : tx.query(statements::of_application, id)) people.push_back(member_in(row));
+  std::ranges::stable_partition(people, [](const Member& one) { return one.relation == Relation::owner; });
+  return people;
+}
+
+Result<void> leave(const Parts& parts, const Holder& holder) {
+  return write_as_person(parts, holder, Right::read, [&](db::Tx& tx, const Application& application, auto person) {
+    if (tx.execute(statements::leave, application.id, person) == 0)
+      return Result<void>(fail(ErrorKind::conflict, "applications.people.owner_stays"));
+    tx.post(statements::forget_seen, person, application.id);
+    tell_of_people(tx, parts, application.id, "application_left", person);
+    return Result<void>();
+  });
+}
+
+Result<void> remove_member(const Parts& parts, const Holder& owner, MemberId id) {
+  return write_as_person(parts, owner, Right::own, [&](db::Tx& tx, const Application& application, auto by) {
+    const auto member = find_member(tx, application.id, id);
+    if (!member || tx.execute(statements::remove, id, application.id) == 0) return Result<void>(gone());
+    tx.post(statements::forget_seen, *member->person, application.id);
+    tell_of_people(tx, parts, application.id, "application_person_removed", by, of_member(*member));
+    return Result<void>();
+  });
+}
+
+Result<void> let_submit(const Parts& parts, const Holder& owner, MemberId id, bool may_submit) {
+  return write_as_person(parts, owner, Right::own, [&](db::Tx& tx, const Application& application, auto by) {
+    const auto member = find_member(tx, application.id, id);
+    if (!member || tx.execute(statements::let_submit, may_submit ? 1 : 0, id, application.id) == 0)
+      return Result<void>(gone());
+    if (member->may_submit != may_submit)
+      tell_of_people(tx, parts, application.id, may_submit ? "submitting_allowed" : "submitting_ended", by,
+                     of_member(*member));
+    return Result<void>();
+  });
+}
+
+Result<void> hand_over(const Parts& parts, const Holder& owner, MemberId id) {
+  return write_as_person(parts, owner, Right::own, [&](db::Tx& tx, const Application& application, auto by) {
+    tx.hold(application.id.value);
+    const auto member = find_member(tx, application.id, id);
+    const auto address =
+        member && member->person ? tx.find(statements::address_of, *member->person, member->email) : std::nullopt;
+    if (!address) return Result<void>(gone());
+    // In this order: there is one owner at any moment.
+    if (tx.execute(statements::step_back, application.id) != 1 ||
+        tx.execute(statements::become_owner, id, application.id) != 1)
+      return Result<void>(gone());
+    const std::string email = address->text(0);
+    readdress(tx, parts, application, email);
+    make_link_anew(tx, parts, application);
+    const auto from = tx.find(statements::name_of, by);
+    const std::string name = from && !from->text(0).empty() ? from->text(0) : from ? from->text_or_empty(1) : "";
+    messages::queue_message(tx, parts.ids, parts.random, parts.clock.now(),
+                            messages::message_id_domain(parts.public_address),
+                            handed_over_mail(parts, application, email, name));
+    tell_of_people(tx, parts, application.id, "handed_over", by, of_member(*member));
+    return Result<void>();
+  });
+}
+
+Result<void> renew_link(const Parts& parts, const Holder& owner) {
+  return write_as_person(parts, owner, Right::own, [&](db::Tx& tx, const Application& application, auto by) {
+    tx.hold(application.id.value);
+    make_link_anew(tx, parts, application);
+    tell_of_people(tx, parts, application.id, "link_renewed", by);
+    return Result<void>();
+  });
+}
+
+std::optional<std::string> private_link(db::Tx& tx, const Parts& parts, const Holder& owner) {
+  const Result<Held> held = find_held(tx, owner, Right::own);
+  if (!held) return std::nullopt;
+  const auto stored = load_application(tx, held->application.id);
+  const auto link = stored ? tellable_link(parts, *stored) : std::nullopt;
+  if (!link) return std::nullopt;
+  const bool draft = held->application.state == State::draft;
+  return draft ? draft_address(parts, *link) : application_address(parts, *link);
+}
+
+std::string portal_path(ApplicationId id) { return fmt::format("/my/applications/{}", id.value); }
+
+}  // namespace bursary::applications

@@ -1,0 +1,52 @@
+#include "features/portal/pages.h"
+
+namespace bursary::portal {
+namespace {
+
+using web::BodyKind;
+using web::Method;
+using web::Permission;
+using web::RateClass;
+using web::Token;
+
+constexpr std::size_t kForm = 64u << 10;
+
+struct Line {
+  Method method;
+  const char* path;
+  Permission permission;
+  Page* handler;
+  BodyKind body = BodyKind::none;
+  std::size_t limit = 0;
+  Token token = Token::of_session;
+  std::optional<RateClass> rate = std::nullopt;
+};
+
+constexpr Line kRoutes[] = {
+    {Method::get, "/my", Permission::person, show_my},
+    {Method::get, "/my/applications/{application}", Permission::person, show_application},
+    {Method::post, "/my/applications/{application}", Permission::person, post_application, BodyKind::form, kForm},
+    {Method::get, "/my/applications/{application}/messages", Permission::person, show_messages},
+    {Method::post, "/my/applications/{application}/messages", Permission::person, post_messages, BodyKind::form, kForm},
+    {Method::get, "/my/applications/{application}/people", Permission::person, show_people},
+    {Method::post, "/my/applications/{application}/people", Permission::person, post_people, BodyKind::form, kForm,
+     Token::of_session, RateClass::costly},
+    {Method::get, "/my/applications/{application}/submissions/{number}", Permission::person, show_submission},
+
+    // The link of an invitation: what it asks is shown to who holds it; joining takes somebody who is logged in.
+    {Method::get, "/together/{secret}", Permission::holder, show_together},
+    {Method::post, "/together/{secret}", Permission::holder, post_together, BodyKind::form, kForm, Token::of_page},
+};
+
+}  // namespace
+
+void add_routes(web::Router& router, const Parts& parts) {
+  for (const Line& line : kRoutes) {
+    const auto handler = [&parts, page = line.handler](const web::Request& request, const web::Context& context) {
+      return page(Visit(parts, request, context));
+    };
+    router.add({line.method, line.path, line.permission, handler, line.limit, line.body, line.rate, line.token});
+  }
+}
+
+}  // namespace bursary::portal
