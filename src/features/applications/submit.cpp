@@ -87,7 +87,8 @@ Result<std::uint64_t> judged(const SubmitRequest& request, std::string_view key)
 
 // What names this submission for the flood defence.
 std::string judged_key(const SubmitRequest& request) {
-  return request.person ? fmt::format("application {}", request.person->application().value_or(ApplicationId{}).value) : request.link;
+  return request.person ? fmt::format("application {}", request.person->application().value_or(ApplicationId{}).value)
+                        : request.link;
 }
 
 // The changed answers as the next submission: same reference, same place in the queue, same link.
