@@ -50,7 +50,8 @@ enum class Token {
   // opened by who holds it. Its handler asks for the token of the draft or link where there is one; what it does must
   // be the same with and without a session.
   of_page,
-  // Nothing, not even its own origin: it changes nothing and answers everyone alike. For programs.
+  // Nothing, not even its own origin: it answers everyone alike, and changes nothing but what the secret in its own
+  // address opens. For programs.
   none
 };
 

@@ -56,7 +56,10 @@ Result<web::OutgoingMail> compose(const programs::Program& program, const Messag
   mail += header_line("Subject", words->subject);
   mail += header_line("Message-ID", message.message_id);
   mail += "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n";
-  if (told_list && is_plain_address(sender.address)) mail += header_line("List-Unsubscribe", "<" + *told_list + ">");
+  if (told_list) mail += header_line("List-Unsubscribe", "<" + *told_list + ">");
+  // One click in the reader's mail program (RFC 8058), which posts by HTTPS alone.
+  if (told_list && told_list->starts_with("https://"))
+    mail += header_line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
   mail += header_line("Content-Language", phrases.tag());
   mail += fmt::format("Content-Type: multipart/alternative; boundary=\"{}\"\r\n\r\n", boundary);
   mail += part(boundary, "text/plain", fmt::format("{}\n-- \n{}\n", words->plain, phrases.text(footer)));

@@ -289,6 +289,7 @@ TEST_CASE("a digest comes once a day to who asked for it and may read, when some
     const std::string mail = world.server.sent.back().content;
     CHECK(mail.find("1 message could not be sent") != std::string::npos);
     CHECK(mail.find("List-Unsubscribe: <https://apply.example.org/digest/") != std::string::npos);
+    CHECK(mail.find("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n") != std::string::npos);
     CHECK(world.look(failed).state == State::failed);
     run(kNoRole, kAna);
     world.clock.advance(24h);

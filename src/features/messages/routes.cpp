@@ -33,7 +33,8 @@ constexpr Line kRoutes[] = {
 
     // The link in a digest's mail; ending it is all that it opens.
     {Method::get, "/digest/{secret}", Permission::holder, show_digest_stop},
-    {Method::post, "/digest/{secret}", Permission::holder, post_digest_stop, BodyKind::form, kForm, Token::of_page},
+    // RFC 8058: a mail program posts to it by itself.
+    {Method::post, "/digest/{secret}", Permission::holder, post_digest_stop, BodyKind::form, kForm, Token::none},
 };
 
 }  // namespace
