@@ -15,7 +15,9 @@ create table application_person (
 create index application_person_by_application on application_person (application_id, id);
 create unique index application_person_once on application_person (person_id, application_id) where state = 1;
 create unique index application_owner_once on application_person (application_id) where state = 1 and relation = 0;
-create index application_person_by_email on application_person (email) where state = 0;
+create index application_person_by_email on application_person (email);
+create index application_person_by_person on application_person (person_id);
+create index message_of_invitations on message (recipient) where template in ('application_invitation', 'handed_over');
 
 -- Up to where somebody has read what an application was told.
 create table application_seen (

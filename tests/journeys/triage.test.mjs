@@ -11,7 +11,7 @@ const WORDS = 'There was a long row of good plans.';
 let server, staff, auditor;
 const triaged = [], undone = [];
 before(async () => {
-  server = await Server.start({ demo: 500, words: ['--undo-seconds', '3'] });
+  server = await Server.start({ demo: 700, words: ['--undo-seconds', '3'] });
   staff = await openStaff(server);
 });
 after(async () => {

@@ -41,6 +41,11 @@ Result<void> attach(db::Tx& tx, const Parts& parts, web::PersonId person, const 
   if (tx.query(statements::has_more, other).at(0).integer(0) != 0)
     return fail(ErrorKind::conflict, "accounts.address.another");
   tx.post(statements::take_over, person, other);
+  // What the other belongs to; where both do, the stronger of the two stays.
+  tx.post(statements::drop_weaker, person, other);
+  tx.post(statements::take_belongings, person, other);
+  tx.post(statements::drop_rest, other);
+  tx.post(statements::drop_seen, other);
   tx.post(statements::end_sessions, other);
   write_account_event(tx, parts, person, "people_merged", fmt::format(R"({{"person":{}}})", other.value));
   return {};

@@ -254,7 +254,8 @@ std::optional<KeptFile> find_file(db::Tx& tx, ApplicationId application, std::st
 // First save: makes a draft and its link. Error{invalid} without fields beyond kLargestDraft, here and below. With a
 // `key` from the page the same post twice makes one draft.
 Result<Saved> start_draft(const Parts& parts, const programs::Program& program, std::string_view locale,
-                          const forms::Answers& answers, const std::vector<NewFile>& files, std::string_view key = {});
+                          const forms::Answers& answers, const std::vector<NewFile>& files, std::string_view key = {},
+                          std::optional<web::PersonId> owner = std::nullopt);
 // Later saves. `base_version` is the version that the page was made from: a stale one is Error{conflict} and nothing
 // changes (the page then shows both texts).
 // The address of an application whose owner is named stays what it is when somebody else saves.

@@ -4,6 +4,7 @@
 #include "features/applications/changes.sql.h"
 #include "features/applications/email.sql.h"
 #include "features/applications/files.h"
+#include "features/applications/people.h"
 #include "features/applications/rows.h"
 #include "features/applications/staff.h"
 #include "features/applications/submission.h"
@@ -134,9 +135,11 @@ Result<LinkSecret> copy_application(const Parts& parts, const programs::Program&
     return find_confirmation(tx, parts.form_versions, holder);
   });
   if (!found) return fail(found.error());
-  const CarriedOver carried =
-      carry_over(found->definition.get(), program.form, as_posted(found->submission.answers), locale);
-  Result<Saved> saved = start_draft(parts, program, locale, carried.answers, {});
+  CarriedOver carried = carry_over(found->definition.get(), program.form, as_posted(found->submission.answers), locale);
+  // It was corrected, or handed over, since it was submitted.
+  if (!program.form.meanings.email.empty() && !found->application.email.empty())
+    carried.answers.set(program.form.meanings.email, found->application.email);
+  Result<Saved> saved = start_draft(parts, program, locale, carried.answers, {}, {}, holder.person());
   if (!saved) return fail(std::move(saved.error()));
   return std::move(saved->link);
 }
@@ -154,7 +157,10 @@ Result<bool> write_resubmission(db::Tx& tx, const Parts& parts, const PreparedSu
                                 std::int64_t base_version) {
   const Application& a = p.application;
   if (p.by) {
-    if (const auto held = find_held(tx, *p.by, Right::submit); !held) return fail(held.error());
+    tx.hold(a.id.value);
+    const auto held = find_held(tx, *p.by, Right::submit);
+    if (!held) return fail(held.error());
+    if (const auto& person = p.by->person()) name_owner(tx, parts, *held, *person);
   }
   const std::optional<Submission> before = load_last_submission(tx, a.id);
   if (!before || tx.execute(statements::take, a.id, base_version) != 1) return false;

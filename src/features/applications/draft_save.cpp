@@ -3,6 +3,7 @@
 #include "features/applications/draft.sql.h"
 #include "features/applications/draft_refusal.h"
 #include "features/applications/files.h"
+#include "features/applications/people.h"
 #include "features/applications/rows.h"
 
 namespace bursary::applications {
@@ -41,8 +42,10 @@ std::string link_hash_for(db::Tx& tx, const Holder& holder, ApplicationId id) {
 std::optional<std::string> kept_address(db::Tx& tx, const Holder& holder, const DraftView& draft) {
   const std::string& question = draft.definition->meanings.email;
   if (!holder.person() || question.empty()) return std::nullopt;
-  const auto held = find_held(tx, holder, Right::own);
-  return held ? std::nullopt : std::optional(draft.answers.text(question));
+  if (find_held(tx, holder, Right::own)) return std::nullopt;
+  // Of what came in it may have been corrected since the copy was begun.
+  const bool came_in = draft.application.submitted_at && !draft.application.email.empty();
+  return came_in ? draft.application.email : draft.answers.text(question);
 }
 
 Result<Saved> save_draft(const Parts& parts, const Holder& holder, std::int64_t base_version,
@@ -63,8 +66,11 @@ Result<Saved> save_draft(const Parts& parts, const Holder& holder, std::int64_t 
   kept.insert(stored->files.begin(), stored->files.end());
   Result<std::int64_t> version = parts.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
     // Somebody who was removed meanwhile saves nothing more.
-    if (holder.person()) {
-      if (const auto held = find_held(tx, holder, Right::edit); !held) return fail(held.error());
+    if (const auto& person = holder.person()) {
+      tx.hold(id->value);
+      const auto held = find_held(tx, holder, Right::edit);
+      if (!held) return fail(held.error());
+      name_owner(tx, parts, *held, *person);
     }
     if (stored->working_copy) {
       Result<std::int64_t> count = save_working_copy(tx, *id, base_version, json);

@@ -3,6 +3,8 @@
 #include "features/applications/draft_refusal.h"
 #include "features/applications/files.h"
 #include "features/applications/key.h"
+#include "features/applications/people.h"
+#include "features/applications/people.sql.h"
 
 namespace bursary::applications {
 
@@ -44,11 +46,13 @@ Result<Saved> repeat_start(const Parts& parts, const Sha256& key, const forms::A
 }  // namespace
 
 Result<Saved> start_draft(const Parts& parts, const programs::Program& program, std::string_view locale,
-                          const forms::Answers& answers, const std::vector<NewFile>& files, std::string_view key) {
+                          const forms::Answers& answers, const std::vector<NewFile>& files, std::string_view key,
+                          std::optional<web::PersonId> owner) {
   if (Result<void> fits = fits_a_draft(forms::to_json(answers)); !fits) return fail(std::move(fits.error()));
   const Instant now = parts.clock.now();
   const auto id = parts.ids.next<ApplicationTag>();
   const auto event = parts.ids.next<audit::EventTag>();
+  const auto member = parts.ids.next<MemberTag>();
   const FormVersionId form_version = parts.form_versions.keep(program, parts.ids, now);
   const std::vector<NamedFile> named = name_files(files);
   Saved saved{id, 1, LinkSecret::derive(id, parts.secret), with_files(answers, named), false};
@@ -64,7 +68,8 @@ Result<Saved> start_draft(const Parts& parts, const programs::Program& program, 
     tx.post(statements::keep_answers, id, json);
     list_email(tx, id, columns.email);
     if (!named.empty()) write_files(tx, parts.ids, now, id, named, files_named(saved.answers), true);
-    audit::write_event(tx, {event, id.value, "draft_started", audit::By::applicant(), now});
+    if (owner) tx.post(sql::applications::people::name_owner, member, id, *owner, now);
+    audit::write_event(tx, {event, id.value, "draft_started", audit::By::applicant(owner), now});
     return {};
   };
   try {

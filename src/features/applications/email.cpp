@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "features/applications/email.sql.h"
 #include "features/applications/mail.h"
+#include "features/applications/people.h"
+#include "features/applications/portal.h"
 #include "features/applications/rows.h"
 
 namespace bursary::applications {
@@ -39,7 +41,7 @@ Result<void> can_be_told(const Parts& parts, const Holder& holder) {
 }
 
 bool is_open(const Application& application) {
-  switch (application.state) {
+  switch (as_told(application.state)) {  // what is pending changes nothing that can be seen
     case State::submitted:
     case State::screening:
     case State::in_review:
@@ -108,6 +110,7 @@ Result<Application> correct_email(const Parts& parts, const Holder& holder, std:
     tx.post(statements::correct, email, now, application.id);
     list_email(tx, application.id, email);
     tx.post(statements::index_again, application.queue_id, now);
+    readdress_copy(tx, parts, application, email);
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address), mail);
     audit::write_event(tx, {parts.ids.next<audit::EventTag>(), application.id.value, "email_corrected",
                             audit::By::applicant(holder.person()), now});

@@ -77,6 +77,8 @@ bool expire(const Parts& parts, ApplicationId id, Instant now) {
     if (tx.execute(statements::expire, now, id) == 0) return false;  // saved again meanwhile
     tx.post(sql::applications::draft::drop, id);
     tx.post(statements::forget_emails, id);
+    tx.post(statements::forget_people, id);
+    tx.post(statements::forget_seen, id);
     write_files(tx, parts.ids, now, id, {}, {}, false);
     audit::write_event(tx, {parts.ids.next<audit::EventTag>(), id.value, "draft_expired", audit::By::program(), now});
     return true;

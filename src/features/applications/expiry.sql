@@ -24,3 +24,9 @@ where id = :id and state = 0 and expires_at <= :now
 
 -- name: forget_emails
 delete from application_email where application_id = :id
+
+-- name: forget_people
+delete from application_person where application_id = :id
+
+-- name: forget_seen
+delete from application_seen where application_id = :id

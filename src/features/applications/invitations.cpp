@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kPurpose = "bursary application invitation 1";
 constexpr std::chrono::hours kDay{24};
+constexpr std::size_t kLongestInviter = 120;  // bytes
 
 [[nodiscard]] auto ended() { return fail(ErrorKind::conflict, "applications.people.ended"); }
 
@@ -40,18 +41,13 @@ Result<void> within_limits(db::Tx& tx, const Parts& parts, ApplicationId id, web
   return {};
 }
 
-// From the first invitation on an application's owner is a person, whatever its address says later.
-void name_owner(db::Tx& tx, const Parts& parts, ApplicationId id, web::PersonId person) {
-  const auto people = people_of(tx, id);
-  if (!people.empty() && people.front().relation == Relation::owner) return;
-  tx.execute(statements::name_owner, parts.ids.next<MemberTag>(), id, person, parts.clock.now());
-}
-
 std::string name_of(db::Tx& tx, const Application& application, web::PersonId person) {
   const auto row = tx.find(statements::name_of, person);
-  if (row && !row->text(0).empty()) return row->text(0);
-  if (!application.applicant_name.empty()) return application.applicant_name;
-  return row ? row->text_or_empty(1) : std::string();
+  if (!row) return {};
+  const std::string& name = row->text(0).empty() ? application.applicant_name : row->text(0);
+  // It stands in mail of ours to whoever they name: a name, and no letter of its own.
+  const bool telling = !name.empty() && name.size() <= kLongestInviter && name.find_first_of("@/") == std::string::npos;
+  return telling ? name : row->text_or_empty(1);
 }
 
 Invitation invitation_in(const db::Row& row) {
@@ -95,17 +91,17 @@ Result<MemberId> invite(const Parts& parts, const Holder& owner, const NewMember
   const auto id = parts.ids.next<MemberTag>();
   const auto done = write_as_person(
       parts, owner, Right::own, [&](db::Tx& tx, const Application& application, web::PersonId by) -> Result<void> {
-        tx.hold(application.id.value);
         if (to_lower_ascii(application.email) == asked.email)
           return fail({{"email", "applications.people.own_address"}});
         if (const auto allowed = within_limits(tx, parts, application.id, by, asked.email); !allowed) return allowed;
-        name_owner(tx, parts, application.id, by);
+        name_owner(tx, parts, {application, {}}, by);
         const auto people = people_of(tx, application.id);
         if (std::ranges::any_of(people, [&](const Member& one) {
               return one.state == Membership::belongs && one.email == asked.email;
             }))
           return fail({{"email", "applications.people.is_there"}});
         const Instant now = parts.clock.now();
+        tx.post(statements::cancel_invitations, application.id, asked.email);
         tx.post(statements::replace, application.id, asked.email);
         tx.post(statements::ask, id, application.id, asked.relation, asked.may_submit ? 1 : 0, asked.email, by, now,
                 now + kInvitationLife);
@@ -123,6 +119,9 @@ Result<MemberId> invite(const Parts& parts, const Holder& owner, const NewMember
 Result<void> take_invitation_back(const Parts& parts, const Holder& owner, MemberId id) {
   return write_as_person(parts, owner, Right::own,
                          [&](db::Tx& tx, const Application& application, web::PersonId by) -> Result<void> {
+                           for (const Member& one : people_of(tx, application.id)) {
+                             if (one.id == id) tx.post(statements::cancel_invitations, application.id, one.email);
+                           }
                            if (tx.execute(statements::take_back, id, application.id) == 0)
                              return fail(ErrorKind::conflict, "applications.people.gone");
                            tell_of_people(tx, parts, application.id, "application_invitation_ended", by);
@@ -150,8 +149,13 @@ Result<ApplicationId> accept_invitation(const Parts& parts, std::string_view lin
                                         const std::vector<std::string>& verified_emails) {
   if (verified_emails.empty()) return fail(ErrorKind::forbidden, "applications.people.no_verified");
   return parts.database.write([&](db::Tx& tx) -> Result<ApplicationId> {
-    const auto found = find_invitation(tx, parts, link);
+    const auto id = read_derived_secret(kPurpose, link, parts.secret);
+    if (!id) return ended();
+    // The same post again.
+    if (const auto row = tx.find(statements::accepted_by, *id, person)) return row->id<ApplicationId>(0);
+    const auto found = find_open(tx, parts, *id);
     if (!found) return ended();
+    tx.hold(found->application.value);
     const auto application = find_by_id(tx, found->application);
     if (!application) return ended();
     if (belonging_of(tx, *application, person, verified_emails))

@@ -9,11 +9,14 @@ Member member_in(const db::Row& row);
 // A rule on the application of whoever holds it with this right, as a person: those who belong to it are people.
 template <class Rule>
 Result<void> write_as_person(const Parts& parts, const Holder& holder, Right right, Rule rule) {
-  if (!holder.person()) return fail(ErrorKind::not_found, "problem.not_found");
+  const auto& person = holder.person();
+  const auto id = holder.application();
+  if (!person || !id) return fail(ErrorKind::not_found, "problem.not_found");
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
+    tx.hold(id->value);  // before anything is looked at: who belongs to it is changed by one at a time
     const Result<Held> held = find_held(tx, holder, right);
     if (!held) return fail(held.error());
-    return rule(tx, held->application, *holder.person());
+    return rule(tx, held->application, *person);
   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/applications/email.sql.h"
+#include "features/applications/holder.sql.h"
 #include "features/applications/mail.h"
 #include "features/applications/member_row.h"
 #include "features/applications/people.sql.h"
@@ -28,24 +29,21 @@ std::optional<Member> find_member(db::Tx& tx, ApplicationId application, MemberI
 }
 
 // Another secret: every page that the one before opened is closed.
-void make_link_anew(db::Tx& tx, const Parts& parts, const Application& application) {
+bool make_link_anew(db::Tx& tx, const Parts& parts, const Application& application) {
   const std::int64_t generation = application.link_generation + 1;
   const LinkSecret link = LinkSecret::derive(application.id, parts.secret, generation);
-  tx.execute(statements::renew_link, generation, db::BytesView{bytes_of(link.hash())}, application.id);
+  return tx.execute(statements::renew_link, generation, db::BytesView{bytes_of(link.hash())}, application.id) == 1;
 }
 
-// In the row, and in the answers that are being edited: else the next save would bring the old one back.
+// In the row, in the answers that are being edited (else the next save would bring the old one back), and in mail that
+// has not left: what opens the application is its new owner's.
 void readdress(db::Tx& tx, const Parts& parts, const Application& application, const std::string& email) {
   const Instant now = parts.clock.now();
+  tx.post(statements::readdress_mail, email, application.id, application.email);
   tx.post(statements::readdress, email, now, application.id);
   list_email(tx, application.id, email);
   if (application.queue_id != 0) tx.post(sql::applications::email::index_again, application.queue_id, now);
-  const auto copy = tx.find(statements::copy_of, application.id);
-  const auto definition = parts.form_versions.get(tx, application.form_version);
-  if (!copy || definition->meanings.email.empty()) return;
-  forms::Answers answers = stored_answers(copy->text(0));
-  answers.set(definition->meanings.email, email);
-  tx.post(statements::readdress_copy, forms::to_json(answers), application.id);
+  readdress_copy(tx, parts, application, email);
 }
 
 messages::NewMessage handed_over_mail(const Parts& parts, const Application& application, const std::string& email,
@@ -83,6 +81,21 @@ void tell_of_people(db::Tx& tx, const Parts& parts, ApplicationId id, std::strin
                     std::optional<web::PersonId> by, std::string_view detail) {
   audit::write_event(
       tx, {parts.ids.next<audit::EventTag>(), id.value, kind, audit::By::applicant(by), parts.clock.now(), detail});
+}
+
+void name_owner(db::Tx& tx, const Parts& parts, const Held& held, web::PersonId person) {
+  const ApplicationId id = held.application.id;
+  if (held.belonging.relation != Relation::owner || tx.find(sql::applications::holder::has_owner, id)) return;
+  tx.execute(statements::name_owner, parts.ids.next<MemberTag>(), id, person, parts.clock.now());
+}
+
+void readdress_copy(db::Tx& tx, const Parts& parts, const Application& application, const std::string& email) {
+  const auto copy = tx.find(statements::copy_of, application.id);
+  const auto definition = parts.form_versions.get(tx, application.form_version);
+  if (!copy || definition->meanings.email.empty()) return;
+  forms::Answers answers = stored_answers(copy->text(0));
+  answers.set(definition->meanings.email, email);
+  tx.post(statements::readdress_copy, forms::to_json(answers), application.id);
 }
 
 std::vector<Member> people_of(db::Tx& tx, ApplicationId id) {
@@ -126,7 +139,6 @@ Result<void> let_submit(const Parts& parts, const Holder& owner, MemberId id, bo
 
 Result<void> hand_over(const Parts& parts, const Holder& owner, MemberId id) {
   return write_as_person(parts, owner, Right::own, [&](db::Tx& tx, const Application& application, auto by) {
-    tx.hold(application.id.value);
     const auto member = find_member(tx, application.id, id);
     const auto address =
         member && member->person ? tx.find(statements::address_of, *member->person, member->email) : std::nullopt;
@@ -137,7 +149,7 @@ Result<void> hand_over(const Parts& parts, const Holder& owner, MemberId id) {
       return Result<void>(gone());
     const std::string email = address->text(0);
     readdress(tx, parts, application, email);
-    make_link_anew(tx, parts, application);
+    if (!make_link_anew(tx, parts, application)) return Result<void>(gone());
     const auto from = tx.find(statements::name_of, by);
     const std::string name = from && !from->text(0).empty() ? from->text(0) : from ? from->text_or_empty(1) : "";
     messages::queue_message(tx, parts.ids, parts.random, parts.clock.now(),
@@ -150,8 +162,7 @@ Result<void> hand_over(const Parts& parts, const Holder& owner, MemberId id) {
 
 Result<void> renew_link(const Parts& parts, const Holder& owner) {
   return write_as_person(parts, owner, Right::own, [&](db::Tx& tx, const Application& application, auto by) {
-    tx.hold(application.id.value);
-    make_link_anew(tx, parts, application);
+    if (!make_link_anew(tx, parts, application)) return Result<void>(gone());
     tell_of_people(tx, parts, application.id, "link_renewed", by);
     return Result<void>();
   });

@@ -84,6 +84,12 @@ Result<void> renew_link(const Parts& parts, const Holder& owner);
 // The whole private link, for its owner; nothing where the server cannot tell it.
 std::optional<std::string> private_link(db::Tx& tx, const Parts& parts, const Holder& owner);
 
+// From the first thing that an owner does as a person on, a row says so, whatever address stands in the answers later.
+// For rules that hold the application.
+void name_owner(db::Tx& tx, const Parts& parts, const Held& held, web::PersonId person);
+// The address in the answers that are being edited, where there are any.
+void readdress_copy(db::Tx& tx, const Parts& parts, const Application& application, const std::string& email);
+
 // Where an application's people find it.
 std::string portal_path(ApplicationId id);
 

@@ -1,6 +1,8 @@
+-- The invited address only as long as it is theirs who answered: an invitation may have been passed on.
 -- name: of_application
 select m.id, m.relation, m.state, m.may_submit,
-  case when m.email = '' then (select min(e.email) from person_email e where e.person_id = m.person_id) else m.email end, p.name,
+  case when m.email = '' or (m.state = 1 and not exists (select 1 from person_email h where h.person_id = m.person_id and h.email = m.email))
+    then (select min(e.email) from person_email e where e.person_id = m.person_id) else m.email end, p.name,
   m.person_id, m.invited_at, m.expires_at, m.answered_at
 from application_person m left join person p on p.id = m.person_id
 where m.application_id = :application order by m.id limit 200
@@ -78,8 +80,22 @@ update application set email = :email, version = version + 1, updated_at = :now 
 -- name: readdress_copy
 update draft set answers = :answers, version = version + 1 where application_id = :id
 
--- name: copy_of
+-- Nobody saves it meanwhile.
+-- name: copy_of (sqlite)
 select answers from draft where application_id = :id
+-- name: copy_of (postgres)
+select answers from draft where application_id = :id for update
+
+-- Of mail that has not left, or may not have.
+-- name: readdress_mail
+update message set recipient = :email where application_id = :id and recipient = :before and state in (0, 3, 4, 5)
+
+-- name: accepted_by
+select application_id from application_person where id = :id and person_id = :person and state = 1
+
+-- name: cancel_invitations
+update message set state = 6 where application_id = :application and template = 'application_invitation' and recipient = :email
+and state in (0, 5)
 
 -- name: name_of
 select p.name, (select min(e.email) from person_email e where e.person_id = p.id) from person p where p.id = :person

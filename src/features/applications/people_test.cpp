@@ -319,3 +319,76 @@ TEST_CASE("changes begin with the address that was corrected") {
     CHECK(draft->answers.text("email") == "amina@example.org");
   });
 }
+
+TEST_CASE("an owner who types another address stays the owner, and gives nothing away") {
+  for_each_database([](db::Database& database) {
+    World world(database);
+    House& house = world.house;
+    const Holder mine = world.owner.on(world.draft.id);
+    forms::Answers answers = world.stored(mine).answers;
+    answers.set("email", "eve@example.org");
+    REQUIRE(save_draft(house.parts, mine, world.stored(mine).application.version, answers, {}));
+    CHECK_FALSE(world.refusal(mine, Right::own));
+    CHECK(world.refusal(world.eve.on(world.draft.id), Right::read) == ErrorKind::not_found);
+    answers.set("project_title", "Saved a second time");
+    CHECK(save_draft(house.parts, mine, world.stored(mine).application.version, answers, {}));
+  });
+}
+
+TEST_CASE("the page that began an application tells nobody the link that was made since") {
+  for_each_database([](db::Database& database) {
+    World world(database);
+    House& house = world.house;
+    SubmitRequest request = house.good_request("amina@example.org");
+    request.key = "0123456789abcdef0123456789abcdef";
+    const auto done = submit(house.parts, request).value();
+    CHECK(submit(house.parts, request).value().link == done.link);  // the same press, twice
+    REQUIRE(renew_link(house.parts, world.owner.on(done.application.id)));
+    const auto again = submit(house.parts, request);
+    CHECK((!again || again->link.empty()));
+  });
+}
+
+TEST_CASE("a copy is whose press it was, and carries the address of today") {
+  for_each_database([](db::Database& database) {
+    World world(database);
+    House& house = world.house;
+    const MemberId ben = world.join(world.ben);
+    world.submit_it(world.owner);
+    REQUIRE(hand_over(house.parts, world.owner.on(world.draft.id), ben));
+    const auto copy = copy_application(house.parts, *house.program(), world.ben.on(world.draft.id), "en");
+    REQUIRE(copy);
+    const auto id = LinkSecret::id_of(copy->text).value();
+    CHECK_FALSE(world.refusal(world.ben.on(id), Right::own));
+    CHECK(world.refusal(world.owner.on(id), Right::read) == ErrorKind::not_found);
+    CHECK(world.stored(world.ben.on(id)).answers.text("email") == "ben@example.org");
+  });
+}
+
+TEST_CASE("mail that has not left when an application is handed over goes to its new owner") {
+  for_each_database([](db::Database& database) {
+    World world(database);
+    House& house = world.house;
+    const MemberId ben = world.join(world.ben);
+    world.submit_it(world.owner);
+    const auto to = [&](const char* email) {
+      return database.read([&](db::Tx& tx) { return tx.query(rows::mail_to, "submitted", email).size(); });
+    };
+    CHECK(to("amina@example.org") == 1);
+    REQUIRE(hand_over(house.parts, world.owner.on(world.draft.id), ben));
+    CHECK(to("amina@example.org") == 0);
+    CHECK(to("ben@example.org") == 1);
+  });
+}
+
+TEST_CASE("an invitation that was accepted is accepted once more by the same person, and by nobody else") {
+  for_each_database([](db::Database& database) {
+    World world(database);
+    const MemberId id = world.ask("ben@example.org");
+    const std::string link = world.link_of(id);
+    REQUIRE(accept_invitation(world.house.parts, link, world.ben.id, world.ben.emails));
+    CHECK(accept_invitation(world.house.parts, link, world.ben.id, world.ben.emails).value() == world.draft.id);
+    CHECK(accept_invitation(world.house.parts, link, world.eve.id, world.eve.emails).error().kind ==
+          ErrorKind::conflict);
+  });
+}

@@ -32,6 +32,12 @@ Repeated repeated_by_key(const Parts& parts, const programs::Program& program, c
     if (!stored) return out;
     Application& application = stored->application;
     std::string link = LinkSecret::derive(*id, parts.secret, application.link_generation).text;
+    // Another may hold it now: the page that began it is told of no link, nor does it write.
+    const bool renewed = application.link_generation > 0;
+    if (application.state == State::draft && renewed) {
+      out.submitted = fail(ErrorKind::conflict, "applications.problem.moved_on");
+      return out;
+    }
     if (application.state == State::draft) {
       out.draft = Repeated::Draft{std::move(link), application.version};
       return out;
@@ -40,7 +46,8 @@ Repeated repeated_by_key(const Parts& parts, const programs::Program& program, c
       out.submitted = fail(ErrorKind::conflict, "applications.problem.draft_ended");
       return out;
     }
-    const bool surely_same = is_page_key(page_key) || parts.clock.now() - *application.submitted_at <= kSamePerson;
+    const bool surely_same =
+        !renewed && (is_page_key(page_key) || parts.clock.now() - *application.submitted_at <= kSamePerson);
     out.submitted =
         same_or_conflict(tx, std::move(application), surely_same ? std::move(link) : std::string(), given.canonical);
     return out;

@@ -1,6 +1,7 @@
 #include "features/applications/draft.sql.h"
 #include "features/applications/draft_refusal.h"
 #include "features/applications/key.h"
+#include "features/applications/people.h"
 #include "features/applications/submission.h"
 #include "features/applications/submit.sql.h"
 #include "features/applications/tally.h"
@@ -56,7 +57,10 @@ Result<bool> write_new(db::Tx& tx, const Parts& parts, const PreparedSubmission&
 Result<bool> write_from_draft(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, std::int64_t base_version) {
   const Application& a = p.application;
   if (p.by) {
-    if (const auto held = find_held(tx, *p.by, Right::submit); !held) return fail(held.error());
+    tx.hold(a.id.value);
+    const auto held = find_held(tx, *p.by, Right::submit);
+    if (!held) return fail(held.error());
+    if (const auto& person = p.by->person()) name_owner(tx, parts, *held, *person);
   }
   const std::string link_hash = p.by ? link_hash_for(tx, *p.by, a.id) : std::string(bytes_of(p.link_hash));
   if (tx.execute(statements::submit_draft, a.reference, a.locale, a.applicant_name, a.email, a.institution, a.country,

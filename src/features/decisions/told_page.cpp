@@ -30,7 +30,8 @@ std::optional<Found> find(db::Tx& tx, const applications::Holder& holder) {
     const auto seen = tx.find(sql::decisions::told::seen, *person, application.id);
     unread = !seen || seen->integer(0) < decision->id.value;
   }
-  return Found{application, std::move(*decision), appeal_of(tx, application.id),
+  return Found{application, std::move(*decision),
+               held->belonging.may(applications::Right::edit) ? appeal_of(tx, application.id) : std::nullopt,
                held->belonging.may(applications::Right::own), unread};
 }
 

@@ -22,7 +22,7 @@ on conflict (email) do update set reason = excluded.reason, since = excluded.sin
 update message set state = 3, problem = :problem where id = :id and state in (0, 2, 4)
 
 -- name: letters
-select l.id, l.from_applicant, p.name, l.body, l.written_at, l.read_at, l.message_id, l.author
+select l.id, l.from_applicant, coalesce(nullif(p.name, ''), (select min(e.email) from person_email e where e.person_id = l.author), ''), l.body, l.written_at, l.read_at, l.message_id, l.author
 from letter l left join person p on p.id = l.author
 where l.application_id = :application order by l.id limit 500
 

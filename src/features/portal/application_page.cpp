@@ -56,7 +56,7 @@ void fill_standing(ApplicationView& view, const Visit& visit, db::Tx& tx, const 
   if (state == State::submitted || state == State::screening || state == State::in_review)
     view.others = others_were_answered(tx, visit);
   view.told = standing.decision != 0;
-  if (application.state == State::returned) {
+  if (application.state == State::returned && held.belonging.may(Right::edit)) {
     if (const auto asked = applications::open_change_request(tx, application.id)) {
       view.asked = asked->body;
       view.asked_by = Phrase("applications.confirmation.asked_by", {{"date", visit.day(asked->due_at)}});

@@ -123,6 +123,7 @@ web::Response post_people(const Visit& visit) {
   if (action == "let_submit") return after(let_submit(house, visit.holder(), member, true), "changed");
   if (action == "end_submit") return after(let_submit(house, visit.holder(), member, false), "changed");
   if (action == "hand_over") return after(hand_over(house, visit.holder(), member), "handed_over");
+  if (!action.empty()) return refused(visit, Error{ErrorKind::invalid, "applications.problem.unknown_action", {}, {}});
   return ask(visit, *form);
 }
 

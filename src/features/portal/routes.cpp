@@ -10,6 +10,7 @@ using web::RateClass;
 using web::Token;
 
 constexpr std::size_t kForm = 64u << 10;
+constexpr std::size_t kLetter = 128u << 10;  // 8,000 characters, of four bytes each, percent-encoded
 
 struct Line {
   Method method;
@@ -27,7 +28,8 @@ constexpr Line kRoutes[] = {
     {Method::get, "/my/applications/{application}", Permission::person, show_application},
     {Method::post, "/my/applications/{application}", Permission::person, post_application, BodyKind::form, kForm},
     {Method::get, "/my/applications/{application}/messages", Permission::person, show_messages},
-    {Method::post, "/my/applications/{application}/messages", Permission::person, post_messages, BodyKind::form, kForm},
+    {Method::post, "/my/applications/{application}/messages", Permission::person, post_messages, BodyKind::form,
+     kLetter},
     {Method::get, "/my/applications/{application}/people", Permission::person, show_people},
     {Method::post, "/my/applications/{application}/people", Permission::person, post_people, BodyKind::form, kForm,
      Token::of_session, RateClass::costly},

@@ -26,7 +26,8 @@ json::object detail_in(const std::string& text) {
 Phrase move_in_words(const json::object& detail) {
   const auto from = applications::state_named(member(detail, "from"));
   const auto to = applications::state_named(member(detail, "to"));
-  if (!from || !to || *to == State::decided) return {};
+  // What is decided and not released was never told, nor that it was taken back.
+  if (!from || !to || *to == State::decided || *from == State::decided) return {};
   // A decision is told by an event of its own.
   if (*to == State::awarded || *to == State::declined || *to == State::waitlisted) return {};
   if (applications::as_told(*from) == applications::as_told(*to)) return {};
@@ -37,8 +38,8 @@ std::string who_in(const Visit& visit, const db::Row& row) {
   const auto kind = static_cast<audit::Actor>(row.integer(1));
   if (kind != audit::Actor::applicant) return visit.program->name.in(visit.phrases().tag());
   if (row.maybe_integer(2) == visit.person().value) return visit.phrases().text("portal.timeline.you");
-  const std::string name = row.text_or_empty(5);
-  return name.empty() ? visit.phrases().text("portal.timeline.applicant") : name;
+  if (row.is_null(2)) return visit.phrases().text("portal.timeline.applicant");
+  return row.text_or_empty(5);
 }
 
 }  // namespace

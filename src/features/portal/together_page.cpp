@@ -1,4 +1,5 @@
 // An invitation, as it is shown to whoever holds its link, and its answer.
+#include "base/crypto.h"
 #include "features/portal/pages.h"
 #include "features/portal/together.html.h"
 
@@ -26,6 +27,7 @@ web::Response show_with(const Visit& visit, const std::string& problem, bool dec
     const web::Viewer& viewer = visit.context.viewer;
     view.logged_in = viewer.person && !viewer.emails.empty();
     if (view.logged_in) view.viewer = viewer.emails.front();
+    if (viewer.person) view.token = visit.context.form_token;
   }
   html::Writer writer(visit.phrases());
   tpl::portal::together(writer, view);
@@ -45,6 +47,9 @@ web::Response post_together(const Visit& visit) {
   const std::string& secret = visit.context.path_value("secret");
   const web::Viewer& viewer = visit.context.viewer;
   const applications::Parts& house = visit.parts.applications;
+  // With a session it is a form of the session's; without one the link alone declines.
+  if (viewer.person && !same_secret(form->get("_token"), visit.context.form_token))
+    return refused(visit, Error{ErrorKind::forbidden, "problem.request.form_token", {}, {}});
   if (form->get("_action") == "decline") {
     const auto declined = decline_invitation(house, secret, viewer.person);
     return declined ? show_with(visit, {}, true, 200)

@@ -93,7 +93,7 @@ struct SubmissionView {
 };
 
 struct TogetherView {
-  std::string path, inviter, email, until, program, problem, viewer, log_in_email;
+  std::string path, inviter, email, until, program, problem, viewer, token;
   Phrase role;
   bool ended = false, logged_in = false, declined = false;
   std::vector<Phrase> means;

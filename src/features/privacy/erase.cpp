@@ -28,6 +28,7 @@ void forget_address(db::Tx& tx, const std::string& email) {
   tx.post(statements::drop_asked, email);
   tx.post(statements::drop_trouble, email);
   tx.post(statements::drop_mail_to, email);
+  tx.post(statements::drop_mail_of_invitations, email);
   tx.post(statements::drop_ceremonies_of_address, email);
   forget_what_was_typed(tx, email);
 }

@@ -68,11 +68,13 @@ delete from sign_in where email = :email
 -- name: drop_invitations
 delete from invitation where email = :email
 -- name: drop_asked
-delete from application_person where email = :email and state = 0
+delete from application_person where email = :email and state <> 1
 -- name: drop_trouble
 delete from address_trouble where email = :email
 -- name: drop_mail_to
 delete from message where application_id is null and lower(recipient) = :email
+-- name: drop_mail_of_invitations
+delete from message where recipient = :email and template in ('application_invitation', 'handed_over')
 -- name: drop_ceremonies_of_address
 delete from ceremony where detail = :email
 

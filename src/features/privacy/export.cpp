@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 #include <deque>
 
-#include "features/messages/messages.h"
+#include "features/messages/desk.h"
 #include "features/privacy/exports.sql.h"
 #include "features/privacy/zip.h"
 
@@ -83,7 +83,7 @@ void add_correspondence(db::Tx& tx, std::int64_t id, json::object& out) {
         {"text", one.text(0)}, {"at", moment(one, 1)}, {"answer", one.text(2)}, {"answered_at", moment(one, 3)}};
   });
   json::array mails;
-  for (const messages::Message& message : messages::messages_of(tx, id)) {
+  for (const messages::Message& message : messages::messages_for_applicant(tx, id)) {
     json::object values;
     for (const auto& [name, value] : message.placeholders) values[name] = value;
     mails.push_back(json::object{{"mail", message.template_key},

@@ -35,6 +35,16 @@ Target find_target(db::Tx& tx, web::PersonId person, const std::vector<std::stri
   target.email = emails.empty() ? std::string() : emails.front();
   target.works_here = tx.query(statements::roles_of, person).at(0).integer(0) > 0;
   for (const std::string& email : emails) add_applications(tx, email, target);
+  // Whose it is says the row that names an owner, where there is one.
+  std::erase_if(target.applications, [&](const auto& one) {
+    const auto owner = tx.find(statements::owner_of, one.id);
+    return owner && owner->integer(0) != person.value;
+  });
+  for (const db::Row row : tx.query(statements::owned_by, person)) {
+    const auto one = application_of(row);
+    if (std::ranges::none_of(target.applications, [&](const auto& a) { return a.id == one.id; }))
+      target.applications.push_back(one);
+  }
   std::ranges::sort(target.applications, [](const auto& a, const auto& b) { return a.id.value > b.id.value; });
   return target;
 }

@@ -18,3 +18,10 @@ where e.email = :email order by a.id desc limit 1000
 -- name: unindexed_by_email
 select a.id, a.state, a.reference, a.email from search_backlog b join application a on a.queue_id = b.queue_id
 where lower(a.email) = :email order by a.id desc limit 1000
+
+-- name: owner_of
+select person_id from application_person where application_id = :application and relation = 0 and state = 1
+
+-- name: owned_by
+select a.id, a.state, a.reference from application_person m join application a on a.id = m.application_id
+where m.person_id = :person and m.relation = 0 and m.state = 1 order by a.id desc limit 1000
