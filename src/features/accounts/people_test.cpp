@@ -4,11 +4,14 @@
 #include "base/derived_secret.h"
 #include "features/accounts/account_world.h"
 #include "features/accounts/addresses.h"
+#include "features/accounts/test_rows.sql.h"
 #include "features/messages/messages.h"
 
 using namespace bursary;
 using namespace bursary::accounts;
 using namespace std::chrono_literals;
+
+namespace rows = sql::accounts::test_rows;
 
 namespace {
 
@@ -118,6 +121,35 @@ TEST_CASE("an address is added by its code, typed by who asked") {
     CHECK_FALSE(remove_address(world.parts, ada, "eve@example.org").value());
     CHECK(remove_address(world.parts, ada, "ada@example.org").value());
     CHECK(world.emails(ada) == std::vector<std::string>{"ada@work.example"});
+  });
+}
+
+TEST_CASE("who becomes one person with another belongs to what either belonged to, by the stronger of the two") {
+  testing::for_each_database([](db::Database& database) {
+    World world(database);
+    const auto ada = world.person("ada@example.org"), other = world.person("ada@work.example");
+    REQUIRE(database.write([&](db::Tx& tx) -> Result<void> {
+      tx.execute(rows::form_version);
+      for (const int id : {1, 2, 3}) tx.execute(rows::application, id, db::BytesView{"hash"});
+      tx.execute(rows::belongs, 11, 1, other, 0);  // the other's alone
+      tx.execute(rows::belongs, 12, 2, other, 0);  // the other owns what she edits
+      tx.execute(rows::belongs, 13, 2, ada, 1);
+      tx.execute(rows::belongs, 14, 3, other, 2);  // she owns what the other is named on
+      tx.execute(rows::belongs, 15, 3, ada, 0);
+      return {};
+    }));
+    const std::string asked = ask_address(world.parts, ada, "ada@work.example", "en").value();
+    REQUIRE(confirm_address(world.parts, ada, asked, world.code_of(asked)));
+    const auto relations = [&](web::PersonId person) {
+      std::vector<std::int64_t> found;
+      database.read([&](db::Tx& tx) {
+        for (const db::Row row : tx.query(rows::relations_of, person)) found.push_back(row.integer(0));
+        return true;
+      });
+      return found;
+    };
+    CHECK(relations(ada) == std::vector<std::int64_t>{0, 0, 0});
+    CHECK(relations(other).empty());
   });
 }
 

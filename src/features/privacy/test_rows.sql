@@ -77,6 +77,11 @@ values (:id, :application, null, 1, 0, 0, :email, null, 0, 0, null)
 -- name: membership
 insert into application_person (id, application_id, person_id, relation, state, may_submit, email, invited_by, invited_at, expires_at, answered_at)
 values (:id, :application, :person, 1, 1, 0, :email, null, 0, 0, 0)
+-- name: declined
+insert into application_person (id, application_id, person_id, relation, state, may_submit, email, invited_by, invited_at, expires_at, answered_at)
+values (:id, :application, null, 1, 2, 0, :email, null, 0, 0, 0)
+-- name: invited_by_mail
+update message set template = 'application_invitation', recipient = :email where application_id = :application
 -- name: application_seen
 insert into application_seen (person_id, application_id, letter_id, decision_id) values (:person, :application, 0, 0)
 -- name: letter

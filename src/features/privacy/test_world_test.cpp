@@ -174,6 +174,9 @@ Planted plant(World& world) {
     // They edit somebody else's application with them.
     tx.execute(rows::membership, world.next(), others, planted.person, std::string(kMark) + "@example.org");
     tx.execute(rows::application_seen, planted.person, others);
+    // To another they said no, and its mail to them is kept there.
+    tx.execute(rows::declined, world.next(), others, std::string(kMark) + "@example.org");
+    tx.execute(rows::invited_by_mail, std::string(kMark) + "@example.org", others);
   });
   return planted;
 }
