@@ -65,6 +65,7 @@ function pointedHere(command) {
   writeFileSync(join(place, 'smtp-password'), 'not a secret\n', { mode: 0o600 });
   return command
     .replaceAll('/var/lib/bursary', join(place, 'data'))
+    .replaceAll('/tmp/my-program-data', join(place, 'my-program-data'))
     .replaceAll('/backup/', `${place}/`)
     .replaceAll('/etc/bursary/smtp', join(place, 'smtp-password'))
     .replaceAll(/postgresql:\/\/\/bursary\?\S+/g, process.env.BURSARY_TEST_POSTGRES ?? 'none')
