@@ -18,7 +18,7 @@ PUBLIC = {
     "features/messages": {"desk.h"},
     "features/programs": {"eligibility.h"},
     "features/screening": {"sanctions.h"},
-    "features/site": {"application_places.h", "apply_page.h", "passkey_view.h"},
+    "features/site": {"act_view.h", "application_places.h", "apply_page.h", "passkey_view.h", "visit.h"},
     "features/applications": {"changes.h", "holder.h", "mail.h", "people.h", "portal.h", "staff.h", "tally.h"},
     "features/defence": {"similarity.h"},
     "features/audit": {"chain.h", "event_kind.h", "trail.h"},

@@ -7,21 +7,14 @@
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 
-#include <charconv>
 #include <mutex>
 #include <optional>
 
+#include "base/number.h"
 #include "html/icu_locale.h"
 
 namespace bursary::html {
 namespace {
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t value = 0;
-  auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 const std::string* value_of(const Phrasebook::Values& values, std::string_view name) {
   for (const auto& [key, value] : values) {
@@ -105,7 +98,7 @@ const std::string* Phrasebook::find_plural(std::string_view key, const Values& v
   std::string form = std::string(key) + ".other";
   const std::string* other = find(form);
   if (other == nullptr) return nullptr;
-  const auto number = whole_number(*n);
+  const auto number = read_integer(*n);
   if (!number || formats_->plurals == nullptr) return other;
   form.resize(key.size() + 1);
   form += to_utf8(formats_->plurals->select(static_cast<double>(*number)));
@@ -131,7 +124,7 @@ void Phrasebook::fill(std::string_view key, const Values& values,
     const std::string* value = value_of(values, name);
     piece(rest.substr(0, value != nullptr ? open : close + 1));
     if (value != nullptr) {
-      const auto count = name == "n" ? whole_number(*value) : std::nullopt;
+      const auto count = name == "n" ? read_integer(*value) : std::nullopt;
       if (count) {
         piece(number(*count));
       } else {

@@ -1,6 +1,6 @@
 // What the account page's forms do: name, addresses, passkeys, sessions.
-#include <charconv>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "features/accounts/account_acts.sql.h"
 #include "features/accounts/account_page.h"
@@ -21,13 +21,6 @@ web::Response done(const char* what) { return web::see_other(std::string(kAccoun
 
 web::Response not_found(const Parts& parts, const web::Request& request, const web::Context& context) {
   return refused(parts, request, context, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
-}
-
-std::int64_t number_in(const web::FormData& form, std::string_view name) {
-  const std::string text = form.get(name);
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
 // With the field's name, what was typed, and why not.
@@ -86,7 +79,7 @@ web::Response drop_passkey(const Parts& parts, const web::Request& request, cons
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
-  const auto removed = remove_passkey(parts, person_of(context), PasskeyId{number_in(*form, "passkey")});
+  const auto removed = remove_passkey(parts, person_of(context), PasskeyId{read_row_number(form->get("passkey"))});
   if (!removed) return refused(parts, request, context, removed.error());
   return *removed ? done("passkey_removed") : not_found(parts, request, context);
 }
@@ -94,7 +87,7 @@ web::Response drop_passkey(const Parts& parts, const web::Request& request, cons
 web::Response end_one_session(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
-  const std::int64_t id = number_in(*form, "session");
+  const std::int64_t id = read_row_number(form->get("session"));
   const auto ended = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     if (!end_session_of(tx, person_of(context), id)) return false;
     write_account_event(tx, parts, person_of(context), "session_ended");

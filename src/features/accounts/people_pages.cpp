@@ -1,6 +1,6 @@
 // Who works with the program, and inviting more.
-#include <charconv>
 
+#include "base/number.h"
 #include "features/accounts/invitation.html.h"
 #include "features/accounts/page.h"
 #include "features/accounts/pages.h"
@@ -63,13 +63,6 @@ web::Response page(const Parts& parts, const web::Context& context, const Phrase
 
 web::Response done(const char* what) { return web::see_other(std::string(kPeople) + "?done=" + what); }
 
-std::int64_t number_in(const web::FormData& form, std::string_view name) {
-  const std::string text = form.get(name);
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && end == text.data() + text.size() ? number : 0;
-}
-
 web::Response after(const Parts& parts, const web::Request& request, const web::Context& context,
                     const Result<void>& result) {
   if (result) return done("changed");
@@ -102,7 +95,8 @@ web::Response post_invitation(const Parts& parts, const web::Request& request, c
 web::Response drop_invitation(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
-  const auto taken = take_invitation_back(parts, person_of(context), InvitationId{number_in(*form, "invitation")});
+  const auto taken =
+      take_invitation_back(parts, person_of(context), InvitationId{read_row_number(form->get("invitation"))});
   if (!taken) return refused(parts, request, context, taken.error());
   return *taken ? done("taken_back")
                 : refused(parts, request, context, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
@@ -114,7 +108,7 @@ web::Response give_role(const Parts& parts, const web::Request& request, const w
   const auto role = role_named(form->get("role"));
   if (!role) return refused(parts, request, context, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
   return after(parts, request, context,
-               grant_role(parts, person_of(context), web::PersonId{number_in(*form, "person")}, *role));
+               grant_role(parts, person_of(context), web::PersonId{read_row_number(form->get("person"))}, *role));
 }
 
 web::Response drop_role(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -123,7 +117,7 @@ web::Response drop_role(const Parts& parts, const web::Request& request, const w
   const auto role = role_named(form->get("role"));
   if (!role) return refused(parts, request, context, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
   return after(parts, request, context,
-               take_role(parts, person_of(context), web::PersonId{number_in(*form, "person")}, *role));
+               take_role(parts, person_of(context), web::PersonId{read_row_number(form->get("person"))}, *role));
 }
 
 web::Response show_invitation(const Parts& parts, const web::Request& request, const web::Context& context) {

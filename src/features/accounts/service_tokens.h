@@ -45,7 +45,7 @@ std::optional<ServiceToken> find_token(db::Tx& tx, std::string_view program, Tok
 struct TokenWish {
   std::string name;
   std::vector<std::string> scopes;
-  int days = 0;  // one of kTokenLives
+  std::int64_t days = 0;  // one of kTokenLives
 };
 struct MadeToken {
   TokenId id;

@@ -1,6 +1,5 @@
 // Service tokens: which there are, one more, one less.
-#include <charconv>
-
+#include "base/number.h"
 #include "features/accounts/page.h"
 #include "features/accounts/pages.h"
 #include "features/accounts/service_token_made.html.h"
@@ -34,10 +33,7 @@ TokenRowView row_of(const ServiceToken& token, const web::Context& context, cons
 }
 
 TokenWish wish_in(const web::FormData& form) {
-  TokenWish wish{form.get("name"), form.all("scope"), 0};
-  const std::string days = form.get("days");
-  std::from_chars(days.data(), days.data() + days.size(), wish.days);
-  return wish;
+  return {form.get("name"), form.all("scope"), read_row_number(form.get("days"))};
 }
 
 web::Response page(const Parts& parts, const web::Context& context, const Phrase& done, const TokenWish& wish,
@@ -102,9 +98,7 @@ web::Response post_token(const Parts& parts, const web::Request& request, const 
 web::Response drop_token(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
-  TokenId id;
-  const std::string text = form->get("token");
-  std::from_chars(text.data(), text.data() + text.size(), id.value);
+  const TokenId id{read_row_number(form->get("token"))};
   const auto revoked = revoke_token(parts, person_of(context), id);
   if (!revoked) return refused(parts, request, context, revoked.error());
   return *revoked ? web::see_other(std::string(kTokens) + "?done=revoked")

@@ -1,10 +1,10 @@
 #include "features/api/check.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "base/instant.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "web/form_data.h"
 
@@ -115,10 +115,8 @@ std::optional<json::value> value_of(const Schema& schema, const std::string& tex
     return std::nullopt;
   }
   if (schema.kind != Schema::Kind::integer) return json::value(text);
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return json::value(number);
+  const auto number = read_integer(text);
+  return number ? std::optional(json::value(*number)) : std::nullopt;
 }
 
 std::vector<std::string> names_of(const web::Operation& operation) {

@@ -1,7 +1,6 @@
 #include <spdlog/spdlog.h>
 
-#include <charconv>
-
+#include "base/number.h"
 #include "features/api/api.h"
 #include "features/api/check.h"
 #include "features/api/keys.h"
@@ -99,10 +98,7 @@ web::Parameter in_header(std::string name, std::string about) {
 }  // namespace
 
 std::int64_t Call::number(std::string_view name, std::int64_t otherwise) const {
-  const std::string text = parameter(name).value_or("");
-  std::int64_t value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+  return read_integer(parameter(name).value_or("")).value_or(otherwise);
 }
 
 std::int64_t Call::id(std::string_view name) const { return id_in(part(name)).value_or(0); }

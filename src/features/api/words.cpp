@@ -1,6 +1,6 @@
 #include "features/api/words.h"
 
-#include <charconv>
+#include "base/number.h"
 
 namespace bursary::api {
 
@@ -28,10 +28,8 @@ web::Schema id_schema() { return web::text().between(1, 20).said("A whole number
 std::string id_text(std::int64_t id) { return std::to_string(id); }
 
 std::optional<std::int64_t> id_in(std::string_view text) {
-  std::int64_t id = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (problem != std::errc() || end != text.data() + text.size() || id <= 0) return std::nullopt;
-  return id;
+  const std::int64_t id = read_row_number(text);
+  return id > 0 ? std::optional(id) : std::nullopt;
 }
 
 web::Schema page_of(std::string name, web::Schema item) {

@@ -99,8 +99,7 @@ Result<void> begin_changes(const Parts& parts, const Holder& holder) {
     forms::Answers answers = last->answers;
     // It was corrected, or handed over, since it was submitted.
     const auto definition = parts.form_versions.get(tx, last->form_version);
-    if (!definition->meanings.email.empty() && !application.email.empty())
-      answers.set(definition->meanings.email, application.email);
+    if (!application.email.empty()) put_email(answers, *definition, application.email);
     if (tx.execute(statements::open, application.id, forms::to_json(answers)) == 1)
       write_event(tx, parts, application.id, "changes_begun", holder.person());
     return {};
@@ -137,8 +136,7 @@ Result<LinkSecret> copy_application(const Parts& parts, const programs::Program&
   if (!found) return fail(found.error());
   CarriedOver carried = carry_over(found->definition.get(), program.form, as_posted(found->submission.answers), locale);
   // It was corrected, or handed over, since it was submitted.
-  if (!program.form.meanings.email.empty() && !found->application.email.empty())
-    carried.answers.set(program.form.meanings.email, found->application.email);
+  if (!found->application.email.empty()) put_email(carried.answers, program.form, found->application.email);
   Result<Saved> saved = start_draft(parts, program, locale, carried.answers, {}, {}, holder.person());
   if (!saved) return fail(std::move(saved.error()));
   return std::move(saved->link);
@@ -156,12 +154,7 @@ Result<std::int64_t> save_working_copy(db::Tx& tx, ApplicationId id, std::int64_
 Result<bool> write_resubmission(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, State seen,
                                 std::int64_t base_version) {
   const Application& a = p.application;
-  if (p.by) {
-    tx.hold(a.id.value);
-    const auto held = find_held(tx, *p.by, Right::submit);
-    if (!held) return fail(held.error());
-    if (const auto& person = p.by->person()) name_owner(tx, parts, *held, *person);
-  }
+  if (const auto held = take_hold(tx, parts, *p.by, Right::submit); !held) return fail(held.error());
   const std::optional<Submission> before = load_last_submission(tx, a.id);
   if (!before || tx.execute(statements::take, a.id, base_version) != 1) return false;
   const std::string areas_before = tx.query(statements::areas, a.id).at(0).text(0);

@@ -2,12 +2,10 @@
 // applications.h lists it.
 //
 // Invariants
-//   - Changes are made on a working copy; what was submitted stays, with its receipt, and the changed answers become
-//   the
+//   - Changes are made on a working copy. What was submitted stays, with its receipt; the changed answers become the
 //     next submission of the same application, under the same reference and in its place in the queue.
-//   - Only while nobody has begun to look at it, or when its applicant was asked for changes. Once that is over a
-//   working
-//     copy can no longer be sent, and its text can still be read.
+//   - Only while nobody has begun to look at it, or when its applicant was asked for changes. Once that is over, a
+//     working copy can no longer be sent; its text can still be read.
 #pragma once
 #include <string>
 #include <string_view>

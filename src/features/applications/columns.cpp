@@ -44,4 +44,8 @@ Columns columns_of(const forms::Definition& definition, const forms::Answers& an
   return out;
 }
 
+void put_email(forms::Answers& answers, const forms::Definition& definition, std::string_view email) {
+  if (!definition.meanings.email.empty()) answers.set(definition.meanings.email, std::string(email));
+}
+
 }  // namespace bursary::applications

@@ -1,6 +1,7 @@
 // What a list shows, filters and sorts by, taken out of the answers when they are written. Private.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "features/forms/forms.h"
@@ -16,5 +17,8 @@ struct Columns {
   std::string all_areas() const;  // as column `areas` holds them, with a space between
 };
 Columns columns_of(const forms::Definition& definition, const forms::Answers& answers);
+
+// The address as the answer to the question that asks for it; nothing where the form asks for none.
+void put_email(forms::Answers& answers, const forms::Definition& definition, std::string_view email);
 
 }  // namespace bursary::applications

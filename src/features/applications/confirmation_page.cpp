@@ -78,7 +78,9 @@ void fill_standing(ConfirmationPageView& view, const Visit& visit, const Confirm
   }
   view.changing = standing.changing;
   view.can_change = may_be_changed(application.state);
-  view.can_withdraw = may_be_withdrawn(application.state);
+  if (may_be_withdrawn(application.state))
+    view.acts.push_back({view.path, view.token, "withdraw", "applications.confirmation.withdraw",
+                         "applications.confirmation.withdraw_about", "applications.confirmation.withdraw_now"});
 }
 
 web::Response show_confirmation(const Visit& visit, const ConfirmationView& found, const Said& said) {
@@ -183,9 +185,11 @@ web::Response get_receipt(const Visit& visit) {
       found->application.reference + number + (open ? ".receipt-with-answers.json" : ".receipt.json"));
 }
 
-web::Response get_file(const Visit& visit) {
+namespace {
+
+web::Response file_for(const Visit& visit, Right right) {
   const Result<KeptFile> file = visit.parts().database.read([&](db::Tx& tx) -> Result<KeptFile> {
-    const Result<Held> held = find_held(tx, visit.holder(), Right::read);
+    const Result<Held> held = find_held(tx, visit.holder(), right);
     if (!held) return fail(held.error());
     std::optional<KeptFile> kept = find_file(tx, held->application.id, visit.context.path_value("token"));
     if (!kept) return fail(ErrorKind::not_found, "problem.not_found");
@@ -194,5 +198,10 @@ web::Response get_file(const Visit& visit) {
   if (!file) return show_error(visit, file.error());
   return web::attachment(file->bytes, file->media_type, file->name);
 }
+
+}  // namespace
+
+web::Response get_file(const Visit& visit) { return file_for(visit, Right::read); }
+web::Response get_draft_file(const Visit& visit) { return file_for(visit, Right::edit); }
 
 }  // namespace bursary::applications

@@ -10,7 +10,7 @@ insert into draft (application_id, answers, reminded_at) values (:id, :answers, 
 -- name: save
 update application set version = version + 1, updated_at = :now, expires_at = :expires_at, applicant_name = :applicant_name,
   email = :email, institution = :institution, country = :country, area = :area
-where id = :id and state = 0 and version = :base_version and link_hash = :link_hash
+where id = :id and state = 0 and version = :base_version
 
 -- name: save_answers
 update draft set answers = :answers, reminded_at = null where application_id = :id

@@ -33,12 +33,6 @@ Result<Stored> find_stored(db::Tx& tx, const Parts& parts, const Holder& holder)
 
 }  // namespace
 
-std::string link_hash_for(db::Tx& tx, const Holder& holder, ApplicationId id) {
-  if (!holder.person()) return std::string(bytes_of(sha256(holder.link())));
-  const auto stored = load_application(tx, id);
-  return stored ? stored->link_hash : std::string();
-}
-
 std::optional<std::string> kept_address(db::Tx& tx, const Holder& holder, const DraftView& draft) {
   const std::string& question = draft.definition->meanings.email;
   if (!holder.person() || question.empty()) return std::nullopt;
@@ -59,27 +53,20 @@ Result<Saved> save_draft(const Parts& parts, const Holder& holder, std::int64_t 
   if (!stored) return fail(stored.error());
   const std::vector<NamedFile> named = name_files(files);
   Saved saved{*id, base_version + 1, {}, with_files(answers, named), false};
-  if (const auto& address = stored->address) saved.answers.set(stored->definition->meanings.email, *address);
+  if (stored->address) put_email(saved.answers, *stored->definition, *stored->address);
   const Columns columns = columns_of(*stored->definition, saved.answers);
   const std::string json = forms::to_json(saved.answers);
   std::set<std::string, std::less<>> kept = files_named(saved.answers);
   kept.insert(stored->files.begin(), stored->files.end());
   Result<std::int64_t> version = parts.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
-    // Somebody who was removed meanwhile saves nothing more.
-    if (const auto& person = holder.person()) {
-      tx.hold(id->value);
-      const auto held = find_held(tx, holder, Right::edit);
-      if (!held) return fail(held.error());
-      name_owner(tx, parts, *held, *person);
-    }
+    if (const auto held = take_hold(tx, parts, holder, Right::edit); !held) return fail(held.error());
     if (stored->working_copy) {
       Result<std::int64_t> count = save_working_copy(tx, *id, base_version, json);
       if (count) write_files(tx, parts.ids, now, *id, named, kept, false);
       return count;
     }
     if (tx.execute(statements::save, now, draft_end(*program, now), columns.applicant_name, columns.email,
-                   columns.institution, columns.country, columns.first_area(), *id, base_version,
-                   db::BytesView{link_hash_for(tx, holder, *id)}) == 0) {
+                   columns.institution, columns.country, columns.first_area(), *id, base_version) == 0) {
       const Result<DraftNow> draft = draft_now(tx, holder);
       if (!draft) return fail(draft.error());
       // The same save again, whose answer was lost on its way: it is saved.

@@ -1,6 +1,7 @@
 #include "features/applications/email.h"
 
 #include "base/text.h"
+#include "features/applications/columns.h"
 #include "features/applications/email.sql.h"
 #include "features/applications/mail.h"
 #include "features/applications/people.h"
@@ -53,9 +54,8 @@ bool is_open(const Application& application) {
   }
 }
 
-// Counts and writes under the application's lock: twenty at once send no more than one after the other.
+// For a rule that holds the application: twenty at once send no more than one after the other.
 Result<void> within_limit(db::Tx& tx, ApplicationId id, Instant now) {
-  tx.hold(id.value);
   if (tx.query(statements::mails_sent, id, now - kDay).at(0).integer(0) < kMailsADay) return {};
   return fail(ErrorKind::limit, "applications.problem.too_much_mail");
 }
@@ -68,7 +68,7 @@ Result<Application> readdress(const Parts& parts, const Holder& holder, const st
   if (auto refused = not_an_address(*draft->definition, email)) return fail(std::move(*refused));
   Application& application = draft->application;
   if (application.email == email) return std::move(application);
-  draft->answers.set(draft->definition->meanings.email, email);
+  put_email(draft->answers, *draft->definition, email);
   const Result<Saved> saved = save_draft(parts, holder, application.version, draft->answers, {});
   if (!saved) return fail(saved.error());
   application.email = email;
@@ -85,6 +85,7 @@ Result<void> mail_draft_link(const Parts& parts, const Holder& holder, std::stri
   const Instant now = parts.clock.now();
   const messages::NewMessage mail = draft_link_mail(*draft, now);
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
+    if (const auto held = take_hold(tx, parts, holder, Right::own); !held) return fail(held.error());
     if (Result<void> allowed = within_limit(tx, draft->id, now); !allowed) return allowed;
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address), mail);
     audit::write_event(tx, {parts.ids.next<audit::EventTag>(), draft->id.value, "link_mailed",
@@ -106,6 +107,7 @@ Result<Application> correct_email(const Parts& parts, const Holder& holder, std:
   application.email = email;
   const messages::NewMessage mail = submitted_mail(*parts.programs.current(), application, now);
   const Result<void> written = parts.database.write([&](db::Tx& tx) -> Result<void> {
+    if (const auto held = take_hold(tx, parts, holder, Right::own); !held) return fail(held.error());
     if (Result<void> allowed = within_limit(tx, application.id, now); !allowed) return allowed;
     tx.post(statements::correct, email, now, application.id);
     list_email(tx, application.id, email);

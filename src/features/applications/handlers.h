@@ -21,7 +21,8 @@ web::Response get_receipt(const Visit& visit);
 web::Response get_answers_pdf(const Visit& visit);
 
 // A file of either.
-web::Response get_file(const Visit& visit);
+web::Response get_file(const Visit& visit);        // of what came in
+web::Response get_draft_file(const Visit& visit);  // of what is being written
 
 // Receipts for everybody.
 web::Response get_receipt_page(const Visit& visit);

@@ -1,8 +1,8 @@
 #include "features/applications/holder.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "features/applications/holder.sql.h"
 #include "features/applications/rows.h"
@@ -10,12 +10,6 @@
 namespace bursary::applications {
 
 namespace statements = sql::applications::holder;
-
-std::int64_t number_in(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && end == text.data() + text.size() ? number : 0;
-}
 
 std::string_view to_string(Relation relation) {
   switch (relation) {
@@ -50,7 +44,8 @@ std::optional<ApplicationId> Holder::application() const {
 Holder holder_in(const web::Context& context) {
   const std::string& link = context.path_value("link");
   if (!link.empty() || !context.viewer.person) return link;
-  return {*context.viewer.person, context.viewer.emails, ApplicationId{number_in(context.path_value("application"))}};
+  return {*context.viewer.person, context.viewer.emails,
+          ApplicationId{read_row_number(context.path_value("application"))}};
 }
 
 std::optional<Belonging> belonging_of(db::Tx& tx, const Application& application, web::PersonId person,

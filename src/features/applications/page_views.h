@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/phrase.h"
+#include "features/site/act_view.h"
 #include "html/writer.h"
 
 namespace bursary::applications {
@@ -52,7 +53,8 @@ struct ConfirmationPageView {
   std::string number;           // "2": the answers below are its second submission; empty: the first
   std::string asked, asked_by;  // what its applicant was asked to change, and until when
   bool changing = false;        // there is a working copy
-  bool can_change = false, can_withdraw = false;
+  bool can_change = false;
+  std::vector<site::ActView> acts;
   Phrase done;  // what was just done
 };
 struct ReceiptLine {

@@ -1,5 +1,6 @@
 #include "features/applications/pages.h"
 
+#include "base/number.h"
 #include "features/applications/rows.h"
 
 #include "features/applications/ended.html.h"
@@ -41,7 +42,7 @@ Holder Visit::holder() const { return holder_in(context); }
 
 int Visit::submission() const {
   const std::string& typed = context.path_value("number");
-  const std::int64_t number = number_in(typed);
+  const std::int64_t number = read_row_number(typed);
   // What is no number is no submission, and not the last one.
   return typed.empty() ? 0 : number > 0 && number <= kMostSubmissions ? static_cast<int>(number) : -1;
 }

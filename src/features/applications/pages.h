@@ -8,6 +8,7 @@
 #include "features/defence/defence.h"
 #include "features/programs/programs.h"
 #include "features/site/site.h"
+#include "features/site/visit.h"
 #include "web/form_data.h"
 
 namespace bursary::applications {
@@ -17,17 +18,12 @@ struct Pages {
   defence::Defence& defence;
 };
 
-// One request on its way, with the program as it was when it came.
-struct Visit {
+struct Visit : site::Visit {
   const Pages& pages;
-  const web::Request& request;
-  const web::Context& context;
-  std::shared_ptr<const programs::Program> program;
 
   Visit(const Pages& p, const web::Request& r, const web::Context& c)
-      : pages(p), request(r), context(c), program(p.parts.programs.current()) {}
+      : site::Visit{r, c, p.parts.programs.current()}, pages(p) {}
   const Parts& parts() const { return pages.parts; }
-  const html::Phrasebook& phrases() const { return context.phrases; }
   const std::string& locale() const { return context.phrases.tag(); }
   // By a private link, or as the person who is logged in: /draft/{link}, /my/applications/{application}/draft.
   const std::string& link() const { return context.path_value("link"); }
@@ -37,8 +33,6 @@ struct Visit {
   std::string application_path() const;
   // Of the page's forms: bound to the link, or to the session.
   std::string token() const;
-  std::string moment(Instant at) const { return phrases().date_time(at, program->time_zone); }
-  std::string day(Instant at) const { return phrases().date(at, program->time_zone); }
 };
 
 // Whether the visitor may do this with it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/applications/columns.h"
 #include "features/applications/email.sql.h"
 #include "features/applications/holder.sql.h"
 #include "features/applications/mail.h"
@@ -89,12 +90,19 @@ void name_owner(db::Tx& tx, const Parts& parts, const Held& held, web::PersonId 
   tx.execute(statements::name_owner, parts.ids.next<MemberTag>(), id, person, parts.clock.now());
 }
 
+Result<Held> take_hold(db::Tx& tx, const Parts& parts, const Holder& holder, Right right) {
+  if (const auto id = holder.application()) tx.hold(id->value);  // before anything is looked at
+  Result<Held> held = find_held(tx, holder, right);
+  if (held && holder.person()) name_owner(tx, parts, *held, *holder.person());
+  return held;
+}
+
 void readdress_copy(db::Tx& tx, const Parts& parts, const Application& application, const std::string& email) {
   const auto copy = tx.find(statements::copy_of, application.id);
   const auto definition = parts.form_versions.get(tx, application.form_version);
-  if (!copy || definition->meanings.email.empty()) return;
+  if (!copy) return;
   forms::Answers answers = stored_answers(copy->text(0));
-  answers.set(definition->meanings.email, email);
+  put_email(answers, *definition, email);
   tx.post(statements::readdress_copy, forms::to_json(answers), application.id);
 }
 

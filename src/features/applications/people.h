@@ -84,6 +84,9 @@ Result<void> renew_link(const Parts& parts, const Holder& owner);
 // The whole private link, for its owner; nothing where the server cannot tell it.
 std::optional<std::string> private_link(db::Tx& tx, const Parts& parts, const Holder& owner);
 
+// For a rule that writes what an application's people write: nobody else writes it until the rule ends, whoever was
+// removed meanwhile or holds a link that was made anew is refused, and who owns it is named.
+Result<Held> take_hold(db::Tx& tx, const Parts& parts, const Holder& holder, Right right);
 // From the first thing that an owner does as a person on, a row says so, whatever address stands in the answers later.
 // For rules that hold the application.
 void name_owner(db::Tx& tx, const Parts& parts, const Held& held, web::PersonId person);

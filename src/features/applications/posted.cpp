@@ -1,7 +1,6 @@
 #include "features/applications/posted.h"
 
-#include <charconv>
-
+#include "base/number.h"
 #include "features/site/apply_page.h"
 
 namespace bursary::applications {
@@ -53,11 +52,6 @@ Action action_of(const web::FormData& form) {
   return Action::unknown;
 }
 
-std::int64_t version_of(const web::FormData& form) {
-  const std::string text = form.get(site::kVersionField);
-  std::int64_t version = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), version);
-  return problem == std::errc() && end == text.data() + text.size() ? version : 0;
-}
+std::int64_t version_of(const web::FormData& form) { return read_integer(form.get(site::kVersionField)).value_or(0); }
 
 }  // namespace bursary::applications

@@ -63,8 +63,8 @@ Result<Submitted> repeated_by_link(const Parts& parts, const SubmitRequest& requ
     forms::Answers answers = request.answers;
     const std::optional<Submission> last = load_last_submission(tx, application->id);
     // Whoever is not the owner left the address as it was, whatever they typed.
-    if (last && !held->belonging.may(Right::own) && !definition->meanings.email.empty())
-      answers.set(definition->meanings.email, last->answers.text(definition->meanings.email));
+    if (last && !held->belonging.may(Right::own))
+      put_email(answers, *definition, last->answers.text(definition->meanings.email));
     const Given given = given_answers(*definition, answers, request.files);
     return same_or_conflict(tx, std::move(*application), request.link, given.canonical);
   });

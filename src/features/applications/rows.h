@@ -20,12 +20,8 @@ std::optional<Submission> load_last_submission(db::Tx& tx, ApplicationId id);
 // What a row holds was written by us: throws when it cannot be read.
 forms::Answers stored_answers(const std::string& json);
 
-// What the written row's link_hash must be: who holds no link has shown otherwise that they may.
-std::string link_hash_for(db::Tx& tx, const Holder& holder, ApplicationId id);
 // The address that somebody who is not the owner leaves as it is; nothing where they may change it.
 std::optional<std::string> kept_address(db::Tx& tx, const Holder& holder, const DraftView& draft);
-
-std::int64_t number_in(std::string_view text);  // 0 for what is none
 
 // For a wrong, ended or foreign link, without telling which.
 [[nodiscard]] tl::unexpected<Error> no_such_link();

@@ -27,7 +27,7 @@ struct PreparedSubmission {
   std::optional<messages::NewMessage> message;
   std::string mail_domain;
   std::optional<Sha256> key;  // of a submission without a draft
-  std::optional<Holder> by;   // the person who submits it; nothing: whoever holds the link
+  std::optional<Holder> by;   // of a draft: who submits it
 };
 
 // `application.id`, `form_version`, `created_at` and, of a draft, `version` are taken from `base`.

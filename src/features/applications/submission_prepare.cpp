@@ -70,7 +70,6 @@ PreparedSubmission prepare_submission(const Parts& parts, const programs::Progra
   out.digest = answers_digest(out.salt, out.answers);
   out.readings = forms::read_answers(definition, given.shown);
   out.link = std::move(link);
-  out.by = request.person;
   out.link_hash = out.link.hash();
   out.mail_domain = messages::message_id_domain(parts.public_address);
 

@@ -56,16 +56,10 @@ Result<bool> write_new(db::Tx& tx, const Parts& parts, const PreparedSubmission&
 
 Result<bool> write_from_draft(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, std::int64_t base_version) {
   const Application& a = p.application;
-  if (p.by) {
-    tx.hold(a.id.value);
-    const auto held = find_held(tx, *p.by, Right::submit);
-    if (!held) return fail(held.error());
-    if (const auto& person = p.by->person()) name_owner(tx, parts, *held, *person);
-  }
-  const std::string link_hash = p.by ? link_hash_for(tx, *p.by, a.id) : std::string(bytes_of(p.link_hash));
+  if (const auto held = take_hold(tx, parts, *p.by, Right::submit); !held) return fail(held.error());
   if (tx.execute(statements::submit_draft, a.reference, a.locale, a.applicant_name, a.email, a.institution, a.country,
-                 p.columns.first_area(), p.columns.all_areas(), a.flags, a.updated_at, a.queue_id, a.id, base_version,
-                 db::BytesView{link_hash}) == 0) {
+                 p.columns.first_area(), p.columns.all_areas(), a.flags, a.updated_at, a.queue_id, a.id,
+                 base_version) == 0) {
     const std::optional<StoredApplication> now = load_application(tx, a.id);
     if (now && now->application.submitted_at) return false;
     return changed_elsewhere();

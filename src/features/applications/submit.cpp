@@ -91,11 +91,18 @@ std::string judged_key(const SubmitRequest& request) {
                         : request.link;
 }
 
+PreparedSubmission prepare_held(const Parts& parts, const programs::Program& program, const SubmitRequest& request,
+                                const Given& given, const DraftFound& found) {
+  PreparedSubmission prepared =
+      prepare_submission(parts, program, *found.definition, request, given, found.application, {request.link});
+  prepared.by = holder_of(request);
+  return prepared;
+}
+
 // The changed answers as the next submission: same reference, same place in the queue, same link.
 Result<Submitted> resubmit(const Parts& parts, const programs::Program& program, const SubmitRequest& request,
                            const Given& given, const DraftFound& found, std::int64_t base) {
-  PreparedSubmission prepared =
-      prepare_submission(parts, program, *found.definition, request, given, found.application, {request.link});
+  PreparedSubmission prepared = prepare_held(parts, program, request, given, found);
   Application& application = prepared.application;
   application.reference = found.application.reference;
   application.queue_id = found.application.queue_id;
@@ -115,7 +122,7 @@ Result<Submitted> submit_draft(const Parts& parts, const programs::Program& prog
   const bool changed = found->application.submitted_at.has_value();
   if (auto refused = closed(program, parts.clock.now()); refused && !changed) return fail(std::move(*refused));
   forms::Answers answers = request.answers;
-  if (const auto& address = found->address) answers.set(found->definition->meanings.email, *address);
+  if (found->address) put_email(answers, *found->definition, *found->address);
   const Given given = given_answers(*found->definition, answers, request.files);
   if (auto refused = unfit(*found->definition, given)) return fail(std::move(*refused));
   // A save of the same text came between (an answer that was lost on its way): no conflict.
@@ -125,8 +132,7 @@ Result<Submitted> submit_draft(const Parts& parts, const programs::Program& prog
   if (changed) return resubmit(parts, program, request, given, *found, base);
   const Result<std::uint64_t> flags = judged(request, judged_key(request));
   if (!flags) return fail(flags.error());
-  PreparedSubmission prepared =
-      prepare_submission(parts, program, *found->definition, request, given, found->application, {request.link});
+  PreparedSubmission prepared = prepare_held(parts, program, request, given, *found);
   add_flags(prepared, *flags);
   const auto write = [&] {
     return parts.database.write([&](db::Tx& tx) { return write_from_draft(tx, parts, prepared, base); });

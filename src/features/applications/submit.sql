@@ -10,7 +10,7 @@ update application set state = 1, reference = :reference, locale = :locale, appl
   institution = :institution, country = :country, area = :area, areas = :areas,
   flags = :flags, version = version + 1, updated_at = :now,
   submitted_at = :now, queue_id = :queue_id, expires_at = null
-where id = :id and state = 0 and version = :base_version and link_hash = :link_hash
+where id = :id and state = 0 and version = :base_version
 
 -- name: insert_submission
 insert into submission (application_id, number, form_version, submitted_at, answers, salt, digest)

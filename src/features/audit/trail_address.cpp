@@ -1,9 +1,9 @@
 #include "features/audit/trail_address.h"
 
-#include <charconv>
 #include <limits>
 
 #include "base/mail_address.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "features/audit/event_kind.h"
 #include "features/audit/trail.sql.h"
@@ -15,10 +15,8 @@ namespace {
 namespace statements = sql::audit::trail;
 
 std::optional<std::int64_t> number_in(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
-  return number;
+  const std::int64_t number = read_row_number(text);
+  return number > 0 ? std::optional(number) : std::nullopt;
 }
 
 std::string typed(const web::Request& request, std::string_view name) {

@@ -197,17 +197,17 @@ web::Response show(const Visit& visit, const Refused* refused) {
 Result<std::string> act(const Visit& visit, const web::FormData& form, const Application& application) {
   const std::string name = form.get("_action");
   const web::PersonId by = visit.person();
-  const DecisionId decision{number_in(form.get("decision"))};
-  const std::int64_t version = number_in(form.get("version"));
+  const DecisionId decision{read_row_number(form.get("decision"))};
+  const std::int64_t version = read_row_number(form.get("version"));
   const auto said = [](const Result<void>& done, const char* what) -> Result<std::string> {
     if (!done) return fail(done.error());
     return std::string(what);
   };
   if (name == "undo") return said(undo_decision(visit.parts, decision, version, by), "undone");
   if (name == "hear" || name == "turn_down") {
-    return said(
-        decide_appeal(visit.parts, AppealId{number_in(form.get("appeal"))}, name == "hear", form.get("answer"), by),
-        "appeal");
+    return said(decide_appeal(visit.parts, AppealId{read_row_number(form.get("appeal"))}, name == "hear",
+                              form.get("answer"), by),
+                "appeal");
   }
   if (!kind_named(form.get("kind"))) return fail({{"kind", "decisions.problem.kind"}});
   if (name == "change") return said(change_decision(visit.parts, decision, version, by, choice_in(form)), "changed");

@@ -119,8 +119,8 @@ std::vector<Chosen> ticked(const web::FormData& form) {
   for (const std::string& one : form.all("decision")) {
     const std::size_t colon = one.find(':');
     if (colon == std::string::npos) continue;
-    chosen.push_back({DecisionId{number_in(std::string_view(one).substr(0, colon))},
-                      number_in(std::string_view(one).substr(colon + 1))});
+    chosen.push_back({DecisionId{read_row_number(std::string_view(one).substr(0, colon))},
+                      read_row_number(std::string_view(one).substr(colon + 1))});
   }
   return chosen;
 }

@@ -1,7 +1,5 @@
 #include "features/decisions/pages.h"
 
-#include <charconv>
-
 namespace bursary::decisions {
 
 web::Response staff_page(const Visit& visit, std::string title, std::string path, html::Writer& body, int status) {
@@ -19,12 +17,6 @@ web::Response refused(const Visit& visit, const Error& error) {
 
 web::Response not_found(const Visit& visit) {
   return refused(visit, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
-}
-
-std::int64_t number_in(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
 Sample sample_of(const Visit& visit, const applications::Application& application, const Choice& choice) {

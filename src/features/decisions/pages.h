@@ -1,43 +1,30 @@
 // What the pages of decisions share, and their handlers. Private.
 #pragma once
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/number.h"
 #include "features/decisions/decisions.h"
 #include "features/site/application_places.h"
 #include "features/site/site.h"
+#include "features/site/visit.h"
 #include "web/form_data.h"
 
 namespace bursary::decisions {
 
-// One request on its way, with the program as it was when it came.
-struct Visit {
+struct Visit : site::Visit {
   const Parts& parts;
-  const web::Request& request;
-  const web::Context& context;
-  std::shared_ptr<const programs::Program> program;
 
   Visit(const Parts& p, const web::Request& r, const web::Context& c)
-      : parts(p), request(r), context(c), program(p.applications.programs.current()) {}
-  const html::Phrasebook& phrases() const { return context.phrases; }
+      : site::Visit{r, c, p.applications.programs.current()}, parts(p) {}
   db::Database& database() const { return parts.applications.database; }
-  bool may(web::Permission permission) const { return context.viewer.may(web::to_string(permission)); }
-  // Whoever is logged in: these routes ask for a permission, which nobody else has.
-  web::PersonId person() const {
-    if (!context.viewer.person) throw std::logic_error("nobody is logged in");
-    return *context.viewer.person;
-  }
-  std::string moment(Instant at) const { return phrases().date_time(at, program->time_zone); }
-  std::string day(Instant at) const { return phrases().date(at, program->time_zone); }
   std::string who(const std::string& name) const { return name.empty() ? phrases().text("decisions.somebody") : name; }
 };
 
 web::Response staff_page(const Visit& visit, std::string title, std::string path, html::Writer& body, int status = 200);
 web::Response refused(const Visit& visit, const Error& error);
 web::Response not_found(const Visit& visit);
-std::int64_t number_in(std::string_view text);  // 0 for what is none
 // A decision's message as it would be sent, private links masked.
 struct Sample {
   std::string subject;

@@ -44,7 +44,7 @@ void read_rows(db::Tx& tx, std::int64_t release, ReleaseView& view) {
 
 web::Response show(const Visit& visit, const std::string& problem, int status) {
   static constexpr const char* kStates[] = {"held", "leaving", "done", "undone"};
-  const std::int64_t id = number_in(visit.context.path_value("release"));
+  const std::int64_t id = read_row_number(visit.context.path_value("release"));
   ReleaseView view;
   const bool found = visit.database().read([&](db::Tx& tx) {
     const auto row = tx.find(statements::release, id, visit.program->slug);
@@ -66,7 +66,7 @@ web::Response show(const Visit& visit, const std::string& problem, int status) {
   view.path = fmt::format("/staff/decisions/releases/{}", id);
   view.may_undo = visit.may(web::Permission::decide_applications);
   view.problem = problem;
-  const std::int64_t skipped = number_in(visit.request.parameter("skipped").value_or(""));
+  const std::int64_t skipped = read_row_number(visit.request.parameter("skipped").value_or(""));
   if (skipped > 0) view.skipped = visit.phrases().text("decisions.release.skipped", {{"n", std::to_string(skipped)}});
   if (visit.request.parameter("done").value_or("") == "kept_back") view.done = "decisions.release.kept_back";
   html::Writer w(visit.phrases());
@@ -75,7 +75,7 @@ web::Response show(const Visit& visit, const std::string& problem, int status) {
 }
 
 std::string path_of(const Visit& visit) {
-  return fmt::format("/staff/decisions/releases/{}", number_in(visit.context.path_value("release")));
+  return fmt::format("/staff/decisions/releases/{}", read_row_number(visit.context.path_value("release")));
 }
 
 web::Response after(const Visit& visit, const Result<void>& done, const char* said) {
@@ -89,7 +89,7 @@ web::Response after(const Visit& visit, const Result<void>& done, const char* sa
 web::Response show_release(const Visit& visit) { return show(visit, {}, 200); }
 
 web::Response post_undo_release(const Visit& visit) {
-  const ReleaseId id{number_in(visit.context.path_value("release"))};
+  const ReleaseId id{read_row_number(visit.context.path_value("release"))};
   return after(visit, undo_release(visit.parts, id, visit.person()), "");
 }
 
@@ -97,8 +97,8 @@ web::Response post_keep_back(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
   if (!form) return refused(visit, form.error());
   return after(visit,
-               undo_decision(visit.parts, DecisionId{number_in(form->get("decision"))}, number_in(form->get("version")),
-                             visit.person()),
+               undo_decision(visit.parts, DecisionId{read_row_number(form->get("decision"))},
+                             read_row_number(form->get("version")), visit.person()),
                "?done=kept_back");
 }
 

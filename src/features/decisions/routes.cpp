@@ -1,4 +1,5 @@
 #include "features/decisions/pages.h"
+#include "web/page_route.h"
 
 namespace bursary::decisions {
 namespace {
@@ -11,17 +12,7 @@ using web::Token;
 constexpr std::size_t kForm = 64u << 10;
 constexpr std::size_t kMany = 1u << 20;  // 10,000 references
 
-struct Line {
-  Method method;
-  const char* path;
-  Permission permission;
-  Page* handler;
-  BodyKind body = BodyKind::none;
-  std::size_t limit = 0;
-  Token token = Token::of_session;
-};
-
-constexpr Line kRoutes[] = {
+constexpr web::PageRoute<Visit> kRoutes[] = {
     {Method::get, "/staff/applications/{reference}/decision", Permission::read_applications, show_decision},
     {Method::post, "/staff/applications/{reference}/decision", Permission::decide_applications, post_decision,
      BodyKind::form, kForm},
@@ -48,12 +39,8 @@ constexpr Line kRoutes[] = {
 }  // namespace
 
 void add_routes(web::Router& router, const Parts& parts) {
-  for (const Line& line : kRoutes) {
-    const auto handler = [&parts, page = line.handler](const web::Request& request, const web::Context& context) {
-      return page(Visit(parts, request, context));
-    };
-    router.add({line.method, line.path, line.permission, handler, line.limit, line.body, std::nullopt, line.token});
-  }
+  web::add_pages<Visit>(router, kRoutes,
+                        [&parts](const auto& request, const auto& context) { return Visit(parts, request, context); });
 }
 
 }  // namespace bursary::decisions

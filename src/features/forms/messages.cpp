@@ -1,7 +1,8 @@
 // A problem's words: the phrase, with the question's own name or the program's own sentence put in.
-#include <charconv>
 
 #include "features/forms/forms.h"
+
+#include "base/number.h"
 
 namespace bursary::forms {
 namespace {
@@ -10,9 +11,8 @@ constexpr std::string_view kMissing = "forms.missing.";
 
 // Numbers as the language writes them.
 std::string formatted(const std::string& value, const html::Phrasebook& phrases) {
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
-  return problem == std::errc{} && end == value.data() + value.size() ? phrases.number(number) : value;
+  const auto number = read_integer(value);
+  return number ? phrases.number(*number) : value;
 }
 
 }  // namespace

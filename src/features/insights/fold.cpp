@@ -1,8 +1,8 @@
 // From sealed events to figures.
-#include <charconv>
 #include <set>
 #include <tuple>
 
+#include "base/number.h"
 #include "features/applications/applications.h"
 #include "features/insights/figures.h"
 #include "features/insights/insights.h"
@@ -121,8 +121,7 @@ Batch look(db::Tx& tx, std::size_t limit) {
   Batch batch;
   const auto folded = tx.find(statements::folded);
   if (!folded) throw std::logic_error("the setting insights_seal is missing");
-  const std::string text = folded->text(0);
-  std::from_chars(text.data(), text.data() + text.size(), batch.before);
+  batch.before = read_row_number(folded->text(0));
   batch.seal = batch.before;
   Folder folder(tx);
   for (const db::Row row : tx.query(statements::sealed, batch.before, static_cast<std::int64_t>(limit))) {

@@ -1,9 +1,9 @@
 // The outbox as staff see it: lists by state, one message, sending again and taking back.
-#include <charconv>
 
+#include "features/messages/desk_pages.h"
+#include "base/number.h"
 #include "features/messages/desk.html.h"
 #include "features/messages/desk.sql.h"
-#include "features/messages/desk_pages.h"
 #include "features/messages/desk_pages.sql.h"
 #include "features/messages/digest_stop.html.h"
 #include "features/messages/message.html.h"
@@ -57,7 +57,7 @@ struct Found {
 };
 std::optional<Found> find(const Visit& visit) {
   return visit.parts.database.read([&](db::Tx& tx) -> std::optional<Found> {
-    const auto row = tx.find(statements::one, number_in(visit.context.path_value("message")));
+    const auto row = tx.find(statements::one, read_row_number(visit.context.path_value("message")));
     if (!row) return std::nullopt;
     return Found{message_of(*row), row->text_or_empty(14)};
   });
@@ -154,15 +154,9 @@ web::Response not_found(const Visit& visit) {
   return refused(visit, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
 }
 
-std::int64_t number_in(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && end == text.data() + text.size() ? number : 0;
-}
-
 web::Response show_desk(const Visit& visit) {
   std::string state = visit.request.parameter("state").value_or("all");
-  const std::int64_t asked = number_in(visit.request.parameter("before").value_or(""));
+  const std::int64_t asked = read_row_number(visit.request.parameter("before").value_or(""));
   DeskView view;
   view.form_token = visit.context.form_token;
   visit.parts.database.read([&](db::Tx& tx) {
@@ -194,7 +188,7 @@ web::Response show_message(const Visit& visit) { return show_one(visit, {}, 200)
 web::Response post_message(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
   if (!form) return refused(visit, form.error());
-  const MessageId id{number_in(visit.context.path_value("message"))};
+  const MessageId id{read_row_number(visit.context.path_value("message"))};
   const bool again = form->get("_action") == "again";
   if (!again && form->get("_action") != "cancel")
     return refused(visit, Error{ErrorKind::invalid, "problem.status.400", {}, {}});

@@ -1,36 +1,30 @@
 // What the console's pages of messages share, and their handlers. Private.
 #pragma once
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/number.h"
 #include "features/messages/desk.h"
 #include "features/messages/desk_view.h"
 #include "features/site/application_places.h"
 #include "features/site/site.h"
+#include "features/site/visit.h"
 #include "web/form_data.h"
 
 namespace bursary::messages {
 
-// One request on its way, with the program as it was when it came.
-struct Visit {
+struct Visit : site::Visit {
   const DeskParts& parts;
-  const web::Request& request;
-  const web::Context& context;
-  std::shared_ptr<const programs::Program> program;
 
   Visit(const DeskParts& p, const web::Request& r, const web::Context& c)
-      : parts(p), request(r), context(c), program(p.programs.current()) {}
-  const html::Phrasebook& phrases() const { return context.phrases; }
-  std::string moment(Instant at) const { return phrases().date_time(at, program->time_zone); }
+      : site::Visit{r, c, p.programs.current()}, parts(p) {}
 };
 
 web::Response staff_page(const Visit& visit, std::string title, std::string path, html::Writer& body, int status = 200);
 web::Response refused(const Visit& visit, const Error& error);
 web::Response not_found(const Visit& visit);
-std::int64_t number_in(std::string_view text);  // 0 for what is none
-std::string tag_of(State state);                // a class, docs/design.md
+std::string tag_of(State state);  // a class, docs/design.md
 MessageRowView row_view(const Visit& visit, const Message& message, const std::string& reference);
 // Whose digest a link of its mail ends.
 std::optional<web::PersonId> digest_of(const DeskParts& parts, std::string_view secret);

@@ -1,4 +1,5 @@
 #include "features/messages/desk_pages.h"
+#include "web/page_route.h"
 
 namespace bursary::messages {
 namespace {
@@ -10,17 +11,7 @@ using web::Token;
 
 constexpr std::size_t kForm = 64u << 10;
 
-struct Line {
-  Method method;
-  const char* path;
-  Permission permission;
-  Page* handler;
-  BodyKind body = BodyKind::none;
-  std::size_t limit = 0;
-  Token token = Token::of_session;
-};
-
-constexpr Line kRoutes[] = {
+constexpr web::PageRoute<Visit> kRoutes[] = {
     {Method::get, "/staff/messages", Permission::read_messages, show_desk},
     {Method::get, "/staff/messages/templates", Permission::read_messages, show_templates},
     {Method::post, "/staff/messages/templates", Permission::read_messages, post_templates, BodyKind::form, kForm},
@@ -40,12 +31,8 @@ constexpr Line kRoutes[] = {
 }  // namespace
 
 void add_routes(web::Router& router, const DeskParts& parts) {
-  for (const Line& line : kRoutes) {
-    const auto handler = [&parts, page = line.handler](const web::Request& request, const web::Context& context) {
-      return page(Visit(parts, request, context));
-    };
-    router.add({line.method, line.path, line.permission, handler, line.limit, line.body, std::nullopt, line.token});
-  }
+  web::add_pages<Visit>(router, kRoutes,
+                        [&parts](const auto& request, const auto& context) { return Visit(parts, request, context); });
 }
 
 }  // namespace bursary::messages

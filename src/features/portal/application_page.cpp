@@ -27,10 +27,17 @@ void fill_rights(ApplicationView& view, const Held& held) {
   view.may_edit = belonging.may(Right::edit);
   view.may_submit = belonging.may(Right::submit);
   view.owns = belonging.may(Right::own);
-  view.can_leave = !view.owns;
   view.draft = state == State::draft;
   view.may_change = view.may_edit && applications::may_be_changed(state);
-  view.may_withdraw = view.owns && applications::may_be_withdrawn(state);
+}
+
+void fill_acts(ApplicationView& view, State state) {
+  if (view.owns && applications::may_be_withdrawn(state))
+    view.acts.push_back({view.path, view.token, "withdraw", "applications.confirmation.withdraw",
+                         "applications.confirmation.withdraw_about", "applications.confirmation.withdraw_now"});
+  if (!view.owns)
+    view.acts.push_back(
+        {view.path, view.token, "leave", "portal.leave.title", "portal.leave.about", "portal.leave.now"});
 }
 
 void fill_submissions(ApplicationView& view, const Visit& visit, db::Tx& tx, ApplicationId id) {
@@ -74,8 +81,10 @@ std::optional<ApplicationView> view_of(const Visit& visit) {
     view.head = head_of(visit, tx, *held, Tab::overview);
     view.path = visit.path();
     view.draft_path = view.path + "/draft";
+    view.token = visit.context.form_token;
     view.reference = application.reference;
     fill_rights(view, *held);
+    fill_acts(view, application.state);
     fill_standing(view, visit, tx, *held);
     fill_submissions(view, visit, tx, application.id);
     view.timeline = timeline_of(visit, tx, application.id);
@@ -115,7 +124,6 @@ Result<void> read_decision(const Visit& visit) {
 web::Response show_application(const Visit& visit) {
   auto view = view_of(visit);
   if (!view) return refused(visit, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
-  view->token = visit.context.form_token;
   const std::string done = visit.request.parameter("done").value_or("");
   if (std::ranges::find(kDone, done) != std::ranges::end(kDone)) view->done = Phrase("portal.done." + done);
   html::Writer writer(visit.phrases());

@@ -1,6 +1,7 @@
 // What applicant and program write to each other, in order: letters both ways, and each message that the program sent.
 #include <algorithm>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "features/portal/messages.html.h"
 #include "features/portal/messages_page.sql.h"
@@ -94,16 +95,15 @@ web::Response show_with(const Visit& visit, const std::string& problem, const st
 }
 
 // Up to what the page showed: what came since is unread.
-Result<void> mark_read(const Visit& visit, std::string_view shown) {
+Result<void> mark_read(const Visit& visit, std::int64_t shown) {
   return visit.database().write([&](db::Tx& tx) -> Result<void> {
     const auto held = applications::find_held(tx, visit.holder(), Right::edit);
     if (!held) return fail(held.error());
     const ApplicationId id = held->application.id;
     const auto standing = standing_of(tx, held->application, held->belonging, visit.person(), visit.context.now);
-    const std::int64_t letter = standing.letter;
-    if (std::to_string(letter) != shown) return {};  // another came meanwhile, which the page did not show
-    see(tx, visit.person(), id, letter, 0);
-    messages::mark_read(tx, visit.context.now, id.value, true);
+    see(tx, visit.person(), id, std::min(shown, standing.letter), 0);
+    // Staff are told "read" when nothing is left unread.
+    if (shown >= standing.letter) messages::mark_read(tx, visit.context.now, id.value, true);
     return {};
   });
 }
@@ -130,13 +130,13 @@ web::Response post_messages(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
   if (!form) return refused(visit, form.error());
   if (form->get("_action") == "read") {
-    const auto read = mark_read(visit, form->get("shown"));
+    const auto read = mark_read(visit, read_row_number(form->get("shown")));
     return read ? web::see_other(visit.path() + "/messages") : refused(visit, read.error());
   }
   const std::string typed = form->get("letter");
   const auto written = write_letter(visit, typed);
   if (written) {
-    const auto read = mark_read(visit, form->get("shown"));
+    const auto read = mark_read(visit, read_row_number(form->get("shown")));
     return read ? web::see_other(visit.path() + "/messages?done=sent") : refused(visit, read.error());
   }
   const Error& error = written.error();

@@ -1,6 +1,5 @@
 // What the portal's pages share, and their handlers. Private.
 #pragma once
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 #include "features/portal/portal.h"
 #include "features/portal/views.h"
 #include "features/site/site.h"
+#include "features/site/visit.h"
 #include "web/form_data.h"
 
 namespace bursary::portal {
@@ -21,26 +21,14 @@ using applications::Holder;
 using applications::Right;
 using applications::State;
 
-// One request on its way, with the program as it was when it came.
-struct Visit {
+struct Visit : site::Visit {
   const Parts& parts;
-  const web::Request& request;
-  const web::Context& context;
-  std::shared_ptr<const programs::Program> program;
 
   Visit(const Parts& p, const web::Request& r, const web::Context& c)
-      : parts(p), request(r), context(c), program(p.applications.programs.current()) {}
-  const html::Phrasebook& phrases() const { return context.phrases; }
+      : site::Visit{r, c, p.applications.programs.current()}, parts(p) {}
   db::Database& database() const { return parts.applications.database; }
   Holder holder() const { return applications::holder_in(context); }
   std::string path() const { return "/my/applications/" + context.path_value("application"); }
-  std::string moment(Instant at) const { return phrases().date_time(at, program->time_zone); }
-  std::string day(Instant at) const { return phrases().date(at, program->time_zone); }
-  // Whoever is logged in: these routes ask for it.
-  web::PersonId person() const {
-    if (!context.viewer.person) throw std::logic_error("nobody is logged in");
-    return *context.viewer.person;
-  }
 };
 
 web::Response show(const Visit& visit, const std::string& title, html::Writer& body, int status = 200);

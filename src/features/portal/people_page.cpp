@@ -1,7 +1,7 @@
 // Who belongs to an application: asked, let go, handed over.
 #include <algorithm>
-#include <charconv>
 
+#include "base/number.h"
 #include "features/portal/pages.h"
 #include "features/portal/people.html.h"
 
@@ -16,8 +16,11 @@ using applications::Relation;
 // What "?done=" may say.
 constexpr std::string_view kDone[] = {"invited", "taken_back", "removed", "handed_over", "changed"};
 
-struct Typed {
+// What could not be done as asked: an act on somebody, or an invitation as it was typed.
+struct Unfit {
+  std::string refused;
   std::string problem, email, relation;
+  bool may_submit = false;
 };
 
 Phrase state_of(const Visit& visit, const Member& member) {
@@ -54,31 +57,31 @@ MemberView view_of(const Visit& visit, const Member& member) {
   return view;
 }
 
-web::Response show_with(const Visit& visit, const Typed& typed, int status) {
+web::Response show_with(const Visit& visit, const Unfit& unfit, int status) {
   PeopleView view;
   const Result<void> found = visit.database().read([&](db::Tx& tx) -> Result<void> {
     const auto held = applications::find_held(tx, visit.holder(), Right::read);
     if (!held) return fail(held.error());
     view.head = head_of(visit, tx, *held, Tab::people);
     view.owns = held->belonging.may(Right::own);
-    view.can_leave = !view.owns;
     for (const Member& member : applications::people_of(tx, held->application.id))
       view.members.push_back(view_of(visit, member));
     return {};
   });
   if (!found) return refused(visit, found.error());
   view.path = visit.path() + "/people";
-  view.form_path = visit.path();
   view.token = visit.context.form_token;
-  view.problem = typed.problem;
-  view.typed = typed.email;
-  view.typed_relation = typed.relation;
+  view.refused = unfit.refused;
+  view.problem = unfit.problem;
+  view.typed = unfit.email;
+  view.typed_relation = unfit.relation;
+  view.typed_may_submit = unfit.may_submit;
   const std::string done = visit.request.parameter("done").value_or("");
   if (std::ranges::find(kDone, done) != std::ranges::end(kDone)) view.done = Phrase("portal.people.done." + done);
   html::Writer writer(visit.phrases());
   tpl::portal::people(writer, view);
   std::string title = view.head.title + " · " + visit.phrases().text("portal.tab.people");
-  if (!typed.problem.empty()) title = visit.phrases().text("problem.error_prefix") + title;
+  if (status >= 400) title = visit.phrases().text("problem.error_prefix") + title;
   return show(visit, title, writer, status);
 }
 
@@ -92,15 +95,10 @@ web::Response ask(const Visit& visit, const web::FormData& form) {
   if (done) return web::see_other(visit.path() + "/people?done=invited");
   const Error& error = done.error();
   if (error.kind == ErrorKind::not_found || error.kind == ErrorKind::forbidden) return refused(visit, error);
-  return show_with(visit, {said(visit, error), asked.email, relation}, web::status_of(error));
+  return show_with(visit, {{}, said(visit, error), asked.email, relation, asked.may_submit}, web::status_of(error));
 }
 
-MemberId member_in(const web::FormData& form) {
-  const std::string text = form.get("member");
-  std::int64_t id = 0;
-  std::from_chars(text.data(), text.data() + text.size(), id);
-  return MemberId{id};
-}
+MemberId member_in(const web::FormData& form) { return {read_row_number(form.get("member"))}; }
 
 }  // namespace
 
@@ -114,7 +112,7 @@ web::Response post_people(const Visit& visit) {
   const MemberId member = member_in(*form);
   const auto after = [&](const Result<void>& done, const char* what) {
     if (!done && done.error().kind == ErrorKind::conflict)
-      return show_with(visit, {said(visit, done.error()), {}, {}}, 409);
+      return show_with(visit, {said(visit, done.error()), {}, {}, {}, false}, 409);
     return done ? web::see_other(visit.path() + (what[0] == '\0' ? "" : "/people?done=" + std::string(what)))
                 : refused(visit, done.error());
   };

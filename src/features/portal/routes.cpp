@@ -1,4 +1,5 @@
 #include "features/portal/pages.h"
+#include "web/page_route.h"
 
 namespace bursary::portal {
 namespace {
@@ -12,18 +13,7 @@ using web::Token;
 constexpr std::size_t kForm = 64u << 10;
 constexpr std::size_t kLetter = 128u << 10;  // 8,000 characters, of four bytes each, percent-encoded
 
-struct Line {
-  Method method;
-  const char* path;
-  Permission permission;
-  Page* handler;
-  BodyKind body = BodyKind::none;
-  std::size_t limit = 0;
-  Token token = Token::of_session;
-  std::optional<RateClass> rate = std::nullopt;
-};
-
-constexpr Line kRoutes[] = {
+constexpr web::PageRoute<Visit> kRoutes[] = {
     {Method::get, "/my", Permission::person, show_my},
     {Method::get, "/my/applications/{application}", Permission::person, show_application},
     {Method::post, "/my/applications/{application}", Permission::person, post_application, BodyKind::form, kForm},
@@ -43,12 +33,8 @@ constexpr Line kRoutes[] = {
 }  // namespace
 
 void add_routes(web::Router& router, const Parts& parts) {
-  for (const Line& line : kRoutes) {
-    const auto handler = [&parts, page = line.handler](const web::Request& request, const web::Context& context) {
-      return page(Visit(parts, request, context));
-    };
-    router.add({line.method, line.path, line.permission, handler, line.limit, line.body, line.rate, line.token});
-  }
+  web::add_pages<Visit>(router, kRoutes,
+                        [&parts](const auto& request, const auto& context) { return Visit(parts, request, context); });
 }
 
 }  // namespace bursary::portal

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/phrase.h"
+#include "features/site/act_view.h"
 #include "html/writer.h"
 
 namespace bursary::portal {
@@ -53,7 +54,8 @@ struct ApplicationView {
   std::vector<WaitingView> waiting;
   Phrase done, next, due, others, asked_by;
   bool draft = false, changing = false, told = false;
-  bool may_edit = false, may_submit = false, may_change = false, may_withdraw = false, owns = false, can_leave = false;
+  bool may_edit = false, may_submit = false, may_change = false, owns = false;
+  std::vector<site::ActView> acts;
   std::vector<SubmissionLine> submissions;
   std::vector<MomentView> timeline;
 };
@@ -73,15 +75,16 @@ struct MessagesView {
 };
 
 struct MemberView {
-  std::string id, name, email, tag, facts;
+  std::string id, name, email, tag;
   Phrase as, state;
   bool you = false, waits = false, may_submit = false, can_submit = false, removable = false, heir = false;
 };
 struct PeopleView {
   HeadView head;
-  std::string path, token, problem, typed, typed_relation, form_path;
+  std::string path, token, refused;            // refused: why an act was not done
+  std::string problem, typed, typed_relation;  // of an invitation that was not sent
   Phrase done;
-  bool owns = false, can_leave = false;
+  bool owns = false, typed_may_submit = false;
   std::vector<MemberView> members;
 };
 

@@ -1,7 +1,6 @@
 #include <spdlog/spdlog.h>
 
-#include <charconv>
-
+#include "base/number.h"
 #include "features/privacy/erase.h"
 #include "features/privacy/erase.sql.h"
 #include "features/privacy/retention.sql.h"
@@ -44,9 +43,7 @@ std::vector<ApplicationId> lately_erased(db::Tx& tx, Instant now) {
 
 std::int64_t purged_so_far(db::Tx& tx) {
   const auto row = tx.find(statements::purged);
-  std::int64_t number = 0;
-  if (row) std::from_chars(row->text(0).data(), row->text(0).data() + row->text(0).size(), number);
-  return number;
+  return row ? read_row_number(row->text(0)) : 0;
 }
 
 }  // namespace

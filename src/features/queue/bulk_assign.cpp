@@ -1,8 +1,7 @@
 // Gives applications to a coordinator, or to nobody.
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "base/number.h"
 #include "features/applications/tally.h"
 #include "features/queue/bulk.h"
 #include "features/queue/bulk.sql.h"
@@ -14,9 +13,8 @@ namespace statements = sql::queue::bulk;
 using Person = std::optional<std::int64_t>;
 
 Person person_of(std::string_view argument) {
-  std::int64_t id = 0;
-  const auto [end, problem] = std::from_chars(argument.data(), argument.data() + argument.size(), id);
-  return problem == std::errc{} && end == argument.data() + argument.size() && id > 0 ? Person(id) : std::nullopt;
+  const std::int64_t id = read_row_number(argument);
+  return id > 0 ? Person(id) : std::nullopt;
 }
 
 void give(const BulkStep& step, const BulkTarget& target, Person to) {

@@ -1,5 +1,5 @@
-#include <charconv>
 
+#include "base/number.h"
 #include "features/queue/bulk.html.h"
 #include "features/queue/bulk.sql.h"
 #include "features/queue/bulk_run.h"
@@ -24,12 +24,7 @@ web::Response refuse(const Parts& parts, const web::Request& request, const web:
   return site::error_page(*parts.programs.current(), request, context, status, error);
 }
 
-BulkId id_in(const web::Context& context) {
-  const std::string& text = context.path_value("id");
-  BulkId id;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-  return problem == std::errc{} && end == text.data() + text.size() ? id : BulkId{};
-}
+BulkId id_in(const web::Context& context) { return {read_row_number(context.path_value("id"))}; }
 
 // "RA-7K3M-Q9XT5:submitted", one for each ticked box.
 std::vector<Chosen> choose_ticked(db::Tx& tx, std::string_view program, const std::vector<std::string>& ticked) {
@@ -82,9 +77,8 @@ Result<Asked> read_asked(const Parts& parts, const programs::Program& program, c
       const ReadQuery query = read_query(form.get("q"), {program, context.phrases, viewer, context.now, staff});
       // Half a query would act on more than was asked for.
       if (!query.problems.empty()) return fail(ErrorKind::invalid, "queue.bulk.problem.query");
-      std::int64_t until = 0;
-      std::from_chars(as_of.data(), as_of.data() + as_of.size(), until);
-      if (until <= 0 || until == INT64_MAX) return fail(ErrorKind::invalid, "queue.bulk.problem.query");
+      const std::int64_t until = read_row_number(as_of);
+      if (until == 0 || until == INT64_MAX) return fail(ErrorKind::invalid, "queue.bulk.problem.query");
       out.query = query.text().empty() ? "sort:newest" : query.text();
       out.chosen = choose_all(tx, program.slug, query.filter, until);
     }
@@ -101,9 +95,7 @@ std::string what_of(const BulkRecord& bulk, db::Tx& tx, const html::Phrasebook& 
   const std::string key = "queue.bulk.action." + bulk.action;
   if (bulk.action != "assign") return phrases.text(key);
   if (bulk.argument.empty()) return phrases.text(key + "_nobody");
-  std::int64_t person = 0;
-  std::from_chars(bulk.argument.data(), bulk.argument.data() + bulk.argument.size(), person);
-  const auto name = tx.find(sql::queue::people::name_of, person);
+  const auto name = tx.find(sql::queue::people::name_of, read_row_number(bulk.argument));
   return phrases.text(key, {{"name", name ? name->text(0) : bulk.argument}});
 }
 

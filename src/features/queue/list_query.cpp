@@ -1,8 +1,8 @@
 #include "features/queue/list_query.h"
 
-#include <charconv>
 #include <limits>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "features/queue/people.sql.h"
 #include "web/form_data.h"
@@ -11,10 +11,8 @@ namespace bursary::queue {
 namespace {
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
-  return value;
+  const auto value = read_integer(text);
+  return value && *value >= 0 ? value : std::nullopt;
 }
 
 Cursor read_cursor(const web::Request& request) {

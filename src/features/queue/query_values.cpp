@@ -1,9 +1,9 @@
 #include "features/queue/query_values.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
+#include "base/number.h"
 #include "base/text.h"
 
 namespace bursary::queue {
@@ -18,9 +18,7 @@ bool all_digits(std::string_view text) {
 
 std::optional<std::int64_t> whole(std::string_view digits) {
   if (!all_digits(digits) || digits.size() > 10) return std::nullopt;
-  std::int64_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
+  return read_integer(digits);
 }
 
 // [first moment, first moment after) of a day, a month or a year.

@@ -1,6 +1,6 @@
 // Lists that are kept by name, and how somebody wants their lists.
-#include <charconv>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "features/queue/list_filters.h"
 #include "features/queue/list_setting.h"
@@ -23,12 +23,7 @@ bool may_share(const web::Context& context) {
   return context.viewer.may(to_string(web::Permission::screen_applications));
 }
 
-ViewId id_in(const web::Context& context) {
-  const std::string& text = context.path_value("id");
-  ViewId id;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-  return problem == std::errc{} && end == text.data() + text.size() ? id : ViewId{};
-}
+ViewId id_in(const web::Context& context) { return {read_row_number(context.path_value("id"))}; }
 
 std::string columns_in(const web::FormData& form) {
   std::string names;

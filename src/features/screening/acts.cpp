@@ -1,6 +1,5 @@
 // What the page's forms post: one act each, then the page again, or the next application.
-#include <charconv>
-
+#include "base/number.h"
 #include "features/screening/page.h"
 
 namespace bursary::screening {
@@ -21,12 +20,6 @@ std::optional<Flag> flag_named(std::string_view name) {
     if (applications::to_string(flag) == name) return flag;
   }
   return std::nullopt;
-}
-
-std::int64_t number(const std::string& text) {
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
 }
 
 Result<void> give_back(const Visit& visit) {
@@ -74,7 +67,7 @@ Result<void> do_act(const std::string& name, const Visit& visit) {
   if (name == "flag_off") return flag(visit, false);
   if (name == "note") return note(visit);
   if (name == "edit_note")
-    return edit_note(visit.applications(), visit.act.id, NoteId{number(visit.text("note_id"))}, visit.act.by,
+    return edit_note(visit.applications(), visit.act.id, NoteId{read_row_number(visit.text("note_id"))}, visit.act.by,
                      visit.text("note"));
   return fail(ErrorKind::invalid, "problem.status.400");
 }

@@ -1,6 +1,6 @@
 // What screening does by itself: it ends holds, and holds every name once against the operator's list.
-#include <charconv>
 
+#include "base/number.h"
 #include "features/screening/job.sql.h"
 #include "features/screening/sanctions.h"
 #include "features/screening/screening.h"
@@ -30,9 +30,7 @@ bool is_over(State state) {
 // "<version of the list> <last queue id>"; another list begins from the start.
 std::int64_t last_of(const std::string& kept, const std::string& version) {
   if (!kept.starts_with(version + " ")) return 0;
-  std::int64_t last = 0;
-  std::from_chars(kept.data() + version.size() + 1, kept.data() + kept.size(), last);
-  return last;
+  return read_row_number(std::string_view(kept).substr(version.size() + 1));
 }
 
 std::vector<Candidate> read_batch(db::Tx& tx, const std::string& version, Instant now, int limit) {

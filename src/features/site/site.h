@@ -1,5 +1,6 @@
 // The program's public site, and the layout that every page stands in. Lists as public: features/site/apply_page.h,
-// features/site/application_places.h, features/site/passkey_view.h.
+// features/site/act_view.h, features/site/application_places.h, features/site/passkey_view.h,
+// features/site/visit.h.
 #pragma once
 #include <memory>
 #include <string>

@@ -1,7 +1,7 @@
 // From sealed events to deliveries.
 #include <boost/json.hpp>
-#include <charconv>
 
+#include "base/number.h"
 #include "features/webhooks/pages.h"
 #include "features/webhooks/webhook_kind.h"
 #include "features/webhooks/webhooks.h"
@@ -48,10 +48,7 @@ std::vector<Told> read_active(db::Tx& tx) {
 std::int64_t read_done(db::Tx& tx) {
   const auto row = tx.find(statements::done_to);
   if (!row) throw std::logic_error("the setting webhooks_seal is missing");
-  const std::string text = row->text(0);
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
+  return read_row_number(row->text(0));
 }
 
 // Who is too far behind gets nothing more.

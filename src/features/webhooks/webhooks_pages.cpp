@@ -1,6 +1,6 @@
 // All webhooks of a program, and one of them.
-#include <charconv>
 
+#include "base/number.h"
 #include "features/site/site.h"
 #include "features/webhooks/pages.h"
 #include "features/webhooks/signature.h"
@@ -34,12 +34,6 @@ web::Response refused(const Parts& parts, const web::Request& request, const web
 web::PersonId person_of(const web::Context& context) {
   if (!context.viewer.person) throw std::logic_error("nobody is logged in");
   return *context.viewer.person;
-}
-
-std::int64_t number_in(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
 std::string own_page(WebhookId id) { return fmt::format("{}/{}", kHome, id.value); }
@@ -154,7 +148,7 @@ web::Response webhook_page(const Parts& parts, const web::Request& request, cons
 
 std::optional<Webhook> named(const Parts& parts, const web::Context& context) {
   const auto program = parts.programs.current();
-  const WebhookId id{number_in(context.path_value("webhook"))};
+  const WebhookId id{read_row_number(context.path_value("webhook"))};
   return parts.database.read([&](db::Tx& tx) { return find(tx, program->slug, id); });
 }
 
@@ -203,7 +197,7 @@ web::Response post_change(const Parts& parts, const web::Request& request, const
   if (action == "try") return after(try_out(parts, one->id), here + "tried#deliveries");
   if (action == "remove") return after(remove(parts, by, one->id), std::string(kHome) + "?done=removed");
   if (action == "again") {
-    const DeliveryId delivery{number_in(form->get("delivery"))};
+    const DeliveryId delivery{read_row_number(form->get("delivery"))};
     return after(send_again(parts, one->id, delivery), here + "again#deliveries");
   }
   return refused(parts, request, context, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
