@@ -184,6 +184,7 @@ void House::add_api_routes() {
   insights::add_api_routes(router_, insights_, api_);
   accounts::add_api_routes(router_, accounts_, api_);
   audit::add_api_routes(router_, audit_, api_);
+  webhooks::add_api_routes(router_, webhooks_, api_);
   api::add_document(router_, api_);
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { Api, makeToken } from './support/api.mjs';
 import { answers, fill, submit } from './support/application.mjs';
 import { closeBrowser, openPage, openStaff } from './support/browser.mjs';
 import { headersOf, MailServer, partsOf } from './support/mail_server.mjs';
@@ -179,6 +180,27 @@ test('a connection cut after the final dot: perhaps sent, never sent again, told
   await server.resume();
   await pause(1500);
   assert.equal(to('perhaps@example.org').length, 1);
+});
+
+test('a program sends again what failed, with the same Message-ID, and takes back what has not left', async () => {
+  const api = await Api.open(server);
+  api.token = await makeToken(staff, server, { scopes: ['read_messages', 'send_messages'] });
+  const [failed] = (await api.call('GET', '/messages?state=failed')).body.items;
+  assert.equal(failed.recipient, 'nobody@example.org');
+  const refused = mail.refused.find((one) => one.to.includes('nobody@example.org'));
+  assert.equal((await api.call('POST', `/messages/${failed.id}/resend`)).status, 200);
+  const [arrived] = await until('delivered', () => to('nobody@example.org').length && to('nobody@example.org'));
+  if (refused) assert.equal(headersOf(arrived.text).get('message-id'), headersOf(refused.text).get('message-id'));
+  assert.equal((await api.call('POST', `/messages/${failed.id}/cancel`)).status, 409);
+  await mail.down();
+  await apply('never@example.org');
+  const waiting = await until('waiting', async () => (await api.call('GET', '/messages?state=waiting')).body.items.find((one) => one.recipient === 'never@example.org' && one.attempts > 0));
+  assert.equal((await api.call('POST', `/messages/${waiting.id}/cancel`)).status, 200);
+  await mail.up();
+  await pause(4000);
+  assert.equal(to('never@example.org').length, 0);
+  assert.equal((await api.call('GET', `/messages/${waiting.id}`)).body.state, 'cancelled');
+  assert.deepEqual(['resendMessage', 'cancelMessage'].filter((id) => !api.done.has(id)), []);
 });
 
 test('a server with a certificate of nobody that we trust gets neither password nor mail', async () => {

@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
+import { Api, makeToken } from './support/api.mjs';
 import { closeBrowser, noSidewaysScroll, openStaff } from './support/browser.mjs';
 import { freePort, Server } from './support/server.mjs';
 
@@ -171,4 +172,33 @@ test('paused it is told nothing; its acts are in the audit trail', async () => {
   await press('Resume');
   await staff.goto(`${server.address}/staff/audit?kind=webhook_secret_renewed`);
   assert.equal(await staff.locator('tbody tr').count(), 1);
+});
+
+test('a program looks after webhooks, and is told no secret', async () => {
+  const api = await Api.open(server);
+  api.token = await makeToken(staff, server, { scopes: ['manage_program'] });
+  const path = `/webhooks/${own.split('/').at(-1)}`;
+  const ask = (method, end = '') => api.call(method, path + end);
+  const [listed] = (await api.call('GET', '/webhooks')).body.items;
+  assert.deepEqual(listed, (await ask('GET')).body);
+  assert.ok(!JSON.stringify(listed).includes('whsec_'));
+  assert.equal(listed.state, 'active');
+  assert.equal((await ask('POST', '/pause')).status, 200);
+  assert.equal((await ask('GET')).body.state, 'paused');
+  assert.equal((await ask('POST', '/trial')).status, 409);
+  assert.equal((await ask('POST', '/resume')).status, 200);
+  const before = receiver.got.length;
+  assert.equal((await ask('POST', '/trial')).status, 200);
+  await receiver.wait(before + 1);
+  let newest;
+  for (let i = 0; i < 100 && newest?.state !== 'arrived'; ++i) [newest] = (await ask('GET', '/deliveries?limit=5')).body.items;
+  assert.equal(newest.kind, 'webhook.trial');
+  assert.equal((await ask('POST', `/deliveries/${newest.id}/resend`)).status, 200);
+  await receiver.wait(before + 2);
+  assert.equal(receiver.got.at(-1).headers['webhook-id'], receiver.got.at(-2).headers['webhook-id']);
+  for (const none of ['/webhooks/1', '/webhooks/1/deliveries']) assert.equal((await api.call('GET', none)).status, 404);
+  assert.equal((await ask('POST', '/deliveries/1/resend')).status, 404);
+  const narrow = await makeToken(staff, server, { scopes: ['read_audit'] });
+  assert.equal((await api.call('GET', '/webhooks', { token: narrow })).status, 404);
+  assert.deepEqual(api.operations().filter((id) => /webhook|deliver/i.test(id) && !api.done.has(id)), []);
 });

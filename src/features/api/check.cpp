@@ -101,6 +101,7 @@ class Checking {
         continue;
       }
       std::vector<std::string> names;
+      names.reserve(schema.members.size());
       for (const web::Member& member : schema.members) names.push_back(member.name);
       say(place, "unknown_member",
           {{"name", std::string(std::string_view(name).substr(0, 100))}, {"known", listed(names)}});

@@ -39,7 +39,7 @@ Result<Outcome> run_in(db::Tx& tx, const Call& call, const Change& change, const
   if (key) {
     auto known = take_key(tx, *key, call.context.now);
     if (!known) return fail(known.error());
-    if (*known) return std::move(**known);
+    if (auto& before = *known) return std::move(*before);
   }
   JoinedDatabase inside(call.parts.database, tx);
   auto answer = change(call, inside);

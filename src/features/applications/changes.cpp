@@ -154,7 +154,7 @@ Result<std::int64_t> save_working_copy(db::Tx& tx, ApplicationId id, std::int64_
 Result<bool> write_resubmission(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, State seen,
                                 std::int64_t base_version) {
   const Application& a = p.application;
-  if (const auto held = take_hold(tx, parts, *p.by, Right::submit); !held) return fail(held.error());
+  if (const auto held = take_hold(tx, parts, p.by, Right::submit); !held) return fail(held.error());
   const std::optional<Submission> before = load_last_submission(tx, a.id);
   if (!before || tx.execute(statements::take, a.id, base_version) != 1) return false;
   const std::string areas_before = tx.query(statements::areas, a.id).at(0).text(0);
@@ -169,7 +169,7 @@ Result<bool> write_resubmission(db::Tx& tx, const Parts& parts, const PreparedSu
   write_new_files(tx, parts, p, *before);
   list_email(tx, a.id, a.email);
   answer_change_requests(tx, a.updated_at, a.id);
-  write_event(tx, parts, a.id, "resubmitted", who_submits(p),
+  write_event(tx, parts, a.id, "resubmitted", p.by.person(),
               fmt::format(R"({{"from":"{}","to":"submitted","number":{}}})", to_string(seen), number));
   if (p.message) messages::queue_message(tx, parts.ids, parts.random, a.updated_at, p.mail_domain, *p.message);
   tx.post(sql::applications::email::index_again, a.queue_id, a.updated_at);

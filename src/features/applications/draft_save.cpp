@@ -53,7 +53,7 @@ Result<Saved> save_draft(const Parts& parts, const Holder& holder, std::int64_t 
   if (!stored) return fail(stored.error());
   const std::vector<NamedFile> named = name_files(files);
   Saved saved{*id, base_version + 1, {}, with_files(answers, named), false};
-  if (stored->address) put_email(saved.answers, *stored->definition, *stored->address);
+  if (const auto& address = stored->address) put_email(saved.answers, *stored->definition, *address);
   const Columns columns = columns_of(*stored->definition, saved.answers);
   const std::string json = forms::to_json(saved.answers);
   std::set<std::string, std::less<>> kept = files_named(saved.answers);

@@ -93,7 +93,8 @@ void name_owner(db::Tx& tx, const Parts& parts, const Held& held, web::PersonId 
 Result<Held> take_hold(db::Tx& tx, const Parts& parts, const Holder& holder, Right right) {
   if (const auto id = holder.application()) tx.hold(id->value);  // before anything is looked at
   Result<Held> held = find_held(tx, holder, right);
-  if (held && holder.person()) name_owner(tx, parts, *held, *holder.person());
+  const auto& person = holder.person();
+  if (held && person) name_owner(tx, parts, *held, *person);
   return held;
 }
 

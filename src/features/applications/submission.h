@@ -27,16 +27,13 @@ struct PreparedSubmission {
   std::optional<messages::NewMessage> message;
   std::string mail_domain;
   std::optional<Sha256> key;  // of a submission without a draft
-  std::optional<Holder> by;   // of a draft: who submits it
+  Holder by = "";             // of a draft: who submits it
 };
 
 // `application.id`, `form_version`, `created_at` and, of a draft, `version` are taken from `base`.
 PreparedSubmission prepare_submission(const Parts& parts, const programs::Program& program,
                                       const forms::Definition& definition, const SubmitRequest& request,
                                       const Given& given, const Application& base, LinkSecret link);
-inline std::optional<web::PersonId> who_submits(const PreparedSubmission& prepared) {
-  return prepared.by ? prepared.by->person() : std::nullopt;
-}
 // Sets further bits of Flag.
 void add_flags(PreparedSubmission& prepared, std::uint64_t flags);
 // Another reference, for when the first one was taken.

@@ -36,7 +36,7 @@ void write_rest(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, boo
     write_files(tx, parts.ids, a.updated_at, a.id, p.files, p.files_named, is_new);
   }
   audit::write_event(tx, {parts.ids.next<audit::EventTag>(), a.id.value, "submitted",
-                          audit::By::applicant(who_submits(p)), a.updated_at});
+                          audit::By::applicant(p.by.person()), a.updated_at});
   if (p.message) messages::queue_message(tx, parts.ids, parts.random, a.updated_at, p.mail_domain, *p.message);
   tx.post(statements::insert_backlog, a.queue_id, a.updated_at);
   tally_submitted(tx, parts.ids, a, p.columns.all_areas());
@@ -56,7 +56,7 @@ Result<bool> write_new(db::Tx& tx, const Parts& parts, const PreparedSubmission&
 
 Result<bool> write_from_draft(db::Tx& tx, const Parts& parts, const PreparedSubmission& p, std::int64_t base_version) {
   const Application& a = p.application;
-  if (const auto held = take_hold(tx, parts, *p.by, Right::submit); !held) return fail(held.error());
+  if (const auto held = take_hold(tx, parts, p.by, Right::submit); !held) return fail(held.error());
   if (tx.execute(statements::submit_draft, a.reference, a.locale, a.applicant_name, a.email, a.institution, a.country,
                  p.columns.first_area(), p.columns.all_areas(), a.flags, a.updated_at, a.queue_id, a.id,
                  base_version) == 0) {

@@ -122,7 +122,7 @@ Result<Submitted> submit_draft(const Parts& parts, const programs::Program& prog
   const bool changed = found->application.submitted_at.has_value();
   if (auto refused = closed(program, parts.clock.now()); refused && !changed) return fail(std::move(*refused));
   forms::Answers answers = request.answers;
-  if (found->address) put_email(answers, *found->definition, *found->address);
+  if (const auto& address = found->address) put_email(answers, *found->definition, *address);
   const Given given = given_answers(*found->definition, answers, request.files);
   if (auto refused = unfit(*found->definition, given)) return fail(std::move(*refused));
   // A save of the same text came between (an answer that was lost on its way): no conflict.

@@ -171,8 +171,8 @@ Result<Answer> read_health(const DeskParts& parts, const Call&) {
   return parts.database.read([&](db::Tx& tx) -> Result<Answer> {
     json::object counts;
     for (const State state : {State::failed, State::maybe_sent, State::held})
-      counts[to_string(state)] = tx.find(sql::messages::desk::count_messages, state)->integer(0);
-    counts["on_the_way"] = tx.find(statements::count_waiting)->integer(0);
+      counts[to_string(state)] = tx.query(sql::messages::desk::count_messages, state).at(0).integer(0);
+    counts["on_the_way"] = tx.query(statements::count_waiting).at(0).integer(0);
     const db::Rows first = tx.query(statements::on_the_way, 1);
     counts["oldest_due_at"] =
         first.empty() ? json::value(nullptr) : json::value(to_rfc3339(message_of(first.at(0)).due_at));

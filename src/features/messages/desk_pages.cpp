@@ -34,12 +34,12 @@ void read_filters(db::Tx& tx, const Visit& visit, const std::string& chosen, Des
     view.filters.push_back(
         {path_of(name), count_text(visit.phrases(), n), Phrase("messages.state." + name), name == chosen});
   };
-  const auto of = [&](State state) { return tx.find(sql::messages::desk::count_messages, state)->integer(0); };
+  const auto of = [&](State state) { return tx.query(sql::messages::desk::count_messages, state).at(0).integer(0); };
   add("all", 0);
   add("failed", of(State::failed));
   add("maybe_sent", of(State::maybe_sent));
   add("held", of(State::held));
-  add("waiting", tx.find(statements::count_waiting)->integer(0));
+  add("waiting", tx.query(statements::count_waiting).at(0).integer(0));
   add("cancelled", of(State::cancelled));
 }
 
@@ -172,7 +172,7 @@ web::Response show_desk(const Visit& visit) {
       view.rows.push_back(row_view(visit, message, row.text_or_empty(14)));
     }
     view.offers_digest = visit.context.viewer.person.has_value();
-    if (view.offers_digest) view.digest = has_digest(tx, *visit.context.viewer.person);
+    if (view.offers_digest) view.digest = has_digest(tx, visit.person());
     return true;
   });
   if (asked > 0) view.newest = path_of(state);
@@ -192,8 +192,7 @@ web::Response post_message(const Visit& visit) {
   const bool again = form->get("_action") == "again";
   if (!again && form->get("_action") != "cancel")
     return refused(visit, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
-  const auto done = again ? send_again(visit.parts, id, *visit.context.viewer.person)
-                          : cancel(visit.parts, id, *visit.context.viewer.person);
+  const auto done = again ? send_again(visit.parts, id, visit.person()) : cancel(visit.parts, id, visit.person());
   if (done) return web::see_other(fmt::format("/staff/messages/{}?done={}", id.value, again ? "again" : "cancelled"));
   if (done.error().kind != ErrorKind::conflict) return refused(visit, done.error());
   return show_one(visit, visit.phrases().text(done.error().message), 409);
@@ -203,7 +202,7 @@ web::Response post_digest(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
   if (!form) return refused(visit, form.error());
   const bool wanted = form->get("_action") == "start";
-  const auto done = choose_digest(visit.parts, *visit.context.viewer.person, visit.phrases().tag(), wanted);
+  const auto done = choose_digest(visit.parts, visit.person(), visit.phrases().tag(), wanted);
   if (!done) return refused(visit, done.error());
   return web::see_other(wanted ? "/staff/messages?done=digest_started" : "/staff/messages?done=digest_stopped");
 }

@@ -100,8 +100,7 @@ web::Response post_thread(const Visit& visit) {
   if (!subject) return not_found(visit);
   const std::string typed = form->get("letter");
   const auto written = visit.parts.database.write([&](db::Tx& tx) {
-    return write_to_applicant(tx, visit.parts, mail_to(*subject, visit.context.now), typed,
-                              *visit.context.viewer.person);
+    return write_to_applicant(tx, visit.parts, mail_to(*subject, visit.context.now), typed, visit.person());
   });
   if (written) return web::see_other(fmt::format("/staff/applications/{}/messages?done=sent", subject->reference));
   if (written.error().fields.empty()) return refused(visit, written.error());

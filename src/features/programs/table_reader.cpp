@@ -38,7 +38,7 @@ void TableReader::wrong_type(std::string_view key, std::string_view wanted, cons
 }
 
 const Value* TableReader::any(std::string_view key) {
-  known_.emplace_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
   return table_.find(key);
 }
 

@@ -26,6 +26,10 @@
 #include "web/outside.h"
 #include "web/router.h"
 
+namespace bursary::api {
+struct Parts;
+}
+
 namespace bursary::webhooks {
 
 struct WebhookTag;
@@ -107,5 +111,6 @@ std::int64_t forget(const Parts& parts);
 
 // /staff/webhooks and below. `parts` outlives the router.
 void add_routes(web::Router& router, const Parts& parts);
+void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 
 }  // namespace bursary::webhooks
