@@ -144,6 +144,10 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       pages_(folder_.cache().string()) {
   form_versions_.keep(*programs_->current(), ids_, clock_.now());
   read_sanctions();
+  queue_.pages.push_back({"decide", web::Permission::decide_applications, decisions::kMostNamed,
+                          [this](const auto& request, const auto& context, const auto& references) {
+                            return decisions::choose_for(decisions_, request, context, references);
+                          }});
   add_routes();
   pipeline_ = std::make_unique<web::Pipeline>(web::PipelineParts{
       router_, clock_, *sessions_, [this] { return programs_->current()->phrasebooks; },

@@ -83,6 +83,29 @@ test('many are decided with a preview, three are kept back, and exactly the othe
   assert.equal(mails('row of good').length, 5);
 });
 
+test('those ticked in the queue, or all that match, are brought to the page that decides', async () => {
+  await staff.goto(`${server.address}/staff?q=state:in_review`);
+  const box = (n) => staff.locator('tbody input[type=checkbox]').nth(n);
+  const of = async (n) => (await box(n).getAttribute('value')).split(':')[0];
+  const ticked = [await of(0), await of(2)];
+  await box(0).check();
+  await box(2).check();
+  await staff.locator('#act').selectOption({ label: 'Decide on them…' });
+  await staff.locator('#bulk button[type=submit]').click();
+  assert.deepEqual((await staff.locator('#references').inputValue()).split(' ').sort(), ticked.sort());
+  await staff.getByLabel('Waiting list').check();
+  await staff.getByRole('button', { name: 'Preview' }).click();
+  await staff.getByRole('button', { name: 'Decide on 2' }).click();
+  assert.match(await staff.locator('.notice--success').innerText(), /2 decided, 0 not/);
+
+  await staff.goto(`${server.address}/staff?q=state:screening`);
+  const many = Number((await staff.locator('.bulk__all').innerText()).replace(/\D/g, ''));
+  await staff.locator('#bulk-all').check();
+  await staff.locator('#act').selectOption({ label: 'Decide on them…' });
+  await staff.locator('#bulk button[type=submit]').click();
+  assert.equal((await staff.locator('#references').inputValue()).split(' ').length, many);
+});
+
 test('mail that came back marks its message, once', async () => {
   await staff.goto(`${server.address}/staff/messages`);
   assert.match(await staff.locator('main').innerText(), /Our decision on your application/);

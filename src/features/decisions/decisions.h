@@ -165,6 +165,10 @@ std::vector<OverdueStep> overdue_steps(db::Tx& tx, const programs::Program& prog
 // /staff/decisions…, /staff/overdue, /staff/applications/{reference}/decision, /application/{link}/decision and the
 // same for who is logged in. `parts` outlives the router.
 void add_routes(web::Router& router, const Parts& parts);
+// The page that decides on many, with these named already; for who may decide_applications.
+inline constexpr std::size_t kMostNamed = 10'000;
+web::Response choose_for(const Parts& parts, const web::Request& request, const web::Context& context,
+                         const std::vector<std::string>& references);
 // /api/v1/applications/{reference}/decision…, …/appeal, /api/v1/decisions, /api/v1/releases…, /api/v1/overdue.
 void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& api);
 

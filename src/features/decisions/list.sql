@@ -27,8 +27,20 @@ where r.id = :id and r.program = :program
 select d.id, d.version, d.kind, d.state, a.reference, a.applicant_name from decision d join application a on a.id = d.application_id
 where d.release_id = :release order by d.id limit :limit
 
--- name: money
-select value, currency from reading where application_id = :id and question = :question and kind = 1
+-- What is named, in this order; without an application: unknown here.
+-- name: named (sqlite)
+select one.value, a.id, a.state, a.applicant_name, r.value, r.currency,
+  exists (select 1 from decision d where d.application_id = a.id and d.state in (0, 1))
+from json_each(:references) one left join application a on a.reference = one.value and a.program = :program
+left join reading r on r.application_id = a.id and r.question = :question and r.kind = 1
+order by one.key
+-- name: named (postgres)
+select one.value, a.id, a.state, a.applicant_name, r.value, r.currency,
+  exists (select 1 from decision d where d.application_id = a.id and d.state in (0, 1))
+from json_array_elements_text(cast(:references as json)) with ordinality one(value, key)
+left join application a on a.reference = one.value and a.program = :program
+left join reading r on r.application_id = a.id and r.question = :question and r.kind = 1
+order by one.key
 
 -- name: pending_after
 select d.id, d.version, d.kind, d.criterion, p.name, d.decided_at, a.reference, a.applicant_name, r.value, r.currency

@@ -1,4 +1,5 @@
 // One choice for many: named by reference, shown before anything is decided, each with its own result.
+#include <boost/json.hpp>
 #include <map>
 #include <set>
 
@@ -13,14 +14,14 @@ namespace bursary::decisions {
 namespace {
 
 namespace statements = sql::decisions::list;
-using applications::Application;
 
-constexpr std::size_t kMost = 10'000;
 constexpr std::int64_t kNano = 1'000'000'000;
 
 struct Named {
   std::string reference;
-  std::optional<Application> application;
+  std::optional<ApplicationId> application;
+  State state{};
+  std::string applicant;
   std::optional<std::pair<std::int64_t, std::string>> money;
   bool fits = false;
 };
@@ -46,16 +47,22 @@ bool fits(State state) {
 }
 
 std::vector<Named> look_up(const Visit& visit, const std::vector<std::string>& references) {
+  boost::json::array listed;
+  for (const std::string& reference : references) listed.emplace_back(reference);
+  const std::string json = boost::json::serialize(listed);
   return visit.database().read([&](db::Tx& tx) {
     std::vector<Named> named;
-    for (const std::string& reference : references) {
-      Named one{reference, applications::find_by_reference(tx, visit.program->slug, reference), std::nullopt, false};
-      if (one.application) {
-        one.fits = fits(one.application->state) && !open_decision(tx, one.application->id);
-        if (const auto row = tx.find(statements::money, one.application->id, visit.program->form.meanings.budget))
-          one.money = {row->integer(0), row->text(1)};
-      }
-      named.push_back(std::move(one));
+    named.reserve(references.size());
+    const std::string& budget = visit.program->form.meanings.budget;
+    for (const db::Row row : tx.query(statements::named, json, visit.program->slug, budget)) {
+      Named& one = named.emplace_back();
+      one.reference = row.text(0);
+      if (row.is_null(1)) continue;
+      one.application = row.id<ApplicationId>(1);
+      one.state = static_cast<State>(row.integer(2));
+      one.applicant = row.text(3);
+      if (!row.is_null(4)) one.money = {row.integer(4), row.text(5)};
+      one.fits = fits(one.state) && !row.boolean(6);
     }
     return named;
   });
@@ -69,8 +76,8 @@ ManyRowView row_of(const Visit& visit, const Named& named) {
     row.problem = visit.phrases().text("decisions.many.unknown");
     return row;
   }
-  const std::string state(applications::to_string(named.application->state));
-  row.applicant = named.application->applicant_name;
+  const std::string state(applications::to_string(named.state));
+  row.applicant = named.applicant;
   row.state = Phrase("queue.state." + state);
   row.hidden = named.reference + " " + state;
   if (named.money) row.asked = html::money(visit.phrases(), named.money->first, named.money->second);
@@ -115,13 +122,26 @@ web::Response edit(const Visit& visit, const web::FormData& form, const std::vec
   return draw(visit, std::move(view), problems.empty() ? 200 : 422);
 }
 
+// What the first of them would be told.
+void show_sample(const Visit& visit, ManyView& view, const Named& named, const Choice& choice) {
+  const auto application = visit.database().read(
+      [&](db::Tx& tx) { return applications::find_by_reference(tx, visit.program->slug, named.reference); });
+  if (!application) return;
+  Sample sample = sample_of(visit, *application, choice);
+  view.subject = std::move(sample.subject);
+  view.sample = std::move(sample.body);
+  view.sample_to =
+      visit.phrases().text("decisions.list.sample_for", {{"name", named.applicant}, {"reference", named.reference}});
+}
+
 web::Response preview(const Visit& visit, const web::FormData& form) {
   if (!kind_named(form.get("kind"))) return edit(visit, form, {{"kind", "decisions.problem.kind"}});
   const Choice choice = choice_in(form);
   if (auto problems = check_choice(*visit.program, choice); !problems.empty()) return edit(visit, form, problems);
   const auto references = references_in(form.get("references"));
-  if (references.size() > kMost)
-    return edit(visit, form, {{"references", Phrase("decisions.many.too_many", {{"limit", std::to_string(kMost)}})}});
+  if (references.size() > kMostNamed)
+    return edit(visit, form,
+                {{"references", Phrase("decisions.many.too_many", {{"limit", std::to_string(kMostNamed)}})}});
   const auto named = look_up(visit, references);
   ManyView view;
   view.preview = true;
@@ -137,11 +157,7 @@ web::Response preview(const Visit& visit, const web::FormData& form) {
     view.rows.push_back(row_of(visit, one));
     if (!one.fits || !one.application) continue;
     if (++view.n > 1) continue;
-    Sample sample = sample_of(visit, *one.application, choice);
-    view.subject = std::move(sample.subject);
-    view.sample = std::move(sample.body);
-    view.sample_to = visit.phrases().text("decisions.list.sample_for",
-                                          {{"name", one.application->applicant_name}, {"reference", one.reference}});
+    show_sample(visit, view, one, choice);
   }
   if (view.n > 0) return draw(visit, std::move(view));
   view.problem = visit.phrases().text("decisions.many.none");
@@ -164,8 +180,8 @@ web::Response apply(const Visit& visit, const web::FormData& form) {
   std::map<std::int64_t, const Named*> by_id;
   for (const Named& one : named) {
     if (!one.application) continue;
-    acts.push_back({one.application->id, seen[one.reference], visit.person()});
-    by_id[one.application->id.value] = &one;
+    acts.push_back({*one.application, seen[one.reference], visit.person()});
+    by_id[one.application->value] = &one;
   }
   const auto results = decide_many(visit.parts, acts, choice);
   if (results.empty()) return preview(visit, form);
@@ -192,8 +208,15 @@ web::Response show_many(const Visit& visit) {
   return edit(visit, form);
 }
 
+web::Response choose_for(const Parts& parts, const web::Request& request, const web::Context& context,
+                         const std::vector<std::string>& references) {
+  web::FormData form;
+  form.fields.emplace_back("references", fmt::format("{}", fmt::join(references, " ")));
+  return edit(Visit(parts, request, context), form);
+}
+
 web::Response post_many(const Visit& visit) {
-  const auto form = web::parse_form(visit.request, {.fields = kMost + 50});
+  const auto form = web::parse_form(visit.request, {.fields = kMostNamed + 50});
   if (!form) return refused(visit, form.error());
   const std::string name = form->get("_action");
   if (name == "apply") return apply(visit, *form);

@@ -85,7 +85,7 @@ Result<ReadQuery> read_asked_query(const api::Call& call, const programs::Progra
 }
 
 Parts on_database(const Parts& parts, db::Database& inside) {
-  return {inside, parts.clock, parts.ids, parts.programs, parts.form_versions, parts.node_name, parts.actions};
+  return {inside, parts.clock, parts.ids, parts.programs, parts.form_versions, parts.node_name, parts.actions, {}};
 }
 
 web::Parameter reference_part() { return api::path_part("reference", "As in mail: `RA-7K3M-Q9XT5`."); }

@@ -1,9 +1,11 @@
 // One act on many applications: chosen by hand or by a query, done in batches of their own transactions, each row told
 // what became of it, and taken back for those that nobody has touched since. Lists as public through queue.h.
 //
-// An action is one file and one class; a feature that stands behind this one hands its own in with Parts::actions.
+// An action is one file and one class; a feature that stands behind this one hands its own in with Parts::actions, or
+// a page of its own with Parts::pages.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +61,15 @@ class BulkAction {
   virtual Applied apply(const BulkStep& step, const BulkTarget& target) const = 0;
   // undone, or kept where it is not as apply left it.
   virtual RowOutcome undo(const BulkStep& step, const BulkTarget& target, const Applied& done) const = 0;
+};
+
+// What is done with many on a page of another feature: opened with their references, it is the answer to the menu.
+struct BulkPage {
+  std::string_view name;  // as of an action
+  web::Permission permission{};
+  std::size_t most = 0;  // applications
+  std::function<web::Response(const web::Request&, const web::Context&, const std::vector<std::string>& references)>
+      open;
 };
 
 // "assign" and "screen".

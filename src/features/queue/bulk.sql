@@ -4,6 +4,13 @@ update application set assignee = :person where id = :application
 -- name: by_reference
 select id, state, queue_id from application where reference = :reference and program = :program and queue_id is not null
 
+-- The newest first, as in the list.
+-- name: references_of (sqlite)
+select a.reference from json_each(:ids) one join application a on a.id = one.value order by a.queue_id desc
+-- name: references_of (postgres)
+select a.reference from json_array_elements_text(cast(:ids as json)) one(value) join application a on a.id = cast(one.value as bigint)
+order by a.queue_id desc
+
 -- name: start
 insert into bulk (id, program, person_id, action, argument, query, state, total, next, created_at)
 values (:id, :program, :person, :action, :argument, :query, 1, 0, 1, :now)

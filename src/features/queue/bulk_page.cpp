@@ -1,3 +1,4 @@
+#include <ranges>
 
 #include "base/number.h"
 #include "features/queue/bulk.html.h"
@@ -48,6 +49,7 @@ std::vector<Chosen> choose_ticked(db::Tx& tx, std::string_view program, const st
 // What a post asks for, or why it cannot be done.
 struct Asked {
   const BulkAction* action = nullptr;
+  const BulkPage* page = nullptr;  // in an action's place
   std::string argument, query;
   std::vector<Chosen> chosen;
 };
@@ -57,15 +59,18 @@ Result<Asked> read_asked(const Parts& parts, const programs::Program& program, c
   const auto colon = act.find(':');
   Asked asked;
   asked.action = action_named(parts, act.substr(0, colon));
-  if (asked.action == nullptr) return fail(ErrorKind::invalid, "queue.bulk.problem.no_action");
-  if (!context.viewer.may(to_string(asked.action->permission())))
+  const auto page = std::ranges::find(parts.pages, std::string_view(act), &BulkPage::name);
+  if (page != parts.pages.end()) asked.page = &*page;
+  if (asked.action == nullptr && asked.page == nullptr) return fail(ErrorKind::invalid, "queue.bulk.problem.no_action");
+  if (!context.viewer.may(to_string(asked.page ? asked.page->permission : asked.action->permission())))
     return fail(ErrorKind::not_found, "problem.not_found");
+  const std::size_t most = asked.page ? asked.page->most : kMostBulk;
   asked.argument = colon == std::string::npos ? std::string() : act.substr(colon + 1);
   const bool all = form.find("all").has_value();
   const std::string as_of = form.get("as_of");
   return parts.database.read([&](db::Tx& tx) -> Result<Asked> {
     const auto staff = colleagues(tx, program.slug);
-    if (asked.action->takes_colleague() && !asked.argument.empty() &&
+    if (asked.action && asked.action->takes_colleague() && !asked.argument.empty() &&
         std::ranges::none_of(staff, [&](const Colleague& one) { return std::to_string(one.id) == asked.argument; })) {
       return fail(ErrorKind::invalid, "queue.bulk.problem.no_colleague");
     }
@@ -83,11 +88,21 @@ Result<Asked> read_asked(const Parts& parts, const programs::Program& program, c
       out.chosen = choose_all(tx, program.slug, query.filter, until);
     }
     if (out.chosen.empty()) return fail(ErrorKind::invalid, "queue.bulk.problem.nothing");
-    if (out.chosen.size() > kMostBulk) {
-      return fail(ErrorKind::invalid,
-                  Phrase("queue.bulk.problem.too_many", {{"limit", context.phrases.number(kMostBulk)}}));
+    if (out.chosen.size() > most) {
+      return fail(ErrorKind::invalid, Phrase("queue.bulk.problem.too_many",
+                                             {{"limit", context.phrases.number(static_cast<std::int64_t>(most))}}));
     }
     return out;
+  });
+}
+
+std::vector<std::string> references_of(const Parts& parts, const std::vector<Chosen>& chosen) {
+  const std::string ids = fmt::format(
+      "[{}]", fmt::join(chosen | std::views::transform([](const Chosen& one) { return one.id.value; }), ","));
+  return parts.database.read([&](db::Tx& tx) {
+    std::vector<std::string> references;
+    for (const db::Row row : tx.query(statements::references_of, ids)) references.push_back(row.text(0));
+    return references;
   });
 }
 
@@ -140,6 +155,7 @@ web::Response do_bulk(const Parts& parts, const web::Request& request, const web
   if (!form) return refuse(parts, request, context, form.error());
   const auto asked = read_asked(parts, *program, *form, context);
   if (!asked) return refuse(parts, request, context, asked.error());
+  if (asked->page) return asked->page->open(request, context, references_of(parts, asked->chosen));
   const auto id = start_bulk(parts,
                              {program->slug, context.viewer.person.value_or(web::PersonId{}).value, *asked->action,
                               asked->argument, asked->query},

@@ -188,6 +188,11 @@ class ListPageMaker {
       }
       bar.actions.push_back({name + ":", context_.phrases.text(label + "_nobody")});
     }
+    for (const BulkPage& page : parts_.pages) {
+      if (!context_.viewer.may(to_string(page.permission))) continue;
+      const std::string name(page.name);
+      bar.actions.push_back({name, context_.phrases.text("queue.bulk.action." + name)});
+    }
     bar.form_token = context_.form_token;
     bar.query = query.text();
     // What comes in after this page was made is not meant.

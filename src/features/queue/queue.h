@@ -36,6 +36,7 @@ struct Parts {
   std::string node_name;  // names this process in leases
   // What can be done with many applications at once, in the order of the menu.
   std::vector<const BulkAction*> actions = {&assign_action(), &screen_action()};
+  std::vector<BulkPage> pages = {};
 };
 
 // Where a page of the list begins.
