@@ -190,6 +190,7 @@ void House::add_api_routes() {
   audit::add_api_routes(router_, audit_, api_);
   webhooks::add_api_routes(router_, webhooks_, api_);
   api::add_document(router_, api_);
+  api::add_reference(router_, *programs_);
 }
 
 void House::tell_token_use(db::Tx& tx, const api::Told& told) {

@@ -55,6 +55,13 @@ test('a linter finds nothing to say about the document', async () => {
   assert.equal(source, JSON.stringify(await (await fetch(`${api.address}/openapi.json`)).json()));
 });
 
+test('the reference for people has every operation, and every shape that it leads to', async () => {
+  const page = await (await fetch(`${server.address}/api`)).text();
+  const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]));
+  assert.deepEqual(api.operations().filter((id) => !ids.has(id)), []);
+  assert.deepEqual([...page.matchAll(/href="#([^"]+)"/g)].map((match) => match[1]).filter((id) => !ids.has(id)), []);
+});
+
 test('who asks, and for which program', async () => {
   const token = (await get('/token')).body;
   assert.deepEqual(token.may.filter((scope) => scope !== 'staff').sort(), [...SCOPES].sort());

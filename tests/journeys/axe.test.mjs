@@ -30,7 +30,7 @@ async function expectClean(page, what) {
 }
 
 const PAGES = ['/', '/apply', '/policy', '/countries', '/countries?q=kenya', '/questions', '/privacy', '/terms', '/search?q=policy', '/search?q=nothinglikethis', '/log-in', '/sign-up',
-  '/receipt', '/no-such-page', '/about', '/transparency'];
+  '/receipt', '/no-such-page', '/about', '/transparency', '/api'];
 
 for (const [theme, options] of Object.entries(THEMES)) {
   test(`public pages, ${theme}`, async () => {

@@ -43,7 +43,7 @@ async function read(response) {
 async function crawl(server) {
   for (const locale of ['en-GB', 'es']) {
     const page = await openPage(server, { javaScriptEnabled: false, locale });
-    const wanted = ['/', '/search', '/search?q=policy', '/search?q=nothinglikethis', '/countries/find?q=ken', '/receipt', '/staff/sign-in', '/transparency', '/no-such-page'];
+    const wanted = ['/', '/search', '/search?q=policy', '/search?q=nothinglikethis', '/countries/find?q=ken', '/receipt', '/staff/sign-in', '/transparency', '/api', '/no-such-page'];
     const done = new Set();
     for (let path = wanted.shift(); path !== undefined; path = wanted.shift()) {
       if (done.has(path)) continue;

@@ -25,6 +25,7 @@
 #include "features/api/cursor.h"
 #include "features/api/joined.h"
 #include "features/api/words.h"
+#include "features/programs/programs.h"
 #include "web/context.h"
 #include "web/operation.h"
 #include "web/response.h"
@@ -137,6 +138,8 @@ Error not_found();
 std::string openapi(const web::Router& router, std::string_view public_address);
 // GET /api/v1/openapi.json, which knows every route that was added before.
 void add_document(web::Router& router, const Parts& parts);
+// GET /api: the same for people. `router` and `programs` outlive it.
+void add_reference(web::Router& router, programs::Programs& programs);
 
 // Forgets keys whose day is over. How many.
 std::int64_t forget_keys(const Parts& parts, int limit);

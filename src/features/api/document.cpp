@@ -3,6 +3,7 @@
 #include <set>
 
 #include "features/api/api.h"
+#include "features/api/chapters.h"
 
 namespace bursary::api {
 namespace {
@@ -12,27 +13,6 @@ using web::Operation;
 using web::Parameter;
 using web::Route;
 using web::Schema;
-
-// What the chapters are about, in the order of the document.
-struct Tag {
-  const char* name;
-  const char* about;
-};
-constexpr Tag kTags[] = {
-    {"program", "What is public about the program: its form, areas, countries."},
-    {"applications", "The queue: found by its query language, counted, read, exported."},
-    {"screening", "From step to step before a decision: moves, checks, flags, notes, assignment."},
-    {"bulk", "One act on many applications, and taking it back."},
-    {"decisions", "Pending and released decisions, releases, appeals, clocks."},
-    {"messages", "Mail to applicants and what they wrote."},
-    {"views", "Kept lists."},
-    {"insights", "Figures added up from the events."},
-    {"people", "Who works with the program, and as what."},
-    {"tokens", "Service tokens: yours, and everybody's for administrators."},
-    {"audit", "Who did what, when; sealed in a chain."},
-    {"webhooks", "Events that are sent to you as they happen."},
-    {"operations", "How the installation does."},
-};
 
 Schema problem_schema() {
   using namespace web;
@@ -67,7 +47,7 @@ class Document {
     document["info"] = info();
     document["servers"] = json::array{{{"url", public_address_ + std::string(web::kApi)}}};
     json::array tags;
-    for (const Tag& tag : kTags) {
+    for (const Chapter& tag : kChapters) {
       if (tags_.contains(tag.name)) tags.push_back({{"name", tag.name}, {"description", tag.about}});
     }
     document["tags"] = std::move(tags);
@@ -84,7 +64,7 @@ class Document {
   };
 
   static bool known(std::string_view tag) {
-    return std::ranges::any_of(kTags, [&](const Tag& one) { return one.name == tag; });
+    return std::ranges::any_of(kChapters, [&](const Chapter& one) { return one.name == tag; });
   }
   static std::string method_of(const Route& route) {
     std::string name(web::to_string(route.method));

@@ -166,8 +166,8 @@ void add_api_routes(web::Router& router, const Parts& parts, const api::Parts& a
   const auto bound = api::bound_to(parts);
   const web::Parameter webhook = api::path_part("webhook", "Its id.");
   const web::Parameter delivery = api::path_part("delivery", "Its id.");
-  const auto reads = [&](const char* path, web::Operation what, auto* handler) {
-    api::add_read(router, api, {.path = path, .permission = manages, .operation = std::move(what)}, bound(handler));
+  const auto reads = [&](const char* path, const web::Operation& what, auto* handler) {
+    api::add_read(router, api, {.path = path, .permission = manages, .operation = what}, bound(handler));
   };
   const web::Given done = api::given("Done.", web::named("WebhookDone", web::object({{"webhook", api::id_schema()}})));
   const auto acts = [&](const char* path, const char* id, const char* summary, std::vector<web::Parameter> parameters,
