@@ -81,7 +81,17 @@ TEST_CASE("a message to one applicant, with what was written before and what els
       return messages::write_to_staff(tx, house.desk, application.id.value, "The first set.", std::nullopt);
     }));
     CHECK(has(StaffHouse::text(house.get(path, "auditor")), ">new<"));
+    // Looking at it changes nothing; who has read it says so, up to what their page showed.
     CHECK(has(StaffHouse::text(house.get(path)), ">new<"));
+    const std::string unread = StaffHouse::text(house.get(path));
+    CHECK(has(unread, ">new<"));
+    const std::string_view mark = R"(name="shown" value=")";
+    REQUIRE(has(unread, mark));
+    const std::string shown = unread.substr(unread.find(mark) + mark.size(), 20);
+    CHECK_FALSE(has(StaffHouse::text(house.get(path, "auditor")), mark));
+    CHECK(house.post(path, {{"_action", "read"}, {"shown", "1"}}).status == 303);
+    CHECK(has(StaffHouse::text(house.get(path)), ">new<"));
+    CHECK(house.post(path, {{"_action", "read"}, {"shown", shown.substr(0, shown.find('"'))}}).status == 303);
     CHECK_FALSE(has(StaffHouse::text(house.get(path)), ">new<"));
     CHECK(house.get("/staff/applications/RA-0000-00000/messages").status == 404);
   });

@@ -90,8 +90,8 @@ Result<LetterId> write_to_staff(db::Tx& tx, const DeskParts& parts, std::int64_t
   return id;
 }
 
-void mark_read(db::Tx& tx, Instant now, std::int64_t application, bool by_applicant) {
-  tx.execute(statements::mark_read, now, application, by_applicant ? 0 : 1);
+void mark_read(db::Tx& tx, Instant now, std::int64_t application, bool by_applicant, LetterId shown) {
+  tx.execute(statements::mark_read, now, application, by_applicant ? 0 : 1, shown);
 }
 
 std::vector<Message> messages_for_applicant(db::Tx& tx, std::int64_t application) {

@@ -55,8 +55,8 @@ Result<LetterId> write_to_applicant(db::Tx& tx, const DeskParts& parts, NewMessa
 // The applicant's side; whoever calls this has settled that the application is theirs.
 Result<LetterId> write_to_staff(db::Tx& tx, const DeskParts& parts, std::int64_t application, std::string_view body,
                                 std::optional<web::PersonId> by);
-// The other side's unread ones.
-void mark_read(db::Tx& tx, Instant now, std::int64_t application, bool by_applicant);
+// The other side's, up to the last one that was shown.
+void mark_read(db::Tx& tx, Instant now, std::int64_t application, bool by_applicant, LetterId shown);
 
 // Messages that its applicant may be shown: what has been handed over or is about to be. Nothing held, nothing taken
 // back: they would tell what is not decided yet.

@@ -32,6 +32,7 @@ values (:id, :application, :from_applicant, :author, :body, :now, null, :message
 
 -- name: mark_read
 update letter set read_at = :now where application_id = :application and from_applicant = :from_applicant and read_at is null
+  and id <= :shown
 
 -- name: has_digest
 select program from digest_choice where person_id = :person

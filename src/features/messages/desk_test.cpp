@@ -182,7 +182,7 @@ TEST_CASE("letters go both ways, staff's by mail too, and are read once") {
     CHECK(words.plain.find("**Not bold**") != std::string::npos);
     CHECK(words.html.str().find("<strong>Not") == std::string::npos);
     REQUIRE(database.write([&](db::Tx& tx) -> Result<bool> {
-      mark_read(tx, world.clock.now(), 42, false);
+      mark_read(tx, world.clock.now(), 42, false, LetterId{INT64_MAX});
       return true;
     }));
     CHECK(world.count("letter where read_at is not null and from_applicant = 1") == 1);

@@ -38,7 +38,8 @@ struct LetterView {
 struct ThreadView {
   html::SafeHtml places;
   std::string applicant, reference, path, form_token, email, trouble, typed, problem;
-  bool may_send = false;
+  bool may_send = false, unread = false;
+  std::string last_letter;
   Phrase done;
   std::vector<LetterView> letters;
   std::vector<MessageRowView> mails, others;

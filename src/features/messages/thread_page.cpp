@@ -45,19 +45,18 @@ LetterView view_of(const Visit& visit, const Letter& letter) {
 
 web::Response show(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
   ThreadView view;
-  std::int64_t id = 0;
-  bool unread = false;
   const bool found = visit.parts.database.read([&](db::Tx& tx) {
     const auto subject = find(tx, visit);
     if (!subject) return false;
-    id = subject->id;
+    const std::int64_t id = subject->id;
     view.applicant = subject->name.empty() ? subject->reference : subject->name;
     view.reference = subject->reference;
     view.email = subject->email;
     view.trouble = trouble_of(tx, subject->email).value_or("");
     for (const Letter& letter : letters_of(tx, id)) {
       view.letters.push_back(view_of(visit, letter));
-      unread = unread || view.letters.back().unread;
+      view.unread = view.unread || view.letters.back().unread;
+      view.last_letter = std::to_string(letter.id.value);
     }
     for (const Message& message : messages_of(tx, id))
       view.mails.push_back(row_view(visit, message, subject->reference));
@@ -75,13 +74,6 @@ web::Response show(const Visit& visit, const std::string& problem, const std::st
   view.problem = problem;
   view.typed = typed;
   if (visit.request.parameter("done").value_or("") == "sent") view.done = "messages.thread.sent";
-  // Who may answer has read them; an auditor's look changes nothing.
-  if (unread && view.may_send) {
-    (void)visit.parts.database.write([&](db::Tx& tx) -> Result<bool> {
-      mark_read(tx, visit.context.now, id, false);
-      return true;
-    });
-  }
   html::Writer w(visit.phrases());
   tpl::messages::thread(w, view);
   std::string title = view.applicant + " · " + visit.phrases().text("messages.thread.title");
@@ -98,11 +90,20 @@ web::Response post_thread(const Visit& visit) {
   if (!form) return refused(visit, form.error());
   const auto subject = visit.parts.database.read([&](db::Tx& tx) { return find(tx, visit); });
   if (!subject) return not_found(visit);
+  const std::string here = fmt::format("/staff/applications/{}/messages", subject->reference);
+  if (form->get("_action") == "read") {
+    const LetterId shown{read_row_number(form->get("shown"))};
+    const auto read = visit.parts.database.write([&](db::Tx& tx) -> Result<bool> {
+      mark_read(tx, visit.context.now, subject->id, false, shown);
+      return true;
+    });
+    return read ? web::see_other(here) : refused(visit, read.error());
+  }
   const std::string typed = form->get("letter");
   const auto written = visit.parts.database.write([&](db::Tx& tx) {
     return write_to_applicant(tx, visit.parts, mail_to(*subject, visit.context.now), typed, visit.person());
   });
-  if (written) return web::see_other(fmt::format("/staff/applications/{}/messages?done=sent", subject->reference));
+  if (written) return web::see_other(here + "?done=sent");
   if (written.error().fields.empty()) return refused(visit, written.error());
   return show(visit, visit.phrases().text(written.error().fields[0].message), typed, 422);
 }

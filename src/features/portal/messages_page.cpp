@@ -102,8 +102,7 @@ Result<void> mark_read(const Visit& visit, std::int64_t shown) {
     const ApplicationId id = held->application.id;
     const auto standing = standing_of(tx, held->application, held->belonging, visit.person(), visit.context.now);
     see(tx, visit.person(), id, std::min(shown, standing.letter), 0);
-    // Staff are told "read" when nothing is left unread.
-    if (shown >= standing.letter) messages::mark_read(tx, visit.context.now, id.value, true);
+    messages::mark_read(tx, visit.context.now, id.value, true, messages::LetterId{shown});
     return {};
   });
 }
