@@ -1,4 +1,5 @@
-# ./dev crash [--rounds=200] [--postgres-rounds=50] [--seed=1]: SIGKILL under load, then count what had been acknowledged.
+# ./dev crash [--rounds=200] [--postgres-rounds=50] [--staff-rounds=40] [--postgres-staff-rounds=20] [--seed=1]: SIGKILL under load, then
+# count what had been acknowledged. The first two are applicants alone.
 setup
 build release bursary bench_load
 # shellcheck source=/dev/null

@@ -12,7 +12,7 @@ usage() {
   build       the optimised binary at build/release/bursary; or: build PRESET [TARGET …]
   package     a Debian package of it, in build/package
   bench       measure against peers and limits; writes build/bench/results.json
-  crash       kill it under load and count what is lost
+  crash       kill it under load and count what is lost, half done or sent twice
   fuzz        run the fuzz targets         fuzz [TARGET] [SECONDS]
   lighthouse  how the program's page and the form do on a phone
   demo        a believable set of applications to practise with
