@@ -135,6 +135,48 @@ TEST_CASE("a release is held, then each decision leaves with its move and one me
   });
 }
 
+TEST_CASE("a release is one write with its event: a server that stops leaves all of it or nothing") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    for (int i = 0; i < 3; ++i) house.pending(kAward);
+    const auto chosen = house.everything();
+    const auto before = database.figures().writes;
+    const auto made = make_release(house.decisions, kBen, chosen);
+    REQUIRE(made);
+    CHECK(database.figures().writes == before + 1);
+    CHECK(house.count_of("decision_release where state = 0 and total = 3") == 1);
+    CHECK(house.count_of(fmt::format(R"(event where kind = 'release_made' and detail = '{{"release":{},"n":3}}')",
+                                     made->id.value)) == 1);
+    CHECK_FALSE(make_release(house.decisions, kBen, chosen));  // as they were seen before
+    CHECK(house.count_of("decision_release") == 1);
+    CHECK(house.count_of("event where kind = 'release_made'") == 1);
+  });
+}
+
+TEST_CASE("a release of many leaves whole, also when its first ones left before the last were taken") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    std::vector<Act> acts;
+    acts.reserve(300);
+    for (int i = 0; i < 300; ++i) acts.push_back({house.submit().id, State::submitted, kAna});
+    REQUIRE(decide_many(house.decisions, acts, kDecline).size() == 300);
+    const Parts at_once{house.decisions.applications, 0s};
+    std::atomic<bool> over = false;
+    std::thread leaves([&] {
+      while (!over) run_releases(at_once, 1000);
+    });
+    const auto made = make_release(at_once, kAna, house.everything());
+    over = true;
+    leaves.join();
+    run_releases(at_once, 1000);
+    REQUIRE(made);
+    CHECK(made->taken == 300);
+    CHECK(house.count_of("decision where state = 2") == 300);
+    CHECK(house.count_of("decision_release where state = 2 and total = 300") == 1);
+    CHECK(house.count_of("event where kind = 'release_made'") == 2);
+  });
+}
+
 TEST_CASE("a release that is undone leaves nothing behind, and one decision can be kept back alone") {
   for_each_database([](db::Database& database) {
     House house(database);

@@ -99,32 +99,29 @@ Result<Made> make_release(const Parts& parts, web::PersonId by, const std::vecto
   const auto program = house.programs.current();
   const Instant now = house.clock.now(), leaves_at = now + parts.undo_window;
   Made made{house.ids.next<ReleaseTag>()};
-  if (const auto begun = house.database.write([&](db::Tx& tx) -> Result<bool> {
-        tx.post(statements::insert, made.id, program->slug, by, now, leaves_at);
-        return true;
-      });
-      !begun)
-    return fail(begun.error());
   for (std::size_t begin = 0; begin < chosen.size(); begin += kBatch) {
     const std::size_t end = std::min(chosen.size(), begin + kBatch);
+    // A batch is written with its release's row and an event of its own: a server that stops between two of them leaves
+    // a smaller release, and never one that nobody is told of.
     const auto taken = house.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
+      tx.hold(made.id.value);  // the first ones may be leaving already
       std::int64_t n = 0;
       for (std::size_t i = begin; i < end; ++i) {
         n += take(tx, house, *program, made.id, chosen[i], leaves_at, by) ? 1 : 0;
       }
-      tx.execute(statements::set_total, made.taken + n, made.id);
+      if (n == 0) return n;
+      if (made.taken == 0) {
+        tx.execute(statements::insert, made.id, program->slug, by, now, leaves_at, n);
+      } else {
+        tx.execute(statements::add, n, made.id);
+      }
+      tell_release(tx, house, "release_made", made.id, n, by);
       return n;
     });
     if (!taken) return fail(taken.error());  // what was taken leaves, and its page tells how many
     made.taken += *taken;
     made.skipped += static_cast<std::int64_t>(end - begin) - *taken;
   }
-  const auto told = house.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::drop_empty, made.id) == 0)
-      tell_release(tx, house, "release_made", made.id, made.taken, by);
-    return true;
-  });
-  if (!told) return fail(told.error());
   if (made.taken == 0) return fail(ErrorKind::conflict, "decisions.problem.nothing_left");
   return made;
 }

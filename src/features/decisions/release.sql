@@ -1,12 +1,10 @@
 -- name: insert
 insert into decision_release (id, program, released_by, created_at, leaves_at, state, total)
-values (:id, :program, :by, :now, :leaves_at, 0, 0)
+values (:id, :program, :by, :now, :leaves_at, 0, :total)
 
--- name: set_total
-update decision_release set total = :total where id = :id
-
--- name: drop_empty
-delete from decision_release where id = :id and total = 0
+-- Where all that it held has left meanwhile, it leaves once more.
+-- name: add
+update decision_release set total = total + :n, state = case when state = 2 then 1 else state end where id = :id
 
 -- name: take
 update decision set state = 1, version = version + 1, release_id = :release, message_id = :message
