@@ -333,6 +333,7 @@ TEST_CASE("Idempotency-Key: in parallel one runs, and all get its answer") {
     House house(database);
     std::vector<std::string> answers(8);
     std::vector<std::thread> threads;
+    threads.reserve(answers.size());
     for (std::string& answer : answers) {
       threads.emplace_back([&] {
         const web::Response response = house.send({.path = "/things", .body = R"({"name":"a"})", .key = "same"});

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr web::PersonId kAna{71};
-const std::string kSecret(32, 's');
+const std::string install_secret(32, 's');
 
 class Server final : public web::MailSender {
  public:
@@ -35,7 +35,7 @@ struct World {
       : database(opened),
         ids(clock, 0),
         programs(open()),
-        parts{opened, clock, random, ids, *programs, "https://apply.example.org", kSecret} {
+        parts{opened, clock, random, ids, *programs, "https://apply.example.org", install_secret} {
     constexpr db::Query<2> kPerson{"trial.person", "insert into person (id, name, created_at) values (?1, ?2, 0)",
                                    "insert into person (id, name, created_at) values ($1, $2, 0)"};
     REQUIRE(database.write([&](db::Tx& tx) -> Result<bool> {
@@ -73,7 +73,7 @@ struct World {
                    random,
                    *programs,
                    server,
-                   {"apply@example.org", {}, "bounce@example.org", kSecret},
+                   {"apply@example.org", {}, "bounce@example.org", install_secret},
                    [this](const PrivateLink& link) { return tell_desk_link(parts, link); }});
     return outbox.run_once(10);
   }
@@ -100,7 +100,7 @@ std::string report(const std::string& to, const std::string& fields) {
          "Reporting-MTA: dns; mx.example.edu\r\n\r\n" +
          fields + "\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: x\r\n\r\n--b--\r\n";
 }
-const std::string kHard =
+const std::string refused_for_good =
     "Final-Recipient: rfc822; amina@example.edu\r\nAction: failed\r\nStatus: 5.1.1\r\n"
     "Diagnostic-Code: smtp; 550 5.1.1 <amina@example.edu>:\r\n No such user\r\n";
 
@@ -117,6 +117,7 @@ TEST_CASE("what failed or may have been sent is sent again, once, with the same 
     CHECK(world.look(id).state == State::maybe_sent);
     std::atomic<int> done{0};
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) threads.emplace_back([&] { done += send_again(world.parts, id, kAna) ? 1 : 0; });
     for (std::thread& thread : threads) thread.join();
     CHECK(done == 1);
@@ -191,23 +192,23 @@ TEST_CASE("letters go both ways, staff's by mail too, and are read once") {
 }
 
 TEST_CASE("each message leaves from an address of its own, which only its server can make") {
-  const std::string address = envelope_for("bounce@example.org", MessageId{4711}, kSecret);
+  const std::string address = envelope_for("bounce@example.org", MessageId{4711}, install_secret);
   CHECK(address.starts_with("bounce+"));
   CHECK(address.ends_with("@example.org"));
   CHECK(address.size() == std::string("bounce+@example.org").size() + 19);
-  CHECK(message_of_envelope(address, kSecret) == MessageId{4711});
+  CHECK(message_of_envelope(address, install_secret) == MessageId{4711});
   std::string upper = address;
   for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  CHECK(message_of_envelope(upper, kSecret) == MessageId{4711});
+  CHECK(message_of_envelope(upper, install_secret) == MessageId{4711});
   CHECK_FALSE(message_of_envelope(address, std::string(32, 't')));
   for (const char* wrong : {"", "@", "bounce@example.org", "bounce+@example.org",
                             "bounce+0000000000000000000@example.org", "bounce+zzzzzzzzzzzzzzzzzzz@x", "+++@x"}) {
-    CHECK_FALSE(message_of_envelope(wrong, kSecret));
+    CHECK_FALSE(message_of_envelope(wrong, install_secret));
   }
 }
 
 TEST_CASE("a report is read for what it says of the recipient") {
-  const Bounce hard = read_bounce(report("<bounce+abc@example.org>", kHard));
+  const Bounce hard = read_bounce(report("<bounce+abc@example.org>", refused_for_good));
   CHECK(hard.kind == Bounce::Kind::hard);
   CHECK(hard.status == "5.1.1");
   CHECK(hard.reason == "550 5.1.1 <amina@example.edu>: No such user");
@@ -234,8 +235,8 @@ TEST_CASE("mail that came back marks its message and its address, once, and a la
     const MessageId id = world.queue("Amina@Example.edu");
     CHECK(world.run().sent == 1);
     const std::string envelope = world.server.sent[0].sender;
-    CHECK(message_of_envelope(envelope, kSecret) == id);
-    const Bounce hard = read_bounce(report(envelope, kHard));
+    CHECK(message_of_envelope(envelope, install_secret) == id);
+    const Bounce hard = read_bounce(report(envelope, refused_for_good));
     CHECK_FALSE(
         take_bounce(world.parts, id, read_bounce(report(envelope, "Action: delayed\r\nStatus: 4.4.1\r\n"))).value());
     CHECK(take_bounce(world.parts, id, hard).value());

@@ -21,16 +21,18 @@ struct Waiting {
   std::int64_t n;
 };
 
+std::int64_t number_of(const db::Rows& rows) { return rows.at(0).integer(0); }
+
 std::vector<Waiting> what_waits(db::Tx& tx, const std::string& program) {
-  const auto of_state = [&](int state) { return tx.find(statements::count_state, program, state)->integer(0); };
+  const auto of_state = [&](int state) { return number_of(tx.query(statements::count_state, program, state)); };
   return {{"messages.digest.submitted", of_state(1)},
           {"messages.digest.screening", of_state(2)},
           {"messages.digest.in_review", of_state(3)},
-          {"messages.digest.decisions", tx.find(statements::count_decisions, program)->integer(0)},
-          {"messages.digest.appeals", tx.find(statements::count_appeals, program)->integer(0)},
-          {"messages.digest.letters", tx.find(statements::count_letters)->integer(0)},
-          {"messages.digest.failed", tx.find(statements::count_messages, State::failed)->integer(0)},
-          {"messages.digest.maybe_sent", tx.find(statements::count_messages, State::maybe_sent)->integer(0)}};
+          {"messages.digest.decisions", number_of(tx.query(statements::count_decisions, program))},
+          {"messages.digest.appeals", number_of(tx.query(statements::count_appeals, program))},
+          {"messages.digest.letters", number_of(tx.query(statements::count_letters))},
+          {"messages.digest.failed", number_of(tx.query(statements::count_messages, State::failed))},
+          {"messages.digest.maybe_sent", number_of(tx.query(statements::count_messages, State::maybe_sent))}};
 }
 
 std::string lines_of(const std::vector<Waiting>& waiting, const html::Phrasebook& phrases) {
