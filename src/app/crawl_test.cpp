@@ -31,8 +31,7 @@ const std::vector<std::string> hostile = {
     "../../../../etc/passwd",
     "=cmd|' /C calc'!A0",
     "\r\nSet-Cookie: stolen=1",
-    "\xE2\x80\xAE"
-    "evil",
+    "\u202Eevil",
 };
 // Every name that some page or call of ours looks at, and some that none does.
 constexpr const char* kNames[] = {
@@ -57,10 +56,10 @@ std::map<std::string, std::string> stored(const OpenedHouse& opened) {
     for (const std::string& table : tables) {
       std::string columns;
       for (const db::Row row : tx.query_composed("select name from pragma_table_info('" + table + "')", {}))
-        columns += (columns.empty() ? "quote(\"" : " || ',' || quote(\"") + row.text(0) + "\")";
+        columns += fmt::format("{}quote(\"{}\")", columns.empty() ? "" : " || ',' || ", row.text(0));
       std::string whole;
       for (const db::Row row :
-           tx.query_composed("select " + columns + " as line from \"" + table + "\" order by 1", {}))
+           tx.query_composed(fmt::format("select {} as line from \"{}\" order by 1", columns, table), {}))
         whole += row.text(0) + '\n';
       digests[table] = to_hex(bytes_of(sha256(whole)));
     }
@@ -75,14 +74,14 @@ std::string plant(const OpenedHouse& opened) {
   request.locale = "en";
   forms::Answers& answers = request.answers;
   const std::pair<const char*, const char*> texts[] = {{"first_name", "Amina"},
-                                                        {"last_name", "Otieno"},
-                                                        {"email", "amina@example.org"},
-                                                        {"institution", "University of Nairobi"},
-                                                        {"country", "KE"},
-                                                        {"project_description", "We study how models follow rules."},
-                                                        {"timeline", "6 months"},
-                                                        {"budget", "USD 5,000"},
-                                                        {"investigators", "2"}};
+                                                       {"last_name", "Otieno"},
+                                                       {"email", "amina@example.org"},
+                                                       {"institution", "University of Nairobi"},
+                                                       {"country", "KE"},
+                                                       {"project_description", "We study how models follow rules."},
+                                                       {"timeline", "6 months"},
+                                                       {"budget", "USD 5,000"},
+                                                       {"investigators", "2"}};
   for (const auto& [key, value] : texts) answers.set(key, std::string(value));
   answers.set("research_areas", std::vector<std::string>{"alignment"});
   answers.set("model_types", std::vector<std::string>{"natural-language"});

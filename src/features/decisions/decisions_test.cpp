@@ -24,7 +24,7 @@ struct House : StaffHouse {
   Decision open(ApplicationId id) {
     const auto found = database.read([&](db::Tx& tx) { return open_decision(tx, id); });
     REQUIRE(found);
-    return *found;
+    return found.value_or(Decision{});
   }
   std::vector<Chosen> everything() {
     return database.read(
@@ -33,9 +33,9 @@ struct House : StaffHouse {
   Parts decisions;
 };
 
-const Choice kAward{Kind::award, {}, "Good work.", {}};
-const Choice kDecline{Kind::decline, "not-research", "It is a product.", "Discussed with Ben."};
-const Choice kWaitlist{Kind::waitlist, {}, {}, {}};
+const Choice award{Kind::award, {}, "Good work.", {}};
+const Choice decline{Kind::decline, "not-research", "It is a product.", "Discussed with Ben."};
+const Choice waitlist{Kind::waitlist, {}, {}, {}};
 
 }  // namespace
 
@@ -51,7 +51,7 @@ TEST_CASE("a decline needs a criterion of the program's and a reason; nothing is
     CHECK(bare.error().fields[1].field == "reason");
     CHECK(decide(house.decisions, act, {Kind::decline, "no-such", "Why", {}}).error().fields[0].field == "criterion");
     CHECK(house.state_of(application.id) == State::submitted);
-    REQUIRE(decide(house.decisions, act, kDecline));
+    REQUIRE(decide(house.decisions, act, decline));
     CHECK(house.state_of(application.id) == State::decided);
     CHECK(house.open(application.id).was == State::screening);
     CHECK(house.open(application.id).by_name == "Ana Lima");
@@ -67,10 +67,11 @@ TEST_CASE("of two who decide on the same application at once one is told of the 
     house.place(application.id, {State::screening, State::in_review});
     std::atomic<int> done{0}, conflicts{0};
     std::vector<std::thread> threads;
+    threads.reserve(8);
     for (int i = 0; i < 8; ++i) {
       threads.emplace_back([&, i] {
         const auto decided = decide(house.decisions, {application.id, State::in_review, i % 2 == 0 ? kAna : kBen},
-                                    i % 2 == 0 ? kAward : kDecline);
+                                    i % 2 == 0 ? award : decline);
         done += decided ? 1 : 0;
         conflicts += !decided && decided.error().kind == ErrorKind::conflict ? 1 : 0;
       });
@@ -85,10 +86,10 @@ TEST_CASE("of two who decide on the same application at once one is told of the 
 TEST_CASE("a pending decision is changed by who saw it last, and undone to where it was") {
   for_each_database([](db::Database& database) {
     House house(database);
-    const auto application = house.pending(kAward);
+    const auto application = house.pending(award);
     const Decision seen = house.open(application.id);
-    REQUIRE(change_decision(house.decisions, seen.id, seen.version, kBen, kDecline));
-    CHECK(change_decision(house.decisions, seen.id, seen.version, kAna, kAward).error().kind == ErrorKind::conflict);
+    REQUIRE(change_decision(house.decisions, seen.id, seen.version, kBen, decline));
+    CHECK(change_decision(house.decisions, seen.id, seen.version, kAna, award).error().kind == ErrorKind::conflict);
     CHECK(undo_decision(house.decisions, seen.id, seen.version, kAna).error().kind == ErrorKind::conflict);
     CHECK(house.open(application.id).choice.kind == Kind::decline);
     CHECK(house.open(application.id).by == kBen);
@@ -96,14 +97,14 @@ TEST_CASE("a pending decision is changed by who saw it last, and undone to where
     CHECK(house.state_of(application.id) == State::in_review);
     CHECK_FALSE(database.read([&](db::Tx& tx) { return open_decision(tx, application.id); }));
     // And decided again.
-    REQUIRE(decide(house.decisions, {application.id, State::in_review, kAna}, kAward));
+    REQUIRE(decide(house.decisions, {application.id, State::in_review, kAna}, award));
   });
 }
 
 TEST_CASE("a release is held, then each decision leaves with its move and one message") {
   for_each_database([](db::Database& database) {
     House house(database);
-    const auto yes = house.pending(kAward), no = house.pending(kDecline), later = house.pending(kWaitlist);
+    const auto yes = house.pending(award), no = house.pending(decline), later = house.pending(waitlist);
     const auto made = make_release(house.decisions, kBen, house.everything());
     REQUIRE(made);
     CHECK(made->taken == 3);
@@ -138,7 +139,7 @@ TEST_CASE("a release is held, then each decision leaves with its move and one me
 TEST_CASE("a release is one write with its event: a server that stops leaves all of it or nothing") {
   for_each_database([](db::Database& database) {
     House house(database);
-    for (int i = 0; i < 3; ++i) house.pending(kAward);
+    for (int i = 0; i < 3; ++i) house.pending(award);
     const auto chosen = house.everything();
     const auto before = database.figures().writes;
     const auto made = make_release(house.decisions, kBen, chosen);
@@ -159,7 +160,7 @@ TEST_CASE("a release of many leaves whole, also when its first ones left before 
     std::vector<Act> acts;
     acts.reserve(300);
     for (int i = 0; i < 300; ++i) acts.push_back({house.submit().id, State::submitted, kAna});
-    REQUIRE(decide_many(house.decisions, acts, kDecline).size() == 300);
+    REQUIRE(decide_many(house.decisions, acts, decline).size() == 300);
     const Parts at_once{house.decisions.applications, 0s};
     std::atomic<bool> over = false;
     std::thread leaves([&] {
@@ -180,12 +181,12 @@ TEST_CASE("a release of many leaves whole, also when its first ones left before 
 TEST_CASE("a release that is undone leaves nothing behind, and one decision can be kept back alone") {
   for_each_database([](db::Database& database) {
     House house(database);
-    const auto a = house.pending(kAward), b = house.pending(kDecline);
+    const auto a = house.pending(award), b = house.pending(decline);
     const auto made = make_release(house.decisions, kAna, house.everything());
     REQUIRE(made);
     const Decision leaving = house.open(a.id);
     CHECK(leaving.state == DecisionState::leaving);
-    CHECK(change_decision(house.decisions, leaving.id, leaving.version, kAna, kDecline).error().kind ==
+    CHECK(change_decision(house.decisions, leaving.id, leaving.version, kAna, decline).error().kind ==
           ErrorKind::conflict);
     REQUIRE(undo_decision(house.decisions, leaving.id, leaving.version, kAna));
     CHECK(house.state_of(a.id) == State::in_review);
@@ -211,9 +212,11 @@ TEST_CASE("undone by one while it leaves by another: whatever comes first, decis
   for_each_database([](db::Database& database) {
     House house(database);
     std::vector<applications::Application> all;
-    for (int i = 0; i < 12; ++i) all.push_back(house.pending(i % 2 == 0 ? kAward : kDecline));
+    all.reserve(12);
+    for (int i = 0; i < 12; ++i) all.push_back(house.pending(i % 2 == 0 ? award : decline));
     REQUIRE(make_release(house.decisions, kAna, house.everything()));
     std::vector<Decision> seen;
+    seen.reserve(all.size());
     for (const auto& one : all) seen.push_back(house.open(one.id));
     house.clock.advance(1h);
     std::thread leaves([&] { run_releases(house.decisions, 100); });
@@ -239,7 +242,7 @@ TEST_CASE("undone by one while it leaves by another: whatever comes first, decis
 TEST_CASE("what was withdrawn meanwhile is overtaken, and nothing is written to its applicant") {
   for_each_database([](db::Database& database) {
     House house(database);
-    const auto early = house.pending(kAward), late = house.pending(kAward), stays = house.pending(kAward);
+    const auto early = house.pending(award), late = house.pending(award), stays = house.pending(award);
     const auto withdraw = [&](ApplicationId id) {
       REQUIRE(database.write([&](db::Tx& tx) {
         return applications::move(tx, house.ids, house.clock.now(), id, {State::withdrawn, audit::By::applicant()});
@@ -263,18 +266,18 @@ TEST_CASE("what was withdrawn meanwhile is overtaken, and nothing is written to 
 TEST_CASE("what waits on the waiting list is awarded from there, and seems to be there until then") {
   for_each_database([](db::Database& database) {
     House house(database);
-    const auto application = house.pending(kWaitlist);
+    const auto application = house.pending(waitlist);
     REQUIRE(make_release(house.decisions, kAna, house.everything()));
     house.clock.advance(1h);
     run_releases(house.decisions, 100);
-    REQUIRE(decide(house.decisions, {application.id, State::waitlisted, kAna}, kAward));
+    REQUIRE(decide(house.decisions, {application.id, State::waitlisted, kAna}, award));
     CHECK(house.state_of(application.id) == State::waitlisted);
-    CHECK(decide(house.decisions, {application.id, State::waitlisted, kBen}, kAward).error().kind ==
+    CHECK(decide(house.decisions, {application.id, State::waitlisted, kBen}, award).error().kind ==
           ErrorKind::conflict);
     const Decision seen = house.open(application.id);
     REQUIRE(undo_decision(house.decisions, seen.id, seen.version, kAna));
     CHECK(house.state_of(application.id) == State::waitlisted);
-    REQUIRE(decide(house.decisions, {application.id, State::waitlisted, kAna}, kAward));
+    REQUIRE(decide(house.decisions, {application.id, State::waitlisted, kAna}, award));
     REQUIRE(make_release(house.decisions, kAna, house.everything()));
     house.clock.advance(1h);
     CHECK(run_releases(house.decisions, 100) == 1);
@@ -291,9 +294,9 @@ TEST_CASE("many are decided at once, each with its own result, and released in b
       acts.push_back({application.id, State::submitted, kAna});
     }
     house.place(acts[3].id, {State::screening});  // moved on meanwhile
-    REQUIRE(decide(house.decisions, {acts[7].id, State::submitted, kBen}, kAward));
+    REQUIRE(decide(house.decisions, {acts[7].id, State::submitted, kBen}, award));
     CHECK(decide_many(house.decisions, acts, {Kind::decline, {}, {}, {}}).empty());
-    const auto results = decide_many(house.decisions, acts, kDecline);
+    const auto results = decide_many(house.decisions, acts, decline);
     REQUIRE(results.size() == 30);
     for (std::size_t i = 0; i < results.size(); ++i) CHECK(results[i].refused.has_value() == (i == 3 || i == 7));
     CHECK(house.count_of("decision where state = 0") == 29);
@@ -311,7 +314,7 @@ TEST_CASE("many are decided at once, each with its own result, and released in b
 TEST_CASE("one appeal, decided by somebody else, who also decides anew") {
   for_each_database([](db::Database& database) {
     House house(database);
-    const auto application = house.pending(kDecline);
+    const auto application = house.pending(decline);
     const std::string link = house.links.at(application.id.value);
     CHECK(make_appeal(house.decisions, link, "Look again", std::nullopt).error().kind == ErrorKind::conflict);
     REQUIRE(make_release(house.decisions, kBen, house.everything()));
@@ -328,12 +331,12 @@ TEST_CASE("one appeal, decided by somebody else, who also decides anew") {
     CHECK(decide_appeal(house.decisions, appeal.id, false, "No.", kBen).error().kind == ErrorKind::conflict);
     CHECK(house.state_of(application.id) == State::in_review);
     CHECK(house.mail_of(application.id).back().template_key == "appeal_heard");
-    CHECK(decide(house.decisions, {application.id, State::in_review, kAna}, kAward).error().kind ==
+    CHECK(decide(house.decisions, {application.id, State::in_review, kAna}, award).error().kind ==
           ErrorKind::forbidden);
     CHECK(house.state_of(application.id) == State::in_review);
-    REQUIRE(decide(house.decisions, {application.id, State::in_review, kBen}, kDecline));
+    REQUIRE(decide(house.decisions, {application.id, State::in_review, kBen}, decline));
     const Decision seen = house.open(application.id);
-    CHECK(change_decision(house.decisions, seen.id, seen.version, kAna, kAward).error().kind == ErrorKind::forbidden);
+    CHECK(change_decision(house.decisions, seen.id, seen.version, kAna, award).error().kind == ErrorKind::forbidden);
     REQUIRE(make_release(house.decisions, kBen, house.everything()));
     house.clock.advance(1h);
     run_releases(house.decisions, 100);
@@ -345,7 +348,7 @@ TEST_CASE("one appeal, decided by somebody else, who also decides anew") {
 TEST_CASE("an appeal that is turned down leaves the decision, and is told once") {
   for_each_database([](db::Database& database) {
     House house(database);
-    const auto application = house.pending(kDecline);
+    const auto application = house.pending(decline);
     REQUIRE(make_release(house.decisions, kAna, house.everything()));
     house.clock.advance(1h);
     run_releases(house.decisions, 100);
@@ -353,6 +356,7 @@ TEST_CASE("an appeal that is turned down leaves the decision, and is told once")
     const Appeal appeal = *database.read([&](db::Tx& tx) { return appeal_of(tx, application.id); });
     std::atomic<int> done{0};
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i)
       threads.emplace_back(
           [&] { done += decide_appeal(house.decisions, appeal.id, false, "It stays.", kBen) ? 1 : 0; });
