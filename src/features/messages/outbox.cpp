@@ -71,6 +71,20 @@ Outbox::Outbox(OutboxParts parts, OutboxOptions options)
 
 Outbox::~Outbox() = default;
 
+namespace {
+
+// The first of them that no other node has taken.
+std::optional<Message> claim(db::Tx& tx, const db::Rows& candidates, Instant lease_until) {
+  for (const db::Row& row : candidates) {
+    const auto id = row.id<MessageId>(0);
+    if (tx.execute(statements::claim_message, lease_until, id) != 1) continue;
+    if (const auto found = tx.find(sql::messages::message::find_message, id)) return message_of(*found);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Message> Outbox::finish_and_claim(bool claim_next) {
   const Instant now = parts_.clock.now();
   const Instant lease_until = now + options_.lease;
@@ -82,13 +96,9 @@ std::optional<Message> Outbox::finish_and_claim(bool claim_next) {
     }
     if (sweep) tx.execute(statements::give_up_lost_messages, kLost, now);
     if (!claim_next) return std::optional<Message>();
-    for (const db::Row& row : tx.query(statements::due_messages, now, kCandidates)) {
-      const auto id = row.id<MessageId>(0);
-      if (tx.execute(statements::claim_message, lease_until, id) != 1) continue;
-      if (const auto found = tx.find(sql::messages::message::find_message, id))
-        return std::optional<Message>(message_of(*found));
-    }
-    return std::optional<Message>();
+    auto claimed = claim(tx, tx.query(statements::awaited_messages, now, kCandidates), lease_until);
+    if (!claimed) claimed = claim(tx, tx.query(statements::due_messages, now, kCandidates), lease_until);
+    return claimed;
   };
   Result<std::optional<Message>> claimed = parts_.database.write(step);
   if (!claimed) return std::nullopt;  // the database is busy: unsaved_ waits for the next call

@@ -3,6 +3,11 @@
 -- name: due_messages
 select id from message where state in (0, 1) and state = 0 and due_at <= :now order by due_at, id limit :limit
 
+-- Codes and links that somebody waits for; the partial index message_awaited serves it.
+-- name: awaited_messages
+select id from message where template in ('sign_in', 'confirm_address') and state in (0, 1) and state = 0 and due_at <= :now
+order by due_at, id limit :limit
+
 -- name: claim_message
 update message set state = 1, attempts = attempts + 1, lease_until = :lease_until where id = :id and state = 0
 

@@ -49,9 +49,9 @@ struct World {
     return std::make_unique<Outbox>(
         OutboxParts{database, clock, random, *programs, mail, {"apply@example.org", ""}, tell}, options);
   }
-  MessageId queue(std::int64_t number = 1, Microseconds later = 0us) {
+  MessageId queue(std::int64_t number = 1, Microseconds later = 0us, const char* template_key = "submitted") {
     NewMessage message;
-    message.template_key = "submitted";
+    message.template_key = template_key;
     message.locale = "en";
     message.recipient = "person" + std::to_string(number) + "@example.edu";
     message.placeholders = {
@@ -193,6 +193,19 @@ TEST_CASE("oldest due first, nothing before its time, no more than the limit") {
     CHECK(world.mail.sent[0].recipient == "person2@example.edu");
     CHECK(world.mail.sent[1].recipient == "person1@example.edu");
     CHECK(outbox->figures().waiting == 1);
+  });
+}
+
+TEST_CASE("a code that somebody waits for leaves before what stands in a row") {
+  testing::for_each_database([](db::Database& database) {
+    World world(database);
+    for (int number = 1; number <= 3; ++number) world.queue(number);
+    world.clock.advance(1min);
+    world.queue(4, 0us, "sign_in");
+    world.queue(5, 1h, "sign_in");
+    CHECK(world.outbox()->run_once(2).sent == 2);
+    CHECK(world.mail.sent[0].recipient == "person4@example.edu");
+    CHECK(world.mail.sent[1].recipient == "person1@example.edu");
   });
 }
 
