@@ -12,7 +12,7 @@ namespace {
 
 namespace statements = sql::decisions::list;
 
-constexpr std::int64_t kMostRows = 500;
+constexpr std::int64_t kMostRows = 400;  // a form has so many fields, with room for its others
 constexpr std::int64_t kNano = 1'000'000'000;
 
 std::string money(const html::Phrasebook& phrases, const db::Row& row, std::size_t value) {

@@ -54,7 +54,6 @@ struct ManyRowView {
   std::string reference, applicant, asked, problem;
   Phrase state;
   bool fits = false;
-  std::string hidden;  // "<reference> <state>"
 };
 struct ManyView {
   std::string form_token, references, problem, result, sum;
@@ -65,6 +64,7 @@ struct ManyView {
   std::string kind_value, criterion_value, criterion, reason, note, sample_to, subject;
   html::SafeHtml sample;
   std::vector<ManyRowView> rows;
+  std::string seen;  // "<reference>:<state> …" of those that fit: one field, however many
 };
 struct LateView {
   std::string reference, applicant, since, due, late;

@@ -26,15 +26,21 @@ struct Named {
   bool fits = false;
 };
 
+std::vector<std::string_view> words_in(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(" ,;\n\t"), text.size());
+    if (end > 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
 // In the order named, each once.
 std::vector<std::string> references_in(std::string_view typed) {
   std::vector<std::string> found;
   std::set<std::string> known;
-  while (!typed.empty()) {
-    const std::size_t end = typed.find_first_of(" ,;\n\t");
-    const std::string_view word = typed.substr(0, end);
-    typed.remove_prefix(end == std::string_view::npos ? typed.size() : end + 1);
-    if (word.empty()) continue;
+  for (const std::string_view word : words_in(typed)) {
     const std::string reference = applications::read_reference(word).value_or(std::string(word.substr(0, 40)));
     if (known.insert(reference).second) found.push_back(reference);
   }
@@ -79,7 +85,6 @@ ManyRowView row_of(const Visit& visit, const Named& named) {
   const std::string state(applications::to_string(named.state));
   row.applicant = named.applicant;
   row.state = Phrase("queue.state." + state);
-  row.hidden = named.reference + " " + state;
   if (named.money) row.asked = html::money(visit.phrases(), named.money->first, named.money->second);
   if (!named.fits) row.problem = visit.phrases().text("decisions.many.unfit");
   return row;
@@ -156,6 +161,7 @@ web::Response preview(const Visit& visit, const web::FormData& form) {
   for (const Named& one : named) {
     view.rows.push_back(row_of(visit, one));
     if (!one.fits || !one.application) continue;
+    view.seen += fmt::format("{}{}:{}", view.n == 0 ? "" : " ", one.reference, applications::to_string(one.state));
     if (++view.n > 1) continue;
     show_sample(visit, view, one, choice);
   }
@@ -168,11 +174,12 @@ web::Response apply(const Visit& visit, const web::FormData& form) {
   const Choice choice = choice_in(form);
   std::vector<std::string> references;
   std::map<std::string, State> seen;
-  for (const std::string& row : form.all("row")) {
-    const std::size_t space = row.find(' ');
-    const auto state = space == std::string::npos ? std::nullopt : applications::state_named(row.substr(space + 1));
+  const std::string chosen = form.get("seen");
+  for (const std::string_view row : words_in(chosen)) {
+    const std::size_t colon = std::min(row.find(':'), row.size());
+    const auto state = applications::state_named(row.substr(std::min(colon + 1, row.size())));
     if (!state) continue;
-    references.push_back(row.substr(0, space));
+    references.emplace_back(row.substr(0, colon));
     seen[references.back()] = *state;
   }
   const auto named = look_up(visit, references);
@@ -216,7 +223,7 @@ web::Response choose_for(const Parts& parts, const web::Request& request, const 
 }
 
 web::Response post_many(const Visit& visit) {
-  const auto form = web::parse_form(visit.request, {.fields = kMostNamed + 50});
+  const auto form = web::parse_form(visit.request);
   if (!form) return refused(visit, form.error());
   const std::string name = form->get("_action");
   if (name == "apply") return apply(visit, *form);

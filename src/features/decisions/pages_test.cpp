@@ -160,13 +160,34 @@ TEST_CASE("many: previewed with sums and a message, decided with a result for ea
     CHECK(house.count_of("decision") == 0);
     auto apply = fields;
     apply.emplace_back("_action", "apply");
-    apply.emplace_back("row", a.reference + " in_review");
-    apply.emplace_back("row", b.reference + " in_review");
+    apply.emplace_back("seen", a.reference + ":in_review " + b.reference + ":in_review");
     house.place(b.id, {State::screening});  // meanwhile
     const auto done = house.post("/staff/decisions/many", apply);
     CHECK(has(StaffHouse::text(done), "1 decided, 1 not."));
     CHECK(house.state_of(a.id) == State::decided);
     CHECK(house.state_of(b.id) == State::screening);
+  });
+}
+
+TEST_CASE("many: six hundred at once, as the page itself posts them") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    std::string references;
+    for (int i = 0; i < 600; ++i) references += house.submit().reference + " ";
+    StaffHouse::Fields fields = {{"references", references},
+                                 {"kind", "decline"},
+                                 {"criterion", "limited-funds"},
+                                 {"reason", "There was not enough."},
+                                 {"_action", "preview"}};
+    const std::string page = StaffHouse::text(house.post("/staff/decisions/many", fields));
+    CHECK(has(page, "Decide on 600"));
+    const std::string_view before = R"(name="seen" value=")";
+    REQUIRE(has(page, before));
+    const std::size_t begin = page.find(before) + before.size();
+    fields.back().second = "apply";
+    fields.emplace_back("seen", page.substr(begin, page.find('"', begin) - begin));
+    CHECK(has(StaffHouse::text(house.post("/staff/decisions/many", fields)), "600 decided, 0 not."));
+    CHECK(house.count_of("decision where state = 0") == 600);
   });
 }
 
