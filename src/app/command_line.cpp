@@ -138,7 +138,7 @@ struct Words {
   PrivacyOptions privacy;
   std::filesystem::path check_folder, backup_to, restore_from;
   std::string staff_address = "http://localhost:8080";
-  int staff_minutes = 30;
+  int staff_minutes = kStaffLinkMinutes;
   bool check_json = false, restore_replace = false;
   int code = 0;
 };

@@ -81,7 +81,8 @@ int restore(const StoreConfiguration& store, const std::filesystem::path& from, 
 // Looks at everything that can be wrong before it goes wrong, a line each; 1 when something must be mended.
 int doctor(const ServeConfiguration& configuration);
 
-// Prints a one-time link that opens a staff session.
+// Prints a one-time link that opens a staff session. Whoever reads it over a shoulder has little time.
+inline constexpr int kStaffLinkMinutes = 10;
 int staff_link(const StoreConfiguration& store, const std::string& public_address, int minutes);
 
 // Says an Error's detail on standard error.

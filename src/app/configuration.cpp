@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "base/secret_file.h"
+
 namespace bursary::app {
 namespace {
 
@@ -26,6 +28,10 @@ std::vector<std::string> unusable(const ServeConfiguration& configuration) {
   }
   if (!configuration.mail.server.empty() && behind(configuration.mail.server, "smtp://", "smtps://").empty())
     problems.push_back("--smtp is smtp://HOST:587 or smtps://HOST:465, not " + configuration.mail.server);
+  if (!configuration.mail.user.empty()) {
+    if (const auto password = read_secret_file(configuration.mail.password_file); !password)
+      problems.push_back("--smtp-password-file: " + password.error().detail);
+  }
   return problems;
 }
 

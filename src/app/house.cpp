@@ -116,7 +116,7 @@ House::House(const ServeConfiguration& configuration, std::string public_address
       sanctions_(configuration.sanctions),
       screening_{applications_, sanctions_},
       decisions_{applications_, std::chrono::seconds(configuration.undo_seconds)},
-      portal_{applications_, desk_},
+      portal_{applications_, desk_, defence_},
       queue_{*database_, clock_, ids_, *programs_, form_versions_, process_name(random_)},
       audit_{*database_, clock_, ids_, *programs_},
       privacy_{*database_, clock_, ids_, *programs_, form_versions_, queue_.node_name},

@@ -1,12 +1,10 @@
 #include "app/identity_providers.h"
 
-#include <sys/stat.h>
-
 #include <toml++/toml.h>
 #include <algorithm>
-#include <fstream>
 #include <set>
 
+#include "base/secret_file.h"
 #include "base/text.h"
 #include "web/address.h"
 
@@ -15,16 +13,6 @@ namespace {
 
 [[nodiscard]] auto wrong(std::string what) {
   return fail(ErrorKind::invalid, "app.problem.identity_providers", std::move(what));
-}
-
-Result<std::string> read_secret(const std::filesystem::path& path) {
-  struct stat about {};
-  if (::stat(path.c_str(), &about) != 0) return wrong("cannot read " + path.string());
-  if ((about.st_mode & S_IRWXO) != 0) return wrong(path.string() + " may be read by others: chmod o-rwx it");
-  std::ifstream file(path);
-  std::string secret;
-  if (!std::getline(file, secret) || secret.empty()) return wrong(path.string() + " is empty");
-  return secret;
 }
 
 // An https address; plain http only to this machine, to try it.
@@ -66,8 +54,8 @@ class Reader {
     one.staff = flag("staff");
     one.private_network = flag("private_network");
     if (const std::string file = text("client_secret_file"); !file.empty()) {
-      auto secret = read_secret(folder_ / file);
-      if (!secret) return fail(std::move(secret).error());
+      auto secret = read_secret_file(folder_ / file);
+      if (!secret) return wrong(std::move(secret.error().detail));
       one.client_secret = std::move(*secret);
     }
     return one;

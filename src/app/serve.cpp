@@ -113,9 +113,8 @@ sigset_t wanted_signals() {
 }
 
 void print_staff_link(House& house, const std::string& public_address) {
-  using namespace std::chrono_literals;
-  fmt::print("staff link (once, within 30 minutes): {}{}\n", public_address,
-             accounts::make_staff_link(house.accounts(), 30min));
+  fmt::print("staff link (once, within {} minutes): {}{}\n", kStaffLinkMinutes, public_address,
+             accounts::make_staff_link(house.accounts(), std::chrono::minutes(kStaffLinkMinutes)));
   std::fflush(stdout);
 }
 

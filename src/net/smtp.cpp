@@ -1,11 +1,9 @@
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 
+#include "base/secret_file.h"
 #include "base/text.h"
 #include "net/curl.h"
 #include "net/mail.h"
@@ -63,20 +61,6 @@ int before_message(void* talk, char*, char*, int, int) {
 }
 
 // First line of a file that others may not read; nothing, with the reason, when it is not such a file.
-bool read_password(const std::string& path, std::string& password, std::string& reason) {
-  struct stat about {};
-  if (::stat(path.c_str(), &about) != 0) {
-    reason = "cannot read the password file " + path;
-  } else if ((about.st_mode & S_IRWXO) != 0) {
-    reason = "the password file " + path + " may be read by others: chmod o-rwx it";
-  } else {
-    std::ifstream file(path);
-    if (std::getline(file, password) && !password.empty()) return true;
-    reason = "the password file " + path + " is empty";
-  }
-  return false;
-}
-
 // The connection failed, or the other side refused; before or after the text was handed over.
 SendResult judge(CURLcode code, const Talk& talk, const char* words) {
   if (code == CURLE_OK) return {Delivery::sent, talk.last_reply};
@@ -101,9 +85,12 @@ SmtpSender::SmtpSender(SmtpOptions options) : options_(std::move(options)) { beg
 
 SendResult SmtpSender::send(const web::OutgoingMail& mail) {
   if (const auto reason = unfit(mail); !reason.empty()) return {Delivery::refused_for_good, reason};
-  std::string password, reason;
-  if (!options_.user.empty() && !read_password(options_.password_file, password, reason))
-    return {Delivery::refused_now, reason};
+  std::string password;
+  if (!options_.user.empty()) {
+    auto read = read_secret_file(options_.password_file);
+    if (!read) return {Delivery::refused_now, "the password file: " + read.error().detail};
+    password = std::move(*read);
+  }
   const CurlHandle handle(curl_easy_init());
   if (!handle) return {Delivery::refused_now, "libcurl cannot start"};
   CURL* c = handle.get();

@@ -39,7 +39,8 @@ std::string disposition(std::string_view file_name) {
 void mark_as_download(Response& response, std::string_view media_type, std::string_view file_name) {
   response.headers.add("Content-Type", std::string(media_type));
   response.headers.add("Content-Disposition", disposition(file_name));
-  response.headers.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
+  response.headers.add("Content-Security-Policy",
+                       "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; sandbox");
   response.headers.add("Cache-Control", "private, no-store");
 }
 

@@ -36,7 +36,8 @@ TEST_CASE("downloads are never pages") {
   const Response file = attachment("<script>", "text/html", "a\"b\r\n/é%.html");
   CHECK(header(file, "Content-Disposition") ==
         "attachment; filename=\"a_b_____.html\"; filename*=UTF-8''a%22b%0D%0A%2F%C3%A9%25.html");
-  CHECK(header(file, "Content-Security-Policy") == "default-src 'none'; frame-ancestors 'none'; sandbox");
+  CHECK(header(file, "Content-Security-Policy") ==
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; sandbox");
   CHECK(header(file, "Cache-Control") == "private, no-store");
   CHECK(header(attachment("", "text/csv", "applications.csv"), "Content-Disposition") ==
         "attachment; filename=\"applications.csv\"");

@@ -128,7 +128,7 @@ Result<void> withdraw(const Parts& parts, const Holder& holder) {
 }
 
 Result<LinkSecret> copy_application(const Parts& parts, const programs::Program& program, const Holder& holder,
-                                    std::string_view locale) {
+                                    std::string_view locale, const DraftGate& gate) {
   const Result<ConfirmationView> found = parts.database.read([&](db::Tx& tx) -> Result<ConfirmationView> {
     if (const auto held = find_held(tx, holder, Right::own); !held) return fail(held.error());
     return find_confirmation(tx, parts.form_versions, holder);
@@ -137,6 +137,9 @@ Result<LinkSecret> copy_application(const Parts& parts, const programs::Program&
   CarriedOver carried = carry_over(found->definition.get(), program.form, as_posted(found->submission.answers), locale);
   // It was corrected, or handed over, since it was submitted.
   if (!found->application.email.empty()) put_email(carried.answers, program.form, found->application.email);
+  const defence::Verdict verdict = gate.defence.admit_draft(
+      {.peer = gate.peer, .is_new = true, .words = forms::to_json(carried.answers).size(), .copied = true});
+  if (verdict.action == defence::Verdict::Action::hold) return fail(ErrorKind::limit, verdict.message);
   Result<Saved> saved = start_draft(parts, program, locale, carried.answers, {}, {}, holder.person());
   if (!saved) return fail(std::move(saved.error()));
   return std::move(saved->link);

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "features/applications/applications.h"
+#include "features/defence/defence.h"
 
 namespace bursary::applications {
 
@@ -25,9 +26,15 @@ Result<void> drop_changes(const Parts& parts, const Holder& holder);
 Result<void> withdraw(const Parts& parts, const Holder& holder);
 bool may_be_withdrawn(State state);
 
-// A new draft with the answers that fit the present form, but for consents and files: its link.
+// What counts a new draft that nobody typed, and the address that asked for it.
+struct DraftGate {
+  defence::Defence& defence;
+  std::string_view peer;
+};
+// A new draft with the answers that fit the present form, but for consents and files: its link. Error{limit} when
+// too many were begun.
 Result<LinkSecret> copy_application(const Parts& parts, const programs::Program& program, const Holder& holder,
-                                    std::string_view locale);
+                                    std::string_view locale, const DraftGate& gate);
 
 struct WorkingCopy {
   std::string answers;  // JSON

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "features/applications/changes_test.sql.h"
 #include "features/applications/staff.h"
 #include "features/applications/test_house.h"
 
@@ -200,10 +201,35 @@ TEST_CASE("withdrawing ends it, once, from any open state and from no other") {
   });
 }
 
+TEST_CASE("copies are new drafts: so many of one address an hour, and then none") {
+  testing::for_each_database([](db::Database& database) {
+    World world(database);
+    defence::Settings settings = HouseOptions::calm();
+    settings.enabled = true;
+    settings.drafts_per_address = 2;
+    defence::Defence defence(world.clock, world.random, std::string(32, 'd'), settings);
+    const auto copy = [&](std::string_view peer) {
+      return copy_application(world.parts, *world.program(), world.link, "en", {defence, peer});
+    };
+    const auto drafts = [&] {
+      return database.read(
+          [](db::Tx& tx) { return tx.query(sql::applications::changes_test::count_drafts).at(0).integer(0); });
+    };
+    const auto before = drafts();
+    REQUIRE(copy("192.0.2.7"));
+    REQUIRE(copy("192.0.2.7"));
+    const auto third = copy("192.0.2.7");
+    REQUIRE_FALSE(third);
+    CHECK(third.error().kind == ErrorKind::limit);
+    CHECK(drafts() == before + 2);
+    CHECK(copy("198.51.100.9"));
+  });
+}
+
 TEST_CASE("another application begins from this one, without its consents") {
   testing::for_each_database([](db::Database& database) {
     World world(database);
-    const auto link = copy_application(world.parts, *world.program(), world.link, "en");
+    const auto link = copy_application(world.parts, *world.program(), world.link, "en", {world.defence, "192.0.2.7"});
     REQUIRE(link);
     CHECK(link->text != world.link);
     const DraftView draft =

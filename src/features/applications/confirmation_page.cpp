@@ -135,7 +135,8 @@ web::Response after(const Visit& visit, const Result<void>& done, const std::str
 }
 
 web::Response copy_it(const Visit& visit) {
-  const Result<LinkSecret> link = copy_application(visit.parts(), *visit.program, visit.link(), visit.locale());
+  const Result<LinkSecret> link = copy_application(visit.parts(), *visit.program, visit.link(), visit.locale(),
+                                                   {visit.pages.defence, visit.request.peer});
   return link ? web::see_other("/draft/" + link->text) : show_error(visit, link.error());
 }
 

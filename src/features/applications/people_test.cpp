@@ -356,7 +356,8 @@ TEST_CASE("a copy is whose press it was, and carries the address of today") {
     const MemberId ben = world.join(world.ben);
     world.submit_it(world.owner);
     REQUIRE(hand_over(house.parts, world.owner.on(world.draft.id), ben));
-    const auto copy = copy_application(house.parts, *house.program(), world.ben.on(world.draft.id), "en");
+    const auto copy = copy_application(house.parts, *house.program(), world.ben.on(world.draft.id), "en",
+                                       {house.defence, "192.0.2.7"});
     REQUIRE(copy);
     const auto id = LinkSecret::id_of(copy->text).value();
     CHECK_FALSE(world.refusal(world.ben.on(id), Right::own));

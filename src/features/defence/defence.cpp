@@ -158,7 +158,7 @@ Verdict Defence::admit_draft(const DraftGrowth& growth) {
   }
   if (verdict.action == Verdict::Action::hold) {
     ++state.figures.drafts_held;
-    verdict.message = in_minutes("defence.hold.drafts", verdict.retry_after);
+    verdict.message = in_minutes(growth.copied ? "defence.hold.copies" : "defence.hold.drafts", verdict.retry_after);
     return verdict;
   }
   for (const auto& [rates, name, limit, amount] : all) {

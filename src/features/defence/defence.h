@@ -72,6 +72,7 @@ struct DraftGrowth {
   std::string_view peer;
   bool is_new = false;
   std::size_t words = 0, files = 0;  // bytes
+  bool copied = false;               // made of an application at the press of a button: nothing was typed for it
 };
 
 struct Verdict {

@@ -102,8 +102,8 @@ web::Response after(const Visit& visit, const Result<void>& done, const std::str
 }
 
 web::Response copy_it(const Visit& visit) {
-  const auto link =
-      applications::copy_application(visit.parts.applications, *visit.program, visit.holder(), visit.phrases().tag());
+  const auto link = applications::copy_application(visit.parts.applications, *visit.program, visit.holder(),
+                                                   visit.phrases().tag(), {visit.parts.defence, visit.request.peer});
   if (!link) return refused(visit, link.error());
   const auto id = applications::LinkSecret::id_of(link->text);
   return web::see_other(id ? applications::portal_path(*id) + "/draft" : "/my");

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "features/applications/applications.h"
+#include "features/defence/defence.h"
 #include "features/messages/desk.h"
 #include "features/messages/messages.h"
 #include "web/router.h"
@@ -23,6 +24,7 @@ namespace bursary::portal {
 struct Parts {
   const applications::Parts& applications;
   const messages::DeskParts& desk;
+  defence::Defence& defence;  // of new drafts
 };
 
 // How many things wait for whoever is logged in, for the header of every page of the public site.

@@ -1,0 +1,2 @@
+-- name: count_drafts
+select count(*) from draft
