@@ -15,7 +15,7 @@ struct ScriptAccess {
 
 namespace {
 
-namespace statements = sql::db::migrate;
+namespace migrate_sql = sql::db::migrate;
 
 // Any number; the same on every node.
 constexpr std::int64_t kMigrationKey = 0x6275'7273'6D69'67;
@@ -32,8 +32,8 @@ std::string fingerprint(const Migration& migration, Dialect dialect) {
 
 std::vector<Applied> applied(Tx& tx) {
   std::vector<Applied> found;
-  if (tx.query(statements::table_exists).at(0).integer(0) == 0) return found;
-  for (const Row row : tx.query(statements::applied)) found.push_back({row.integer(0), row.text(1), row.text(2)});
+  if (tx.query(migrate_sql::table_exists).at(0).integer(0) == 0) return found;
+  for (const Row row : tx.query(migrate_sql::applied)) found.push_back({row.integer(0), row.text(1), row.text(2)});
   return found;
 }
 
@@ -57,14 +57,14 @@ void check(const std::vector<Applied>& applied, std::span<const Migration> known
 // Applies the first migration that is missing; its name, or nothing when none is.
 Result<std::string> apply_next(Tx& tx, std::span<const Migration> known) {
   tx.hold(kMigrationKey);
-  tx.query(statements::no_time_limit);
+  tx.query(migrate_sql::no_time_limit);
   const std::vector<Applied> have = applied(tx);
   check(have, known, tx.dialect());
   if (have.size() == known.size()) return std::string{};
   const Migration& next = known[have.size()];
-  if (have.empty()) tx.execute(statements::make_table);
+  if (have.empty()) tx.execute(migrate_sql::make_table);
   detail::ScriptAccess::run(tx, tx.dialect() == Dialect::sqlite ? next.sqlite : next.postgres);
-  tx.execute(statements::note, next.number, next.name, fingerprint(next, tx.dialect()));
+  tx.execute(migrate_sql::note, next.number, next.name, fingerprint(next, tx.dialect()));
   return std::string(next.name);
 }
 

@@ -23,10 +23,11 @@ check secrets python3 tools/check_commit.py
 check shell bash -n dev tools/dev/*.sh deploy/debian/build.sh .ci/run
 
 # Pages as they are served, read by html-validate.
-build debug all
-BURSARY_BINARY=$PWD/build/debug/bursary check html node tests/quality/html.mjs
+build release all
+BURSARY_BINARY=$PWD/build/release/bursary check html node tests/quality/html.mjs
 
 # clang-tidy takes seconds a file: by default it reads what the last commit and the working tree changed; --all reads everything.
+build debug generated
 if [ "${1:-}" = --all ]; then
   check lint python3 tools/lint.py build/debug
 else

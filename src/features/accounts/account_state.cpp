@@ -5,10 +5,10 @@
 
 namespace bursary::accounts {
 
-namespace statements = sql::accounts::account_state;
+namespace account_state_sql = sql::accounts::account_state;
 
 bool has_more_than_mail(db::Tx& tx, web::PersonId person) {
-  return tx.query(statements::ways_in, person).at(0).integer(0) > 0;
+  return tx.query(account_state_sql::ways_in, person).at(0).integer(0) > 0;
 }
 
 std::optional<Error> ways_in_closed(const Parts& parts, const web::Context& context) {

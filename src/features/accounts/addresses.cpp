@@ -13,11 +13,12 @@
 namespace bursary::accounts {
 namespace {
 
-namespace statements = sql::accounts::addresses;
+namespace addresses_sql = sql::accounts::addresses;
 
-constexpr std::string_view kCodePurpose = "bursary address code 1";
+constexpr std::string_view kAddressCodePurpose = "bursary address code 1";
 
-messages::NewMessage mail_for(std::int64_t ceremony, const std::string& email, std::string_view locale, Instant now) {
+messages::NewMessage confirming_mail(std::int64_t ceremony, const std::string& email, std::string_view locale,
+                                     Instant now) {
   messages::NewMessage mail;
   mail.template_key = "confirm_address";
   mail.locale = locale;
@@ -30,23 +31,23 @@ messages::NewMessage mail_for(std::int64_t ceremony, const std::string& email, s
 
 // Theirs becomes ours: the address, and every other of an account that only mail opens.
 Result<void> attach(db::Tx& tx, const Parts& parts, web::PersonId person, const std::string& email) {
-  const auto row = tx.find(statements::find, email);
+  const auto row = tx.find(addresses_sql::find, email);
   if (!row) {
-    tx.post(statements::insert, email, person, parts.clock.now());
+    tx.post(addresses_sql::insert, email, person, parts.clock.now());
     write_account_event(tx, parts, person, "email_added");
     return {};
   }
   const auto other = row->id<web::PersonId>(0);
   if (other == person) return {};
-  if (tx.query(statements::has_more, other).at(0).integer(0) != 0)
+  if (tx.query(addresses_sql::has_more, other).at(0).integer(0) != 0)
     return fail(ErrorKind::conflict, "accounts.address.another");
-  tx.post(statements::take_over, person, other);
+  tx.post(addresses_sql::take_over, person, other);
   // What the other belongs to; where both do, the stronger of the two stays.
-  tx.post(statements::drop_weaker, person, other);
-  tx.post(statements::take_belongings, person, other);
-  tx.post(statements::drop_rest, other);
-  tx.post(statements::drop_seen, other);
-  tx.post(statements::end_sessions, other);
+  tx.post(addresses_sql::drop_weaker, person, other);
+  tx.post(addresses_sql::take_belongings, person, other);
+  tx.post(addresses_sql::drop_rest, other);
+  tx.post(addresses_sql::drop_seen, other);
+  tx.post(addresses_sql::end_sessions, other);
   write_account_event(tx, parts, person, "people_merged", fmt::format(R"({{"person":{}}})", other.value));
   return {};
 }
@@ -61,15 +62,15 @@ Result<std::string> ask_address(const Parts& parts, web::PersonId person, std::s
   const Instant now = parts.clock.now();
   return parts.database.write([&](db::Tx& tx) -> Result<std::string> {
     tx.hold(address_key(email));
-    const auto row = tx.find(statements::find, email);
+    const auto row = tx.find(addresses_sql::find, email);
     if (row && row->id<web::PersonId>(0) == person) return fail(ErrorKind::conflict, "accounts.address.yours");
-    if (tx.query(statements::count, person).at(0).integer(0) >= kMostAddresses)
+    if (tx.query(addresses_sql::count, person).at(0).integer(0) >= kMostAddresses)
       return fail(ErrorKind::limit, "accounts.address.too_many");
-    if (tx.query(statements::asked_since, email, now - std::chrono::hours(1)).at(0).integer(0) >= kMailsAnHour)
+    if (tx.query(addresses_sql::asked_since, email, now - std::chrono::hours(1)).at(0).integer(0) >= kMailsAnHour)
       return fail(ErrorKind::limit, "accounts.log_in.too_many");
     const std::string asked = begin_ceremony(tx, parts, CeremonyKind::address, person, email, kAddressCodeLife);
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address),
-                            mail_for(id_in_secret(asked).value(), email, locale, now));
+                            confirming_mail(id_in_secret(asked).value(), email, locale, now));
     return asked;
   });
 }
@@ -88,7 +89,7 @@ Result<void> confirm_address(const Parts& parts, web::PersonId person, std::stri
     const auto ceremony = find_ceremony(tx, parts, CeremonyKind::address, asked);
     const bool open = ceremony && ceremony->person == person && count_attempt(tx, parts, ceremony->id, kCodeAttempts);
     if (!open) return fail(ErrorKind::conflict, "accounts.code.ended");
-    if (!same_secret(typed_code(code), derived_code(kCodePurpose, ceremony->id.value, parts.secret))) {
+    if (!same_secret(typed_code(code), derived_code(kAddressCodePurpose, ceremony->id.value, parts.secret))) {
       wrong = true;  // and the attempt stays counted
       return {};
     }
@@ -103,9 +104,9 @@ Result<void> confirm_address(const Parts& parts, web::PersonId person, std::stri
 Result<bool> remove_address(const Parts& parts, web::PersonId person, std::string_view email) {
   return parts.database.write([&](db::Tx& tx) -> Result<bool> {
     tx.hold(person.value);  // two at once must leave one
-    if (tx.query(statements::count, person).at(0).integer(0) < 2)
+    if (tx.query(addresses_sql::count, person).at(0).integer(0) < 2)
       return fail(ErrorKind::conflict, "accounts.address.only");
-    if (tx.execute(statements::remove, person, to_lower_ascii(email)) != 1) return false;
+    if (tx.execute(addresses_sql::remove, person, to_lower_ascii(email)) != 1) return false;
     write_account_event(tx, parts, person, "email_removed");
     return true;
   });
@@ -114,7 +115,7 @@ Result<bool> remove_address(const Parts& parts, web::PersonId person, std::strin
 std::optional<std::string> tell_address_code(const Parts& parts, std::int64_t id) {
   const bool open =
       parts.database.read([&](db::Tx& tx) { return is_open(tx, parts, CeremonyKind::address, CeremonyId{id}); });
-  return open ? std::optional(derived_code(kCodePurpose, id, parts.secret)) : std::nullopt;
+  return open ? std::optional(derived_code(kAddressCodePurpose, id, parts.secret)) : std::nullopt;
 }
 
 }  // namespace bursary::accounts

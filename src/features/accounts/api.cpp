@@ -164,7 +164,6 @@ web::Schema token_schema(bool own) {
 }
 
 void add_people_routes(web::Router& router, const Parts& parts, const api::Parts& api) {
-  using web::Method;
   const auto manages = web::Permission::manage_people;
   const auto bound = api::bound_to(parts);
   const std::vector<web::Parameter> role_of = {api::path_part("person", "Their id."),
@@ -181,7 +180,7 @@ void add_people_routes(web::Router& router, const Parts& parts, const api::Parts
                 [&parts](const Call& call) { return list_people(parts, call); });
   api::add_change(
       router, api,
-      {.method = Method::post,
+      {.method = web::Method::post,
        .path = "/people/invitations",
        .permission = manages,
        .operation = {.id = "invite",
@@ -195,7 +194,7 @@ void add_people_routes(web::Router& router, const Parts& parts, const api::Parts
        .rate = web::RateClass::costly},
       bound(post_invitation));
   api::add_change(router, api,
-                  {.method = Method::del,
+                  {.method = web::Method::del,
                    .path = "/people/invitations/{invitation}",
                    .permission = manages,
                    .operation = {.id = "takeInvitationBack",
@@ -207,7 +206,7 @@ void add_people_routes(web::Router& router, const Parts& parts, const api::Parts
                                      web::named("InvitationGone", web::object({{"invitation", api::id_schema()}})))}}},
                   bound(drop_invitation_by_id));
   api::add_change(router, api,
-                  {.method = Method::put,
+                  {.method = web::Method::put,
                    .path = "/people/{person}/roles/{role}",
                    .permission = manages,
                    .operation = {.id = "giveRole",
@@ -217,7 +216,7 @@ void add_people_routes(web::Router& router, const Parts& parts, const api::Parts
                                  .gives = {role_given}}},
                   doing(parts, &grant_role));
   api::add_change(router, api,
-                  {.method = Method::del,
+                  {.method = web::Method::del,
                    .path = "/people/{person}/roles/{role}",
                    .permission = manages,
                    .operation = {.id = "takeRole",

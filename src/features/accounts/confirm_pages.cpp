@@ -10,7 +10,7 @@
 namespace bursary::accounts {
 namespace {
 
-web::Response page(const Parts& parts, const web::Context& context, std::string next, const Error* error) {
+web::Response confirm_page(const Parts& parts, const web::Context& context, std::string next, const Error* error) {
   const html::Phrasebook& phrases = context.phrases;
   ConfirmView view;
   view.form_token = context.form_token;
@@ -35,7 +35,7 @@ web::Response page(const Parts& parts, const web::Context& context, std::string 
 }  // namespace
 
 web::Response show_confirm(const Parts& parts, const web::Request& request, const web::Context& context) {
-  return page(parts, context, next_or(request.parameter("next").value_or(""), kAccount), nullptr);
+  return confirm_page(parts, context, next_or(request.parameter("next").value_or(""), kAccount), nullptr);
 }
 
 web::Response take_confirm(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -46,7 +46,7 @@ web::Response take_confirm(const Parts& parts, const web::Request& request, cons
       confirm_by_password(parts, person_of(context), form->get("password"), form->get("code"), Visitor::of(request));
   if (!session && session.error().kind == ErrorKind::unavailable)
     return refused(parts, request, context, session.error());
-  if (!session) return page(parts, context, next, &session.error());
+  if (!session) return confirm_page(parts, context, next, &session.error());
   web::Response response = web::see_other(next);
   keep_session(response, request, *session);
   return response;

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/crypto.h"
+#include "features/accounts/provider_answer.h"
 
 namespace bursary::accounts {
 namespace {
@@ -13,26 +14,11 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kLongestToken = 32768;
-constexpr std::string_view kAlgorithms[] = {"RS256", "PS256", "ES256"};
+constexpr std::string_view kTokenAlgorithms[] = {"RS256", "PS256", "ES256"};
 constexpr std::size_t kLongestSubject = 255;  // section 2
 
 using Signature = std::unique_ptr<cjose_jws_t, void (*)(cjose_jws_t*)>;
 using Key = std::unique_ptr<cjose_jwk_t, void (*)(cjose_jwk_t*)>;
-
-[[nodiscard]] auto refused(std::string why) {
-  return fail(ErrorKind::forbidden, "accounts.provider.refused", std::move(why));
-}
-
-json::object object_in(std::string_view text) {
-  boost::system::error_code problem;
-  auto parsed = json::parse(text, problem);
-  return problem || !parsed.is_object() ? json::object() : std::move(parsed.get_object());
-}
-
-std::string text_in(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 std::optional<std::int64_t> seconds_in(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
@@ -65,28 +51,28 @@ std::optional<std::string> key_for(const json::object& set, const std::string& n
 
 // The payload, once the signature holds.
 Result<json::object> signed_by(std::string_view token, std::string_view keys) {
-  if (token.size() > kLongestToken) return refused("a token that is too long");
+  if (token.size() > kLongestToken) return provider_refused("a token that is too long");
   const auto dot = token.find('.');
   const auto head = dot == std::string_view::npos ? std::nullopt : from_base64url(token.substr(0, dot));
   const json::object header = head ? object_in(*head) : json::object();
   const std::string algorithm = text_in(header, "alg");
-  if (std::ranges::find(kAlgorithms, algorithm) == std::ranges::end(kAlgorithms))
-    return refused("algorithm " + algorithm);
-  if (header.contains("crit")) return refused("critical headers");
+  if (std::ranges::find(kTokenAlgorithms, algorithm) == std::ranges::end(kTokenAlgorithms))
+    return provider_refused("algorithm " + algorithm);
+  if (header.contains("crit")) return provider_refused("critical headers");
   const auto text = key_for(object_in(keys), text_in(header, "kid"), algorithm);
   if (!text) return fail(ErrorKind::not_found, "accounts.provider.refused", "the provider has no such key");
   cjose_err problem{};
   const Key key(cjose_jwk_import(text->data(), text->size(), &problem), [](cjose_jwk_t* k) { cjose_jwk_release(k); });
   const Signature signature(cjose_jws_import(token.data(), token.size(), &problem), cjose_jws_release);
-  if (!key || !signature) return refused("a token or key that cannot be read");
-  if (!cjose_jws_verify(signature.get(), key.get(), &problem)) return refused("the signature does not hold");
+  if (!key || !signature) return provider_refused("a token or key that cannot be read");
+  if (!cjose_jws_verify(signature.get(), key.get(), &problem)) return provider_refused("the signature does not hold");
   std::uint8_t* bytes = nullptr;
   std::size_t size = 0;
-  if (!cjose_jws_get_plaintext(signature.get(), &bytes, &size, &problem)) return refused("no payload");
+  if (!cjose_jws_get_plaintext(signature.get(), &bytes, &size, &problem)) return provider_refused("no payload");
   return object_in({static_cast<const char*>(static_cast<const void*>(bytes)), size});
 }
 
-bool is_for(const json::object& claims, const std::string& client) {
+bool is_for_client(const json::object& claims, const std::string& client) {
   const auto* audience = claims.if_contains("aud");
   if (audience == nullptr) return false;
   if (audience->is_string()) return audience->get_string() == client;
@@ -99,7 +85,7 @@ bool is_for(const json::object& claims, const std::string& client) {
 
 std::string problem_with(const json::object& claims, const ExpectedToken& expected) {
   if (text_in(claims, "iss") != expected.issuer) return "another issuer";
-  if (!is_for(claims, expected.client_id)) return "for another client";
+  if (!is_for_client(claims, expected.client_id)) return "for another client";
   if (const std::string party = text_in(claims, "azp"); !party.empty() && party != expected.client_id)
     return "for another party";
   const auto expires = seconds_in(claims, "exp"), issued = seconds_in(claims, "iat");
@@ -116,7 +102,8 @@ std::string problem_with(const json::object& claims, const ExpectedToken& expect
 Result<Claims> check_id_token(std::string_view token, std::string_view keys, const ExpectedToken& expected) {
   const Result<json::object> payload = signed_by(token, keys);
   if (!payload) return fail(payload.error());
-  if (std::string problem = problem_with(*payload, expected); !problem.empty()) return refused(std::move(problem));
+  if (std::string problem = problem_with(*payload, expected); !problem.empty())
+    return provider_refused(std::move(problem));
   const auto* verified = payload->if_contains("email_verified");
   // Some providers write the boolean as text.
   const bool is_verified = verified != nullptr && ((verified->is_bool() && verified->get_bool()) ||

@@ -9,12 +9,12 @@
 namespace bursary::accounts {
 namespace {
 
-namespace statements = sql::accounts::identities;
+namespace identities_sql = sql::accounts::identities;
 
-constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kLongestProviderName = 200;
 
 std::string name_in(const Claims& claims) {
-  return std::string(first_characters(trim(without_hidden(claims.name)), kLongestName));
+  return std::string(first_characters(trim(without_hidden(claims.name)), kLongestProviderName));
 }
 
 // An address that we may believe; empty when there is none.
@@ -26,23 +26,23 @@ std::string email_in(const Provider& provider, const Claims& claims) {
 
 Result<web::PersonId> person_for(db::Tx& tx, const Parts& parts, const Provider& provider, const Claims& claims) {
   const Instant now = parts.clock.now();
-  if (const auto row = tx.find(statements::find, claims.issuer, claims.subject)) {
-    tx.post(statements::use, now, provider.key, claims.issuer, claims.subject);
+  if (const auto row = tx.find(identities_sql::find, claims.issuer, claims.subject)) {
+    tx.post(identities_sql::use, now, provider.key, claims.issuer, claims.subject);
     return row->id<web::PersonId>(0);
   }
   const std::string email = email_in(provider, claims);
   web::PersonId person;
   if (email.empty()) {
     person = parts.ids.next<web::PersonTag>();
-    tx.post(statements::insert_person, person, name_in(claims), now);
+    tx.post(identities_sql::insert_person, person, name_in(claims), now);
   } else {
-    const auto known = tx.find(statements::by_email, email);
-    if (known && tx.query(statements::has_more, known->id<web::PersonId>(0)).at(0).integer(0) != 0)
+    const auto known = tx.find(identities_sql::by_email, email);
+    if (known && tx.query(identities_sql::has_more, known->id<web::PersonId>(0)).at(0).integer(0) != 0)
       return fail(ErrorKind::conflict, "accounts.provider.connect_first");
     person = person_with(tx, parts.ids, email, now);
-    tx.post(statements::name_person, name_in(claims), person);
+    tx.post(identities_sql::name_person, name_in(claims), person);
   }
-  tx.post(statements::insert, claims.issuer, claims.subject, person, provider.key, now);
+  tx.post(identities_sql::insert, claims.issuer, claims.subject, person, provider.key, now);
   write_account_event(tx, parts, person, "identity_added", fmt::format(R"({{"provider":"{}"}})", provider.key));
   return person;
 }
@@ -54,7 +54,7 @@ void take_turn(db::Tx& tx, const Claims& claims) { tx.hold(address_key(claims.is
 
 std::vector<Identity> identities_of(db::Tx& tx, web::PersonId person) {
   std::vector<Identity> list;
-  for (const db::Row row : tx.query(statements::of_person, person))
+  for (const db::Row row : tx.query(identities_sql::of_person, person))
     list.push_back({row.text(0), row.text(1), row.text(2), row.instant(3), row.instant(4)});
   return list;
 }
@@ -74,11 +74,11 @@ Result<void> connect_identity(const Parts& parts, web::PersonId person, const Pr
                               const Claims& claims) {
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
     take_turn(tx, claims);
-    if (const auto row = tx.find(statements::find, claims.issuer, claims.subject)) {
+    if (const auto row = tx.find(identities_sql::find, claims.issuer, claims.subject)) {
       if (row->id<web::PersonId>(0) == person) return {};
       return fail(ErrorKind::conflict, "accounts.provider.taken");
     }
-    tx.post(statements::insert, claims.issuer, claims.subject, person, provider.key, parts.clock.now());
+    tx.post(identities_sql::insert, claims.issuer, claims.subject, person, provider.key, parts.clock.now());
     write_account_event(tx, parts, person, "identity_added", fmt::format(R"({{"provider":"{}"}})", provider.key));
     return {};
   });
@@ -87,7 +87,7 @@ Result<void> connect_identity(const Parts& parts, web::PersonId person, const Pr
 Result<bool> remove_identity(const Parts& parts, web::PersonId person, std::string_view issuer,
                              std::string_view subject) {
   return parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::remove, person, issuer, subject) != 1) return false;
+    if (tx.execute(identities_sql::remove, person, issuer, subject) != 1) return false;
     write_account_event(tx, parts, person, "identity_removed");
     return true;
   });

@@ -28,7 +28,7 @@ web::Response code_page(const Parts& parts, const web::Request& request, const w
                    body, status);
 }
 
-Phrase problem_of(LinkState state) {
+Phrase mail_link_problem(LinkState state) {
   switch (state) {
     case LinkState::usable:
       return {};
@@ -44,18 +44,18 @@ Phrase problem_of(LinkState state) {
   return "accounts.mail_link.unknown";
 }
 
-web::Response link_page(const Parts& parts, const web::Request& request, const web::Context& context) {
+web::Response mail_link_page(const Parts& parts, const web::Request& request, const web::Context& context) {
   const std::string& link = context.path_value("secret");
   const LinkState state =
       parts.database.read([&](db::Tx& tx) { return state_of_mail_link(tx, parts, link, context.now); });
   const bool usable = state == LinkState::usable;
   html::Writer body(context.phrases);
-  tpl::accounts::mail_link(body, {usable ? request.path : std::string(), problem_of(state)});
+  tpl::accounts::mail_link(body, {usable ? request.path : std::string(), mail_link_problem(state)});
   const std::string_view title = usable ? "accounts.mail_link.title" : "accounts.link.ended";
   return in_layout(parts, context, context.phrases.text(title), body, usable ? 200 : 404);
 }
 
-web::Response let_in(const web::Request& request, const std::string& session) {
+web::Response to_portal(const web::Request& request, const std::string& session) {
   web::Response response = web::see_other(std::string(kHome));
   keep_session(response, request, session);
   web::set_cookie(response, request, {std::string(kBrowserCookie), "", std::chrono::seconds(0)});
@@ -92,7 +92,7 @@ web::Response take_mail_code(const Parts& parts, const web::Request& request, co
   if (!entered) return refused(parts, request, context, entered.error());
   switch (entered->outcome) {
     case Entered::Outcome::in:
-      return let_in(request, entered->session);
+      return to_portal(request, entered->session);
     case Entered::Outcome::wrong_code:
       return code_page(parts, request, context, "accounts.code.wrong", 422);
     case Entered::Outcome::ended:
@@ -102,14 +102,14 @@ web::Response take_mail_code(const Parts& parts, const web::Request& request, co
 }
 
 web::Response show_mail_link(const Parts& parts, const web::Request& request, const web::Context& context) {
-  return link_page(parts, request, context);
+  return mail_link_page(parts, request, context);
 }
 
 web::Response open_mail_link(const Parts& parts, const web::Request& request, const web::Context& context) {
   const Result<Entered> entered = enter_by_link(parts, context.path_value("secret"), Visitor::of(request));
   if (!entered) return refused(parts, request, context, entered.error());
-  if (entered->outcome != Entered::Outcome::in) return link_page(parts, request, context);
-  return let_in(request, entered->session);
+  if (entered->outcome != Entered::Outcome::in) return mail_link_page(parts, request, context);
+  return to_portal(request, entered->session);
 }
 
 }  // namespace bursary::accounts

@@ -4,6 +4,7 @@
 
 #include "base/crypto.h"
 #include "features/accounts/id_token.h"
+#include "features/accounts/provider_answer.h"
 #include "web/form_data.h"
 
 namespace bursary::accounts {
@@ -13,21 +14,6 @@ namespace json = boost::json;
 
 constexpr std::chrono::hours kKeptFor{1};
 constexpr std::chrono::minutes kKeysAgainAfter{1};  // a token with an unknown key asks for the set, at most so often
-
-[[nodiscard]] auto refused(std::string why) {
-  return fail(ErrorKind::forbidden, "accounts.provider.refused", std::move(why));
-}
-
-json::object object_in(std::string_view text) {
-  boost::system::error_code problem;
-  auto parsed = json::parse(text, problem);
-  return problem || !parsed.is_object() ? json::object() : std::move(parsed.get_object());
-}
-
-std::string text_in(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 std::string form_of(const std::vector<std::pair<std::string_view, std::string>>& fields) {
   std::string form;
@@ -82,7 +68,7 @@ Result<OpenIdProviders::Published> OpenIdProviders::discover(const Provider& pro
   const auto text = fetch_text(provider, issuer + "/.well-known/openid-configuration");
   if (!text) return fail(text.error());
   const json::object about = object_in(*text);
-  if (text_in(about, "issuer") != provider.issuer) return refused("the provider calls itself otherwise");
+  if (text_in(about, "issuer") != provider.issuer) return provider_refused("the provider calls itself otherwise");
   Published published;
   published.authorization = text_in(about, "authorization_endpoint");
   published.token = text_in(about, "token_endpoint");
@@ -90,7 +76,7 @@ Result<OpenIdProviders::Published> OpenIdProviders::discover(const Provider& pro
   constexpr std::string_view kMethods = "token_endpoint_auth_methods_supported";
   published.secret_in_body = about.contains(kMethods) && !says(about, kMethods, "client_secret_basic");
   if (published.authorization.empty() || published.token.empty() || published.keys_address.empty())
-    return refused("the provider publishes too little");
+    return provider_refused("the provider publishes too little");
   auto keys = fetch_text(provider, published.keys_address);
   if (!keys) return fail(std::move(keys).error());
   published.keys = std::move(*keys);
@@ -153,7 +139,7 @@ Result<std::string> OpenIdProviders::id_token(const Provider& provider, const Pu
   request.body = form_of(fields);
   const auto answer = fetcher_.fetch(request);
   if (!answer) return fail(answer.error());
-  if (answer->status != 200) return refused(fmt::format("the token endpoint answered {}", answer->status));
+  if (answer->status != 200) return provider_refused(fmt::format("the token endpoint answered {}", answer->status));
   return text_in(object_in(answer->body), "id_token");
 }
 
@@ -167,7 +153,7 @@ Result<Claims> OpenIdProviders::redeem(const Provider& provider, std::string_vie
   Result<Claims> claims = check_id_token(*token, about->keys, expected);
   const bool new_key = !claims && claims.error().kind == ErrorKind::not_found;
   if (!new_key || clock_.now() - about->keys_read_at < kKeysAgainAfter) {
-    if (new_key) return refused(claims.error().detail);
+    if (new_key) return provider_refused(claims.error().detail);
     return claims;
   }
   // The provider has changed its keys since.
@@ -179,7 +165,7 @@ Result<Claims> OpenIdProviders::redeem(const Provider& provider, std::string_vie
     published_[provider.key].keys_read_at = clock_.now();
   }
   claims = check_id_token(*token, *keys, expected);
-  if (!claims && claims.error().kind == ErrorKind::not_found) return refused(claims.error().detail);
+  if (!claims && claims.error().kind == ErrorKind::not_found) return provider_refused(claims.error().detail);
   return claims;
 }
 

@@ -9,7 +9,7 @@
 namespace bursary::accounts {
 namespace {
 
-Phrase problem_of(LinkState state) {
+Phrase staff_link_problem(LinkState state) {
   switch (state) {
     case LinkState::usable:
       return {};
@@ -25,10 +25,11 @@ Phrase problem_of(LinkState state) {
   return "accounts.link.unknown";
 }
 
-web::Response link_page(const Parts& parts, const web::Request& request, const web::Context& context, LinkState state) {
+web::Response staff_link_page(const Parts& parts, const web::Request& request, const web::Context& context,
+                              LinkState state) {
   const bool usable = state == LinkState::usable;
   html::Writer body(context.phrases);
-  tpl::accounts::link(body, {usable ? request.path : std::string(), problem_of(state)});
+  tpl::accounts::link(body, {usable ? request.path : std::string(), staff_link_problem(state)});
   return in_layout(parts, context, context.phrases.text(usable ? "accounts.link.title" : "accounts.link.ended"), body,
                    usable ? 200 : 404);
 }
@@ -40,7 +41,7 @@ LinkState look_at(const Parts& parts, const std::string& secret, Instant now) {
 }  // namespace
 
 web::Response show_link(const Parts& parts, const web::Request& request, const web::Context& context) {
-  return link_page(parts, request, context, look_at(parts, context.path_value("secret"), context.now));
+  return staff_link_page(parts, request, context, look_at(parts, context.path_value("secret"), context.now));
 }
 
 web::Response open_link(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -49,7 +50,7 @@ web::Response open_link(const Parts& parts, const web::Request& request, const w
   if (!session && session.error().kind != ErrorKind::conflict) {
     return refused(parts, request, context, session.error());
   }
-  if (!session) return link_page(parts, request, context, look_at(parts, link, context.now));
+  if (!session) return staff_link_page(parts, request, context, look_at(parts, link, context.now));
   web::Response response = web::see_other("/staff");
   keep_session(response, request, *session);
   return response;

@@ -19,7 +19,7 @@ constexpr std::size_t kLongestAttestation = 65536;
 constexpr std::size_t kLongestCredentialId = 1023;  // WebAuthn section 4
 constexpr std::size_t kFlagsAt = 32;                // behind the SHA-256 of the host
 constexpr std::uint8_t kPresent = 0x01, kVerified = 0x04, kHasCredential = 0x40;
-constexpr int kAlgorithms[] = {COSE_ES256, COSE_EDDSA, COSE_RS256};
+constexpr int kCoseAlgorithms[] = {COSE_ES256, COSE_EDDSA, COSE_RS256};
 
 using Cbor = std::unique_ptr<cbor_item_t, void (*)(cbor_item_t*)>;
 using Credential = std::unique_ptr<fido_cred_t, void (*)(fido_cred_t*)>;
@@ -50,7 +50,7 @@ std::optional<std::string> authenticator_data_in(std::string_view attestation_ob
   return std::nullopt;
 }
 
-bool is_for(std::string_view authenticator_data, const RelyingParty& site, std::uint8_t flags) {
+bool is_for_site(std::string_view authenticator_data, const RelyingParty& site, std::uint8_t flags) {
   if (authenticator_data.size() <= kFlagsAt) return false;
   const Sha256 host = sha256(site.host);
   if (!same_secret(authenticator_data.substr(0, kFlagsAt), bytes_of(host))) return false;
@@ -96,7 +96,9 @@ bool holds(const fido_assert_t* assertion, const PasskeyKey& key) {
   }
 }
 
-[[nodiscard]] auto refused(const char* why) { return fail(ErrorKind::forbidden, "accounts.passkey.refused", why); }
+[[nodiscard]] auto bad_assertion(const char* why) {
+  return fail(ErrorKind::forbidden, "accounts.passkey.refused", why);
+}
 
 }  // namespace
 
@@ -123,21 +125,22 @@ std::optional<std::string> challenge_in(std::string_view client_data, std::strin
 }
 
 Result<NewPasskey> read_new_passkey(std::string_view attestation_object, const RelyingParty& site) {
-  if (attestation_object.size() > kLongestAttestation) return refused("too long");
+  if (attestation_object.size() > kLongestAttestation) return bad_assertion("too long");
   const auto data = authenticator_data_in(attestation_object);
-  if (!data) return refused("no attestation object");
-  if (!is_for(*data, site, kPresent | kVerified | kHasCredential)) return refused("another site, or nobody verified");
-  for (const int algorithm : kAlgorithms) {
+  if (!data) return bad_assertion("no attestation object");
+  if (!is_for_site(*data, site, kPresent | kVerified | kHasCredential))
+    return bad_assertion("another site, or nobody verified");
+  for (const int algorithm : kCoseAlgorithms) {
     auto made = read_with(algorithm, *data);
     if (made && !made->credential_id.empty() && made->credential_id.size() <= kLongestCredentialId)
       return std::move(*made);
   }
-  return refused("none of our algorithms");
+  return bad_assertion("none of our algorithms");
 }
 
 Result<std::uint32_t> check_assertion(const Assertion& assertion, const PasskeyKey& key, const RelyingParty& site) {
-  if (!is_for(assertion.authenticator_data, site, kPresent | kVerified))
-    return refused("another site, or nobody verified");
+  if (!is_for_site(assertion.authenticator_data, site, kPresent | kVerified))
+    return bad_assertion("another site, or nobody verified");
   const FidoAssertion checked(fido_assert_new(), [](fido_assert_t* a) { fido_assert_free(&a); });
   const Sha256 client_data = sha256(assertion.client_data);
   fido_assert_t* one = checked.get();
@@ -148,8 +151,8 @@ Result<std::uint32_t> check_assertion(const Assertion& assertion, const PasskeyK
                                    assertion.authenticator_data.size()) == FIDO_OK &&
       fido_assert_set_sig(one, 0, data_of(assertion.signature), assertion.signature.size()) == FIDO_OK &&
       fido_assert_set_up(one, FIDO_OPT_TRUE) == FIDO_OK && fido_assert_set_uv(one, FIDO_OPT_TRUE) == FIDO_OK;
-  if (!read) return refused("not an assertion");
-  if (!holds(one, key)) return refused("the signature does not hold");
+  if (!read) return bad_assertion("not an assertion");
+  if (!holds(one, key)) return bad_assertion("the signature does not hold");
   return fido_assert_sigcount(one, 0);
 }
 

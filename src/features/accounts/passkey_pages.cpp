@@ -46,8 +46,8 @@ PasskeyAnswer answer_in(const Posted& posted) {
           {posted.bytes("clientData"), posted.bytes("authenticatorData"), posted.bytes("signature")}};
 }
 
-web::Response let_in(const web::Request& request, const web::Context& context, const Result<std::string>& session,
-                     const std::string& next) {
+web::Response after_passkey(const web::Request& request, const web::Context& context,
+                            const Result<std::string>& session, const std::string& next) {
   if (!session) return answer(request, context, session.error());
   web::Response response = go_on(next);
   keep_session(response, request, *session);
@@ -62,8 +62,8 @@ web::Response passkey_sign_in_options(const Parts& parts, const web::Request& re
 
 web::Response passkey_sign_in(const Parts& parts, const web::Request& request, const web::Context& context) {
   const Posted posted(request);
-  return let_in(request, context, enter_by_passkey(parts, answer_in(posted), Visitor::of(request)),
-                next_or(posted.text("next"), kHome));
+  return after_passkey(request, context, enter_by_passkey(parts, answer_in(posted), Visitor::of(request)),
+                       next_or(posted.text("next"), kHome));
 }
 
 web::Response passkey_confirm_options(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -72,9 +72,9 @@ web::Response passkey_confirm_options(const Parts& parts, const web::Request& re
 
 web::Response passkey_confirm(const Parts& parts, const web::Request& request, const web::Context& context) {
   const Posted posted(request);
-  return let_in(request, context,
-                confirm_by_passkey(parts, person_of(context), answer_in(posted), Visitor::of(request)),
-                next_or(posted.text("next"), kAccount));
+  return after_passkey(request, context,
+                       confirm_by_passkey(parts, person_of(context), answer_in(posted), Visitor::of(request)),
+                       next_or(posted.text("next"), kAccount));
 }
 
 web::Response passkey_new_options(const Parts& parts, const web::Request& request, const web::Context& context) {

@@ -12,7 +12,7 @@
 namespace bursary::accounts {
 namespace {
 
-namespace statements = sql::accounts::password_sign_in;
+namespace password_sign_in_sql = sql::accounts::password_sign_in;
 
 constexpr std::chrono::hours kCounted{1};
 struct AttemptTag;
@@ -27,7 +27,7 @@ struct Account {
 };
 
 Account account_of(db::Tx& tx, std::string_view email) {
-  const auto row = tx.find(statements::by_email, email);
+  const auto row = tx.find(password_sign_in_sql::by_email, email);
   if (!row) return {};
   Account account{row->id<web::PersonId>(0), row->text_or_empty(1), {}};
   if (!row->is_null(2)) account.changed_at = row->instant(2);
@@ -46,11 +46,11 @@ Result<void> count(const Parts& parts, const Sha256& key) {
     for (std::size_t i = 0; i < 8; ++i)
       turn = static_cast<std::int64_t>(static_cast<std::uint64_t>(turn) << 8 | key[i]);
     tx.hold(turn);
-    tx.post(statements::forget_attempts, now - kCounted);
-    if (tx.query(statements::attempts, db::BytesView{bytes_of(key)}, now - kCounted).at(0).integer(0) >=
+    tx.post(password_sign_in_sql::forget_attempts, now - kCounted);
+    if (tx.query(password_sign_in_sql::attempts, db::BytesView{bytes_of(key)}, now - kCounted).at(0).integer(0) >=
         kAttemptsAnHour)
       return fail(ErrorKind::limit, "accounts.password.too_many");
-    tx.post(statements::add_attempt, db::BytesView{bytes_of(key)}, now, parts.ids.next<AttemptTag>());
+    tx.post(password_sign_in_sql::add_attempt, db::BytesView{bytes_of(key)}, now, parts.ids.next<AttemptTag>());
     return {};
   });
 }
@@ -79,8 +79,8 @@ Result<std::string> begin_by_password(const Parts& parts, std::string_view typed
       if (account.person) write_account_event(tx, parts, *account.person, "sign_in_refused", R"({"by":"password"})");
       return std::string();
     }
-    if (!fresh.empty()) tx.post(statements::renew_hash, fresh, *account.person, account.hash);
-    tx.post(statements::clear_attempts, db::BytesView{bytes_of(key)});
+    if (!fresh.empty()) tx.post(password_sign_in_sql::renew_hash, fresh, *account.person, account.hash);
+    tx.post(password_sign_in_sql::clear_attempts, db::BytesView{bytes_of(key)});
     return begin_ceremony(tx, parts, CeremonyKind::second_factor, account.person, {}, kSecondFactorLife);
   });
   if (begun && begun->empty()) return wrong_pair();
@@ -104,7 +104,7 @@ Result<Admitted> finish_by_code(const Parts& parts, std::string_view secret, std
       return Finished{Outcome::wrong, {}};
     }
     if (!end_ceremony(tx, parts, CeremonyKind::second_factor, secret)) return Finished{};
-    const auto row = tx.find(statements::of_person, person);
+    const auto row = tx.find(password_sign_in_sql::of_person, person);
     if (!row) return Finished{};
     return Finished{Outcome::in,
                     {start_session(tx, parts, person, Strength::strong, Method::password, visitor),
@@ -121,13 +121,13 @@ Result<std::string> confirm_by_password(const Parts& parts, web::PersonId person
   const Sha256 key = sha256(fmt::format("bursary password attempts\nconfirm\n{}", person.value));
   if (auto counted = count(parts, key); !counted) return fail(counted.error());
   const std::string hash = parts.database.read([&](db::Tx& tx) {
-    const auto row = tx.find(statements::of_person, person);
+    const auto row = tx.find(password_sign_in_sql::of_person, person);
     return row ? row->text(0) : std::string();
   });
   if (!password_holds(hash, password)) return wrong("password", "accounts.password.wrong_password");
   return parts.database.write([&](db::Tx& tx) -> Result<std::string> {
     if (!take_code(tx, parts, person, code)) return wrong("code", "accounts.password.wrong_code");
-    tx.post(statements::clear_attempts, db::BytesView{bytes_of(key)});
+    tx.post(password_sign_in_sql::clear_attempts, db::BytesView{bytes_of(key)});
     std::string session = renew_session(tx, parts, person, Method::password, visitor);
     if (session.empty()) return fail(ErrorKind::conflict, "accounts.password.ended");
     return session;
@@ -160,10 +160,10 @@ Result<std::vector<std::string>> set_password_and_app(const Parts& parts, web::P
     if (!step) return wrong("code", "accounts.password.wrong_code");
     if (!end_ceremony(tx, parts, CeremonyKind::code_app, begun))
       return fail(ErrorKind::conflict, "accounts.password.ended");
-    tx.post(statements::remove_password, person);
-    tx.post(statements::insert_password, person, hash, now);
-    tx.post(statements::remove_app, person);
-    tx.post(statements::insert_app, person, *id, now, *step);
+    tx.post(password_sign_in_sql::remove_password, person);
+    tx.post(password_sign_in_sql::insert_password, person, hash, now);
+    tx.post(password_sign_in_sql::remove_app, person);
+    tx.post(password_sign_in_sql::insert_app, person, *id, now, *step);
     write_account_event(tx, parts, person, "password_set");
     write_account_event(tx, parts, person, "code_app_added");
     return make_recovery_codes(tx, parts, person);
@@ -172,9 +172,9 @@ Result<std::vector<std::string>> set_password_and_app(const Parts& parts, web::P
 
 Result<void> remove_password(const Parts& parts, web::PersonId person) {
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    if (tx.execute(statements::remove_password, person) == 0) return {};
-    tx.post(statements::remove_app, person);
-    tx.post(statements::remove_recovery_codes, person);
+    if (tx.execute(password_sign_in_sql::remove_password, person) == 0) return {};
+    tx.post(password_sign_in_sql::remove_app, person);
+    tx.post(password_sign_in_sql::remove_recovery_codes, person);
     write_account_event(tx, parts, person, "password_removed");
     return {};
   });
@@ -183,7 +183,7 @@ Result<void> remove_password(const Parts& parts, web::PersonId person) {
 Result<std::vector<std::string>> new_recovery_codes(const Parts& parts, web::PersonId person) {
   using Codes = std::vector<std::string>;
   return parts.database.write([&](db::Tx& tx) -> Result<Codes> {
-    if (!tx.find(statements::of_person, person)) return fail(ErrorKind::conflict, "accounts.password.none");
+    if (!tx.find(password_sign_in_sql::of_person, person)) return fail(ErrorKind::conflict, "accounts.password.none");
     write_account_event(tx, parts, person, "recovery_codes_made");
     return make_recovery_codes(tx, parts, person);
   });
@@ -191,8 +191,8 @@ Result<std::vector<std::string>> new_recovery_codes(const Parts& parts, web::Per
 
 PasswordState password_state(db::Tx& tx, web::PersonId person) {
   PasswordState state;
-  state.set = tx.find(statements::of_person, person).has_value();
-  state.recovery_codes = static_cast<int>(tx.query(statements::recovery_codes_left, person).at(0).integer(0));
+  state.set = tx.find(password_sign_in_sql::of_person, person).has_value();
+  state.recovery_codes = static_cast<int>(tx.query(password_sign_in_sql::recovery_codes_left, person).at(0).integer(0));
   return state;
 }
 

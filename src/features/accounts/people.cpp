@@ -10,11 +10,11 @@
 namespace bursary::accounts {
 namespace {
 
-namespace statements = sql::accounts::people;
+namespace people_sql = sql::accounts::people;
 
-constexpr std::string_view kLinkPurpose = "bursary invitation 1";
+constexpr std::string_view kInvitationPurpose = "bursary invitation 1";
 constexpr std::size_t kMostWaiting = 30;
-constexpr std::int64_t kTurn = 0x726F6C65732E3031;  // "roles.01": who is the last administrator, one at a time
+constexpr std::int64_t kRolesTurn = 0x726F6C65732E3031;  // "roles.01": who is the last administrator, one at a time
 
 Invitation invitation_in(const db::Row& row) {
   return {row.id<InvitationId>(0), row.text(1), row.text(2), static_cast<Role>(row.integer(3)), row.instant(4)};
@@ -31,14 +31,14 @@ void write_role_event(db::Tx& tx, const Parts& parts, web::PersonId by, const ch
 
 // Whose name nobody has told yet is called by the program's.
 std::string name_of(db::Tx& tx, const programs::Program& program, web::PersonId person, std::string_view locale) {
-  const auto row = tx.find(statements::inviter, person);
+  const auto row = tx.find(people_sql::inviter, person);
   return row && !row->text(0).empty() ? row->text(0) : program.host.in(locale);
 }
 
 bool give(db::Tx& tx, const Parts& parts, web::PersonId person, Role role, std::optional<web::PersonId> by) {
   const std::string& program = parts.programs.current()->slug;
-  if (!tx.query(statements::has_role, person, role, program).empty()) return false;
-  tx.post(statements::grant, person, program, role, parts.clock.now(), by);
+  if (!tx.query(people_sql::has_role, person, role, program).empty()) return false;
+  tx.post(people_sql::grant, person, program, role, parts.clock.now(), by);
   return true;
 }
 
@@ -46,21 +46,21 @@ bool give(db::Tx& tx, const Parts& parts, web::PersonId person, Role role, std::
 
 std::vector<StaffMember> staff_of(db::Tx& tx, std::string_view program) {
   std::vector<StaffMember> staff;
-  for (const db::Row row : tx.query(statements::staff, program)) {
+  for (const db::Row row : tx.query(people_sql::staff, program)) {
     const auto person = row.id<web::PersonId>(0);
     if (staff.empty() || staff.back().person != person) staff.push_back({person, row.text(1), {}, {}, false});
     staff.back().roles.push_back({static_cast<Role>(row.integer(2)), row.text(3) == "*"});
   }
   for (StaffMember& member : staff) {
-    for (const db::Row email : tx.query(statements::emails, member.person)) member.emails.push_back(email.text(0));
-    member.strong = tx.query(statements::ways_in, member.person).at(0).integer(0) > 0;
+    for (const db::Row email : tx.query(people_sql::emails, member.person)) member.emails.push_back(email.text(0));
+    member.strong = tx.query(people_sql::ways_in, member.person).at(0).integer(0) > 0;
   }
   return staff;
 }
 
 std::vector<Invitation> invitations_of(db::Tx& tx, std::string_view program, Instant now) {
   std::vector<Invitation> waiting;
-  for (const db::Row row : tx.query(statements::invitations, program, now - kInvitationLife, now))
+  for (const db::Row row : tx.query(people_sql::invitations, program, now - kInvitationLife, now))
     waiting.push_back(invitation_in(row));
   return waiting;
 }
@@ -76,8 +76,8 @@ Result<void> invite(const Parts& parts, web::PersonId by, std::string_view typed
     if (invitations_of(tx, program->slug, now).size() >= kMostWaiting)
       return fail(ErrorKind::limit, "accounts.people.too_many");
     const auto id = parts.ids.next<InvitationTag>();
-    tx.post(statements::replace, program->slug, now - kInvitationLife, email, role, now);
-    tx.post(statements::insert_invitation, id, email, program->slug, role, by, now, now + kInvitationLife);
+    tx.post(people_sql::replace, program->slug, now - kInvitationLife, email, role, now);
+    tx.post(people_sql::insert_invitation, id, email, program->slug, role, by, now, now + kInvitationLife);
     messages::NewMessage mail;
     mail.template_key = "invitation";
     mail.locale = locale;
@@ -96,15 +96,15 @@ Result<void> invite(const Parts& parts, web::PersonId by, std::string_view typed
 
 Result<bool> take_invitation_back(const Parts& parts, web::PersonId by, InvitationId id) {
   return parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::take_back, id, parts.programs.current()->slug, parts.clock.now()) != 1) return false;
+    if (tx.execute(people_sql::take_back, id, parts.programs.current()->slug, parts.clock.now()) != 1) return false;
     write_role_event(tx, parts, by, "invitation_taken_back", "{}");
     return true;
   });
 }
 
 std::optional<Invitation> find_invitation(db::Tx& tx, const Parts& parts, std::string_view link, Instant now) {
-  const auto id = read_derived_secret(kLinkPurpose, link, parts.secret);
-  const auto row = id ? tx.find(statements::invitation, *id, parts.programs.current()->slug, now) : std::nullopt;
+  const auto id = read_derived_secret(kInvitationPurpose, link, parts.secret);
+  const auto row = id ? tx.find(people_sql::invitation, *id, parts.programs.current()->slug, now) : std::nullopt;
   return row ? std::optional(invitation_in(*row)) : std::nullopt;
 }
 
@@ -112,7 +112,7 @@ Result<std::string> accept_invitation(const Parts& parts, std::string_view link,
   const Instant now = parts.clock.now();
   return parts.database.write([&](db::Tx& tx) -> Result<std::string> {
     const auto invitation = find_invitation(tx, parts, link, now);
-    if (!invitation || tx.execute(statements::use, now, invitation->id) != 1)
+    if (!invitation || tx.execute(people_sql::use, now, invitation->id) != 1)
       return fail(ErrorKind::conflict, "accounts.invitation.ended");
     const web::PersonId person = person_with(tx, parts.ids, invitation->email, now);
     if (give(tx, parts, person, invitation->role, std::nullopt)) {
@@ -124,7 +124,7 @@ Result<std::string> accept_invitation(const Parts& parts, std::string_view link,
 }
 
 std::optional<std::string> tell_invitation(const Parts& parts, std::int64_t id) {
-  const std::string link = derived_secret(kLinkPurpose, id, parts.secret);
+  const std::string link = derived_secret(kInvitationPurpose, id, parts.secret);
   const Instant now = parts.clock.now();
   const bool open = parts.database.read([&](db::Tx& tx) { return find_invitation(tx, parts, link, now).has_value(); });
   return open ? std::optional(parts.public_address + "/staff/invitation/" + link) : std::nullopt;
@@ -132,8 +132,8 @@ std::optional<std::string> tell_invitation(const Parts& parts, std::int64_t id) 
 
 Result<void> grant_role(const Parts& parts, web::PersonId by, web::PersonId person, Role role) {
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    tx.hold(kTurn);
-    if (tx.query(statements::is_staff, person, parts.programs.current()->slug).at(0).integer(0) == 0)
+    tx.hold(kRolesTurn);
+    if (tx.query(people_sql::is_staff, person, parts.programs.current()->slug).at(0).integer(0) == 0)
       return fail(ErrorKind::not_found, "problem.not_found");
     if (give(tx, parts, person, role, by)) write_role_event(tx, parts, by, "role_granted", role_detail(person, role));
     return {};
@@ -142,11 +142,11 @@ Result<void> grant_role(const Parts& parts, web::PersonId by, web::PersonId pers
 
 Result<void> take_role(const Parts& parts, web::PersonId by, web::PersonId person, Role role) {
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    tx.hold(kTurn);
+    tx.hold(kRolesTurn);
     const std::string& program = parts.programs.current()->slug;
-    if (tx.execute(statements::take, person, role, program) == 0)
+    if (tx.execute(people_sql::take, person, role, program) == 0)
       return fail(ErrorKind::not_found, "problem.not_found");
-    if (role == Role::administrator && tx.query(statements::administrators, program).at(0).integer(0) == 0)
+    if (role == Role::administrator && tx.query(people_sql::administrators, program).at(0).integer(0) == 0)
       return fail(ErrorKind::conflict, "accounts.people.last_administrator");
     write_role_event(tx, parts, by, "role_taken", role_detail(person, role));
     return {};

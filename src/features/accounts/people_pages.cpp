@@ -33,8 +33,8 @@ MemberView view_of(const StaffMember& member) {
   return view;
 }
 
-web::Response page(const Parts& parts, const web::Context& context, const Phrase& done, const RefusedView& wrong,
-                   int status) {
+web::Response people_page(const Parts& parts, const web::Context& context, const Phrase& done, const RefusedView& wrong,
+                          int status) {
   const auto program = parts.programs.current();
   const html::Phrasebook& phrases = context.phrases;
   PeopleView view;
@@ -61,14 +61,14 @@ web::Response page(const Parts& parts, const web::Context& context, const Phrase
       status, Place::console);
 }
 
-web::Response done(const char* what) { return web::see_other(std::string(kPeople) + "?done=" + what); }
+web::Response people_after(const char* what) { return web::see_other(std::string(kPeople) + "?people_after=" + what); }
 
 web::Response after(const Parts& parts, const web::Request& request, const web::Context& context,
                     const Result<void>& result) {
-  if (result) return done("changed");
+  if (result) return people_after("changed");
   const Error& error = result.error();
   if (error.kind != ErrorKind::conflict) return refused(parts, request, context, error);
-  return page(parts, context, {}, {"people", context.phrases.text(error.message), {}}, web::status_of(error));
+  return people_page(parts, context, {}, {"people", context.phrases.text(error.message), {}}, web::status_of(error));
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ web::Response after(const Parts& parts, const web::Request& request, const web::
 web::Response show_people(const Parts& parts, const web::Request& request, const web::Context& context) {
   const std::string said = request.parameter("done").value_or("");
   const bool known = said == "invited" || said == "changed" || said == "taken_back";
-  return page(parts, context, known ? Phrase("accounts.people." + said) : Phrase(), {}, 200);
+  return people_page(parts, context, known ? Phrase("accounts.people." + said) : Phrase(), {}, 200);
 }
 
 web::Response post_invitation(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -86,10 +86,10 @@ web::Response post_invitation(const Parts& parts, const web::Request& request, c
   if (!role) return refused(parts, request, context, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
   const std::string email = form->get("email");
   const auto invited = invite(parts, person_of(context), email, *role, context.phrases.tag());
-  if (invited) return done("invited");
+  if (invited) return people_after("invited");
   const Error& error = invited.error();
   if (error.kind == ErrorKind::unavailable) return refused(parts, request, context, error);
-  return page(parts, context, {}, {"email", context.phrases.text(error.message), email}, web::status_of(error));
+  return people_page(parts, context, {}, {"email", context.phrases.text(error.message), email}, web::status_of(error));
 }
 
 web::Response drop_invitation(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -98,7 +98,7 @@ web::Response drop_invitation(const Parts& parts, const web::Request& request, c
   const auto taken =
       take_invitation_back(parts, person_of(context), InvitationId{read_row_number(form->get("invitation"))});
   if (!taken) return refused(parts, request, context, taken.error());
-  return *taken ? done("taken_back")
+  return *taken ? people_after("taken_back")
                 : refused(parts, request, context, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
 }
 

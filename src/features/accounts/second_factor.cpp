@@ -13,7 +13,7 @@
 namespace bursary::accounts {
 namespace {
 
-namespace statements = sql::accounts::second_factor;
+namespace second_factor_sql = sql::accounts::second_factor;
 
 constexpr std::size_t kAppSecretBytes = 20;  // RFC 4226 section 4
 constexpr std::size_t kDigits = 6;
@@ -72,16 +72,16 @@ std::optional<std::int64_t> step_of_code(const Parts& parts, std::int64_t id, st
 
 bool take_code(db::Tx& tx, const Parts& parts, web::PersonId person, std::string_view typed) {
   const Instant now = parts.clock.now();
-  if (const auto app = tx.find(statements::app, person)) {
+  if (const auto app = tx.find(second_factor_sql::app, person)) {
     if (const auto step = step_of_code(parts, app->integer(0), typed, now))
-      return tx.execute(statements::take_step, *step, person) == 1;
+      return tx.execute(second_factor_sql::take_step, *step, person) == 1;
   }
   const Sha256 hash = recovery_hash(person, typed);
-  return tx.execute(statements::take_recovery_code, now, person, db::BytesView{bytes_of(hash)}) == 1;
+  return tx.execute(second_factor_sql::take_recovery_code, now, person, db::BytesView{bytes_of(hash)}) == 1;
 }
 
 std::vector<std::string> make_recovery_codes(db::Tx& tx, const Parts& parts, web::PersonId person) {
-  tx.post(statements::forget_recovery_codes, person);
+  tx.post(second_factor_sql::forget_recovery_codes, person);
   std::vector<std::string> codes;
   for (int i = 0; i < kRecoveryCodes; ++i) {
     std::uint8_t bytes[kRecoveryBytes];
@@ -89,7 +89,7 @@ std::vector<std::string> make_recovery_codes(db::Tx& tx, const Parts& parts, web
     std::string code = to_base32({static_cast<const char*>(static_cast<const void*>(bytes)), sizeof bytes});
     for (std::size_t at = kGroup; at < code.size(); at += kGroup + 1) code.insert(at, "-");
     const Sha256 hash = recovery_hash(person, code);
-    tx.post(statements::insert_recovery_code, person, db::BytesView{bytes_of(hash)});
+    tx.post(second_factor_sql::insert_recovery_code, person, db::BytesView{bytes_of(hash)});
     codes.push_back(std::move(code));
   }
   return codes;

@@ -11,12 +11,12 @@
 namespace bursary::accounts {
 namespace {
 
-namespace statements = sql::accounts::service_tokens;
+namespace service_tokens_sql = sql::accounts::service_tokens;
 
-constexpr std::size_t kSecretBytes = 32;
-constexpr std::size_t kLongestName = 80;
+constexpr std::size_t kTokenBytes = 32;
+constexpr std::size_t kLongestTokenName = 80;
 constexpr std::int64_t kHour = std::int64_t{3600} * 1'000'000;
-constexpr std::int64_t kTurn = 0x746F6B656E2E3031;  // "token.01": how many are good, one at a time
+constexpr std::int64_t kTokensTurn = 0x746F6B656E2E3031;  // "token.01": how many are good, one at a time
 
 std::vector<std::string> scopes_in(std::string_view text) {
   std::vector<std::string> scopes;
@@ -39,8 +39,8 @@ bool is_scope(std::string_view name) {
 
 std::vector<FieldError> wrong_with(const web::Viewer& maker, const TokenWish& wish) {
   std::vector<FieldError> problems;
-  if (trim(wish.name).empty() || trim(wish.name).size() > kLongestName)
-    problems.push_back({"name", Phrase("accounts.token.problem.name", {{"limit", std::to_string(kLongestName)}})});
+  if (trim(wish.name).empty() || trim(wish.name).size() > kLongestTokenName)
+    problems.push_back({"name", Phrase("accounts.token.problem.name", {{"limit", std::to_string(kLongestTokenName)}})});
   const bool allowed =
       std::ranges::all_of(wish.scopes, [&](const std::string& scope) { return is_scope(scope) && maker.may(scope); });
   if (wish.scopes.empty() || !allowed) problems.push_back({"scopes", "accounts.token.problem.scopes"});
@@ -58,12 +58,12 @@ void write_token_event(db::Tx& tx, const Parts& parts, web::PersonId by, const c
 
 std::vector<ServiceToken> tokens_of(db::Tx& tx, std::string_view program) {
   std::vector<ServiceToken> tokens;
-  for (const db::Row row : tx.query(statements::list, program)) tokens.push_back(token_in(row));
+  for (const db::Row row : tx.query(service_tokens_sql::list, program)) tokens.push_back(token_in(row));
   return tokens;
 }
 
 std::optional<ServiceToken> find_token(db::Tx& tx, std::string_view program, TokenId id) {
-  const auto row = tx.find(statements::one, id, program);
+  const auto row = tx.find(service_tokens_sql::one, id, program);
   return row ? std::optional(token_in(*row)) : std::nullopt;
 }
 
@@ -77,15 +77,15 @@ Result<MadeToken> make_token(const Parts& parts, const web::Viewer& maker, const
   }
   const std::string program = parts.programs.current()->slug;
   const Instant now = parts.clock.now();
-  const std::string secret = std::string(kTokenPrefix) + random_token(parts.random, kSecretBytes);
+  const std::string secret = std::string(kTokenPrefix) + random_token(parts.random, kTokenBytes);
   const Sha256 hash = sha256(secret);
   return parts.database.write([&](db::Tx& tx) -> Result<MadeToken> {
-    tx.hold(kTurn);
-    if (tx.query(statements::good, program, now).at(0).integer(0) >= static_cast<std::int64_t>(kMostTokens))
+    tx.hold(kTokensTurn);
+    if (tx.query(service_tokens_sql::good, program, now).at(0).integer(0) >= static_cast<std::int64_t>(kMostTokens))
       return fail(ErrorKind::limit, Phrase("accounts.token.problem.limit", {{"limit", std::to_string(kMostTokens)}}));
     const auto id = parts.ids.next<TokenTag>();
-    tx.post(statements::insert, id, db::BytesView{bytes_of(hash)}, program, trim(wish.name), scopes, *maker.person, now,
-            now + std::chrono::hours(24) * wish.days);
+    tx.post(service_tokens_sql::insert, id, db::BytesView{bytes_of(hash)}, program, trim(wish.name), scopes,
+            *maker.person, now, now + std::chrono::hours(24) * wish.days);
     write_token_event(tx, parts, *maker.person, "token_made",
                       fmt::format(R"({{"token":{},"scopes":"{}"}})", id.value, scopes));
     return MadeToken{id, secret};
@@ -94,7 +94,8 @@ Result<MadeToken> make_token(const Parts& parts, const web::Viewer& maker, const
 
 Result<bool> revoke_token(const Parts& parts, web::PersonId by, TokenId id) {
   return parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::revoke, parts.clock.now(), by, id, parts.programs.current()->slug) != 1) return false;
+    if (tx.execute(service_tokens_sql::revoke, parts.clock.now(), by, id, parts.programs.current()->slug) != 1)
+      return false;
     write_token_event(tx, parts, by, "token_revoked", fmt::format(R"({{"token":{}}})", id.value));
     return true;
   });
@@ -102,11 +103,11 @@ Result<bool> revoke_token(const Parts& parts, web::PersonId by, TokenId id) {
 
 std::optional<web::Viewer> viewer_of_token(db::Database& database, std::string_view program, std::string_view token,
                                            Instant now) {
-  if (!token.starts_with(kTokenPrefix) || token.size() > kTokenPrefix.size() + 2 * kSecretBytes) return std::nullopt;
+  if (!token.starts_with(kTokenPrefix) || token.size() > kTokenPrefix.size() + 2 * kTokenBytes) return std::nullopt;
   const Sha256 hash = sha256(token);
   std::optional<Instant> used_at;
   auto viewer = database.read([&](db::Tx& tx) -> std::optional<web::Viewer> {
-    const auto row = tx.find(statements::find, db::BytesView{bytes_of(hash)}, program, now);
+    const auto row = tx.find(service_tokens_sql::find, db::BytesView{bytes_of(hash)}, program, now);
     if (!row) return std::nullopt;
     web::Viewer found;
     found.token = row->integer(0);
@@ -114,7 +115,7 @@ std::optional<web::Viewer> viewer_of_token(db::Database& database, std::string_v
     found.name = row->text(4);
     used_at = row->maybe_instant(3);
     std::set<std::string, std::less<>> may;
-    for (const db::Row role : tx.query(statements::roles, *found.person, program))
+    for (const db::Row role : tx.query(service_tokens_sql::roles, *found.person, program))
       may.merge(permissions_of(static_cast<Role>(role.integer(0))));
     for (const std::string& scope : scopes_in(row->text(1))) {
       if (may.contains(scope)) found.permissions.insert(scope);
@@ -127,7 +128,7 @@ std::optional<web::Viewer> viewer_of_token(db::Database& database, std::string_v
   if (!viewer || (used_at && *used_at >= hour)) return viewer;
   // A busy database costs this mark, not the request: the next one sets it.
   const Result<bool> touched = database.write([&](db::Tx& tx) -> Result<bool> {
-    tx.execute(statements::touch, hour, viewer->token);
+    tx.execute(service_tokens_sql::touch, hour, viewer->token);
     return true;
   });
   static_cast<void>(touched);

@@ -36,8 +36,8 @@ TokenWish wish_in(const web::FormData& form) {
   return {form.get("name"), form.all("scope"), read_row_number(form.get("days"))};
 }
 
-web::Response page(const Parts& parts, const web::Context& context, const Phrase& done, const TokenWish& wish,
-                   const Error* wrong) {
+web::Response tokens_page(const Parts& parts, const web::Context& context, const Phrase& done, const TokenWish& wish,
+                          const Error* wrong) {
   const auto program = parts.programs.current();
   const html::Phrasebook& phrases = context.phrases;
   TokensView view;
@@ -75,7 +75,7 @@ web::Response page(const Parts& parts, const web::Context& context, const Phrase
 
 web::Response show_tokens(const Parts& parts, const web::Request& request, const web::Context& context) {
   const bool revoked = request.parameter("done").value_or("") == "revoked";
-  return page(parts, context, revoked ? Phrase("accounts.token.done") : Phrase(), {}, nullptr);
+  return tokens_page(parts, context, revoked ? Phrase("accounts.token.done") : Phrase(), {}, nullptr);
 }
 
 // The token is in this answer and nowhere else: there is nothing that could be led to.
@@ -85,7 +85,7 @@ web::Response post_token(const Parts& parts, const web::Request& request, const 
   const TokenWish wish = wish_in(*form);
   const auto made = make_token(parts, context.viewer, wish);
   if (!made && made.error().kind == ErrorKind::unavailable) return refused(parts, request, context, made.error());
-  if (!made) return page(parts, context, {}, wish, &made.error());
+  if (!made) return tokens_page(parts, context, {}, wish, &made.error());
   TokenMadeView view;
   view.secret = made->secret;
   view.name = wish.name;

@@ -10,9 +10,9 @@
 namespace bursary::accounts {
 namespace {
 
-namespace statements = sql::accounts::session;
+namespace session_sql = sql::accounts::session;
 
-constexpr std::size_t kSecretBytes = 32;
+constexpr std::size_t kSessionBytes = 32;
 constexpr std::size_t kSecretLength = 43;  // 32 bytes as base64url
 constexpr std::chrono::minutes kTouchEvery{5};
 
@@ -29,19 +29,19 @@ class StoredSessions final : public web::Sessions {
     const std::string program = programs_.current()->slug;
     Instant seen_at;
     std::optional<web::Viewer> viewer = database_.read([&](db::Tx& tx) -> std::optional<web::Viewer> {
-      const auto row = tx.find(statements::find_session, key, now, now - kIdleLife);
+      const auto row = tx.find(session_sql::find_session, key, now, now - kIdleLife);
       if (!row) return std::nullopt;
       seen_at = row->instant(2);
       web::Viewer found;
       found.person = row->id<web::PersonId>(0);
       found.name = row->text(1);
       found.session = row->maybe_integer(5).value_or(0);
-      for (const db::Row email : tx.query(statements::emails, *found.person)) found.emails.push_back(email.text(0));
+      for (const db::Row email : tx.query(session_sql::emails, *found.person)) found.emails.push_back(email.text(0));
       // Staff need a second factor: mail alone opens what is one's own.
       if (static_cast<Strength>(row->integer(3)) != Strength::strong) return found;
       found.strong = true;
       found.proved_at = row->instant(4);
-      for (const db::Row role : tx.query(statements::roles, *found.person, program))
+      for (const db::Row role : tx.query(session_sql::roles, *found.person, program))
         found.permissions.merge(permissions_of(static_cast<Role>(role.integer(0))));
       return found;
     });
@@ -57,7 +57,7 @@ class StoredSessions final : public web::Sessions {
   // A busy database costs this mark, not the request: the next one sets it.
   void touch(const Sha256& hash, Instant now) {
     const Result<bool> touched = database_.write([&](db::Tx& tx) -> Result<bool> {
-      tx.execute(statements::touch_session, now, db::BytesView{bytes_of(hash)});
+      tx.execute(session_sql::touch_session, now, db::BytesView{bytes_of(hash)});
       return true;
     });
     static_cast<void>(touched);
@@ -96,20 +96,20 @@ Visitor Visitor::of(const web::Request& request) {
 std::string start_session(db::Tx& tx, const Parts& parts, web::PersonId person, Strength strength, Method method,
                           const Visitor& visitor) {
   const Instant now = parts.clock.now();
-  tx.post(statements::forget_ended_sessions, now, now - kIdleLife);
+  tx.post(session_sql::forget_ended_sessions, now, now - kIdleLife);
   end_session(tx, visitor.session);
-  const std::string secret = random_token(parts.random, kSecretBytes);
+  const std::string secret = random_token(parts.random, kSessionBytes);
   const Sha256 hash = sha256(secret);
-  tx.post(statements::insert_session, db::BytesView{bytes_of(hash)}, person, strength, now, now + kSessionLife,
+  tx.post(session_sql::insert_session, db::BytesView{bytes_of(hash)}, person, strength, now, now + kSessionLife,
           parts.ids.next<SessionTag>(), method, visitor.browser);
   write_account_event(tx, parts, person, "signed_in", fmt::format(R"({{"by":"{}"}})", to_string(method)));
   return secret;
 }
 
 std::string renew_session(db::Tx& tx, const Parts& parts, web::PersonId person, Method method, const Visitor& visitor) {
-  const std::string secret = random_token(parts.random, kSecretBytes);
+  const std::string secret = random_token(parts.random, kSessionBytes);
   const Sha256 fresh = sha256(secret), old = sha256(visitor.session);
-  if (tx.execute(statements::renew, db::BytesView{bytes_of(fresh)}, method, parts.clock.now(),
+  if (tx.execute(session_sql::renew, db::BytesView{bytes_of(fresh)}, method, parts.clock.now(),
                  db::BytesView{bytes_of(old)}, person) != 1)
     return {};
   write_account_event(tx, parts, person, "confirmed", fmt::format(R"({{"by":"{}"}})", to_string(method)));
@@ -119,27 +119,27 @@ std::string renew_session(db::Tx& tx, const Parts& parts, web::PersonId person, 
 void end_session(db::Tx& tx, std::string_view secret) {
   if (secret.empty()) return;
   const Sha256 hash = sha256(secret);
-  tx.post(statements::end_session, db::BytesView{bytes_of(hash)});
+  tx.post(session_sql::end_session, db::BytesView{bytes_of(hash)});
 }
 
 std::vector<SessionLine> sessions_of(db::Tx& tx, web::PersonId person, Instant now) {
   std::vector<SessionLine> lines;
-  for (const db::Row row : tx.query(statements::list, person, now, now - kIdleLife)) {
+  for (const db::Row row : tx.query(session_sql::list, person, now, now - kIdleLife)) {
     lines.push_back({row.integer(0), static_cast<Method>(row.integer(1)), row.text(2), row.instant(3), row.instant(4)});
   }
   return lines;
 }
 
 bool end_session_of(db::Tx& tx, web::PersonId person, std::int64_t id) {
-  return tx.execute(statements::end_by_id, person, id) == 1;
+  return tx.execute(session_sql::end_by_id, person, id) == 1;
 }
 
 void end_other_sessions(db::Tx& tx, web::PersonId person, std::int64_t but) {
-  tx.post(statements::end_others, person, but);
+  tx.post(session_sql::end_others, person, but);
 }
 
 audit::By act_of(db::Tx& tx, const Parts& parts, web::PersonId person) {
-  const bool staff = !tx.query(statements::roles, person, parts.programs.current()->slug).empty();
+  const bool staff = !tx.query(session_sql::roles, person, parts.programs.current()->slug).empty();
   return staff ? audit::By::staff(person) : audit::By::applicant(person);
 }
 

@@ -8,7 +8,7 @@
 namespace bursary::api {
 namespace {
 
-namespace statements = sql::api::keys;
+namespace keys_sql = sql::api::keys;
 
 constexpr std::string_view kHeader = "Idempotency-Key";
 constexpr std::size_t kLongestKey = 255;
@@ -50,26 +50,26 @@ Result<std::optional<Key>> read_key(const Call& call) {
 
 Result<std::optional<Outcome>> take_key(db::Tx& tx, const Key& key, Instant now) {
   const db::BytesView named{bytes_of(key.key)}, request{bytes_of(key.request)};
-  if (const auto row = tx.find(statements::find, key.token, named)) {
+  if (const auto row = tx.find(keys_sql::find, key.token, named)) {
     if (row->bytes(0) != bytes_of(key.request)) return fail(ErrorKind::invalid, "problem.api.key_reused");
     return Outcome{static_cast<int>(row->integer(1)), row->text(3), row->text(2), true};
   }
-  if (tx.query(statements::count, key.token, kMostKeys).at(0).integer(0) >= kMostKeys)
+  if (tx.query(keys_sql::count, key.token, kMostKeys).at(0).integer(0) >= kMostKeys)
     return fail(ErrorKind::limit, Phrase("problem.api.key_limit", {{"limit", std::to_string(kMostKeys)}}));
-  tx.execute(statements::take, key.token, named, request, now);
+  tx.execute(keys_sql::take, key.token, named, request, now);
   return std::nullopt;
 }
 
 void keep_answer(db::Tx& tx, const Key& key, const Outcome& outcome) {
-  tx.post(statements::keep, outcome.status, outcome.etag, outcome.body, key.token, db::BytesView{bytes_of(key.key)});
+  tx.post(keys_sql::keep, outcome.status, outcome.etag, outcome.body, key.token, db::BytesView{bytes_of(key.key)});
 }
 
 std::int64_t forget_keys(const Parts& parts, int limit) {
   const auto forgotten = parts.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
     std::int64_t count = 0;
-    for (const db::Row row : tx.query(statements::over, parts.clock.now() - kKeyLife, limit)) {
+    for (const db::Row row : tx.query(keys_sql::over, parts.clock.now() - kKeyLife, limit)) {
       const std::string key(row.bytes(1));
-      count += tx.execute(statements::forget, row.integer(0), db::BytesView{key});
+      count += tx.execute(keys_sql::forget, row.integer(0), db::BytesView{key});
     }
     return count;
   });

@@ -15,13 +15,13 @@ constexpr double kPageWidth = 595.0, kPageHeight = 842.0, kMargin = 60.0, kFoote
 constexpr double kBottom = kPageHeight - kMargin - kFooter;
 constexpr double kLeading = 1.2;  // of a line's own height
 // One layout's share of a text: Pango's time grows faster than its input.
-constexpr std::size_t kPiece = 4000;
+constexpr std::size_t kParagraphPiece = 4000;
 
 struct Unref {
   void operator()(void* object) const { g_object_unref(object); }
 };
 template <class T>
-using Held = std::unique_ptr<T, Unref>;
+using GObjectHeld = std::unique_ptr<T, Unref>;
 struct FreeFont {
   void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
 };
@@ -99,8 +99,8 @@ class Typesetter {
   }
 
  private:
-  Held<PangoLayout> lay_out(const char* font, std::string_view text, double width) const {
-    Held<PangoLayout> layout(pango_layout_new(context_.get()));
+  GObjectHeld<PangoLayout> lay_out(const char* font, std::string_view text, double width) const {
+    GObjectHeld<PangoLayout> layout(pango_layout_new(context_.get()));
     const std::unique_ptr<PangoFontDescription, FreeFont> description(pango_font_description_from_string(font));
     pango_layout_set_font_description(layout.get(), description.get());
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
@@ -123,20 +123,21 @@ class Typesetter {
       // More than two empty lines tell nothing.
       empty_lines = trim(piece).empty() ? empty_lines + 1 : 0;
       if (empty_lines > 2) continue;
-      const Held<PangoLayout> layout = lay_out(style.font, piece, kPageWidth - 2 * kMargin);
+      const GObjectHeld<PangoLayout> layout = lay_out(style.font, piece, kPageWidth - 2 * kMargin);
       if (piece.empty() ? !leave_line(*layout) : !set_lines(*layout, style)) return false;
     } while (!rest.empty());
     y_ += style.after;
     return true;
   }
 
-  // Up to the end of a paragraph, or of kPiece bytes of it.
+  // Up to the end of a paragraph, or of kParagraphPiece bytes of it.
   static std::string_view take_piece(std::string_view& rest) {
     std::size_t end = std::min(rest.find('\n'), rest.size());
-    if (end > kPiece) {
-      end = kPiece;
+    if (end > kParagraphPiece) {
+      end = kParagraphPiece;
       while (end > 0 && (static_cast<unsigned char>(rest[end]) & 0xC0) == 0x80) --end;
-      if (const std::size_t space = rest.rfind(' ', end); space != std::string_view::npos && space > kPiece / 2)
+      if (const std::size_t space = rest.rfind(' ', end);
+          space != std::string_view::npos && space > kParagraphPiece / 2)
         end = space + 1;
     }
     const std::string_view piece = rest.substr(0, end);
@@ -207,7 +208,7 @@ class Typesetter {
   }
 
   void draw_line(const std::string& text, double y, PangoAlignment alignment) {
-    const Held<PangoLayout> layout = lay_out("Sans 8", text, kPageWidth - 2 * kMargin);
+    const GObjectHeld<PangoLayout> layout = lay_out("Sans 8", text, kPageWidth - 2 * kMargin);
     pango_layout_set_alignment(layout.get(), alignment);
     cairo_move_to(cr_, kMargin, y);
     pango_cairo_show_layout(cr_, layout.get());
@@ -217,8 +218,8 @@ class Typesetter {
   const AnswersDocument& document_;
   int pages_;  // 0: counting
   bool tagged_;
-  Held<PangoFontMap> map_;
-  Held<PangoContext> context_;
+  GObjectHeld<PangoFontMap> map_;
+  GObjectHeld<PangoContext> context_;
   double y_ = kMargin;
   int page_ = 1;
 };

@@ -77,6 +77,9 @@ inline constexpr Flag kAllFlags[] = {
     Flag::unsupported_country, Flag::near_duplicate, Flag::no_proof_of_work, Flag::honeypot,   Flag::bot_speed,
     Flag::ineligible,          Flag::sanctions_list, Flag::policy_conflict,  Flag::incomplete, Flag::attention};
 std::string_view to_string(Flag flag);
+std::optional<Flag> flag_named(std::string_view name);
+// Its place in `flags`.
+constexpr std::int64_t bit_of(Flag flag) { return std::int64_t{1} << static_cast<int>(flag); }
 
 // The secret that opens one application to whoever holds its link: "<id in base32>-<128 random bits>". Stored hashed;
 // looked up by its id part, compared in constant time.

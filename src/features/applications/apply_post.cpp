@@ -120,7 +120,7 @@ web::Response show_changed(const Visit& visit, const web::FormData& form) {
                              said_error(409, "applications.problem.form_changed"), std::move(carried.orphans));
 }
 
-web::Response act(const Visit& visit, const Posted& posted, Action action) {
+web::Response act_on_form(const Visit& visit, const Posted& posted, Action action) {
   switch (action) {
     case Action::submit:
       return submit_it(visit, posted);
@@ -154,7 +154,7 @@ web::Response post_apply(const Visit& visit) {
     return again(visit, posted, said_problems(posted.problems));
   }
   try {
-    return act(visit, posted, action);
+    return act_on_form(visit, posted, action);
   } catch (const Unavailable&) {
     // The database is away. What was typed is shown again; its key makes one application of both posts, should the
     // first have been written after all.

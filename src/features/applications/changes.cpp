@@ -14,11 +14,11 @@
 namespace bursary::applications {
 namespace {
 
-namespace statements = sql::applications::changes;
+namespace changes_sql = sql::applications::changes;
 
 [[nodiscard]] auto moved_on() { return fail(ErrorKind::conflict, "applications.problem.moved_on"); }
 
-std::vector<std::string> words_of(const std::string& areas) {
+std::vector<std::string> area_words(const std::string& areas) {
   std::vector<std::string> words;
   for (std::size_t at = 0; at < areas.size();) {
     const std::size_t end = std::min(areas.find(' ', at), areas.size());
@@ -59,10 +59,10 @@ web::FormData as_posted(const forms::Answers& answers) {
 // The rows that follow from the answers: what the old ones left goes, what the new ones give comes.
 void replace_rows(db::Tx& tx, const Application& a, const PreparedSubmission& p, State seen,
                   const std::string& areas_before) {
-  for (const std::string& area : words_of(areas_before))
-    tx.post(statements::drop_area, a.program, area, seen, a.queue_id);
-  for (const std::string& area : p.columns.areas) tx.post(statements::insert_area, a.program, area, a.queue_id);
-  tx.post(statements::drop_readings, a.id);
+  for (const std::string& area : area_words(areas_before))
+    tx.post(changes_sql::drop_area, a.program, area, seen, a.queue_id);
+  for (const std::string& area : p.columns.areas) tx.post(changes_sql::insert_area, a.program, area, a.queue_id);
+  tx.post(changes_sql::drop_readings, a.id);
   for (const forms::Reading& reading : p.readings) {
     tx.post(sql::applications::submit::insert_reading, a.id, reading.question, reading.kind, reading.value,
             reading.currency);
@@ -87,7 +87,7 @@ bool may_be_withdrawn(State state) {
 
 std::optional<WorkingCopy> find_working_copy(db::Tx& tx, const Application& application) {
   if (!may_be_changed(application.state)) return std::nullopt;
-  const auto row = tx.find(statements::find, application.id);
+  const auto row = tx.find(changes_sql::find, application.id);
   return row ? std::optional(WorkingCopy{row->text(0), row->integer(1)}) : std::nullopt;
 }
 
@@ -100,7 +100,7 @@ Result<void> begin_changes(const Parts& parts, const Holder& holder) {
     // It was corrected, or handed over, since it was submitted.
     const auto definition = parts.form_versions.get(tx, last->form_version);
     if (!application.email.empty()) put_email(answers, *definition, application.email);
-    if (tx.execute(statements::open, application.id, forms::to_json(answers)) == 1)
+    if (tx.execute(changes_sql::open, application.id, forms::to_json(answers)) == 1)
       write_event(tx, parts, application.id, "changes_begun", holder.person());
     return {};
   });
@@ -109,7 +109,7 @@ Result<void> begin_changes(const Parts& parts, const Holder& holder) {
 Result<void> drop_changes(const Parts& parts, const Holder& holder) {
   return write_held(parts, holder, Right::submit, [&](db::Tx& tx, const Application& application) -> Result<void> {
     if (application.state == State::draft) return moved_on();
-    if (tx.execute(statements::drop, application.id) == 1)
+    if (tx.execute(changes_sql::drop, application.id) == 1)
       write_event(tx, parts, application.id, "changes_dropped", holder.person());
     return {};
   });
@@ -119,7 +119,7 @@ Result<void> withdraw(const Parts& parts, const Holder& holder) {
   return write_held(parts, holder, Right::own, [&](db::Tx& tx, const Application& application) -> Result<void> {
     if (application.state == State::withdrawn) return {};  // the same post again
     if (!may_be_withdrawn(application.state)) return moved_on();
-    tx.post(statements::drop, application.id);
+    tx.post(changes_sql::drop, application.id);
     const Result<State> moved =
         move(tx, parts.ids, parts.clock.now(), application.id,
              {State::withdrawn, audit::By::applicant(holder.person()), "withdrawn", {}, application.state});
@@ -147,8 +147,8 @@ Result<LinkSecret> copy_application(const Parts& parts, const programs::Program&
 
 Result<std::int64_t> save_working_copy(db::Tx& tx, ApplicationId id, std::int64_t base_version,
                                        const std::string& answers) {
-  if (tx.execute(statements::save, answers, id, base_version) == 1) return base_version + 1;
-  const auto row = tx.find(statements::find, id);
+  if (tx.execute(changes_sql::save, answers, id, base_version) == 1) return base_version + 1;
+  const auto row = tx.find(changes_sql::find, id);
   // The same save again, whose answer was lost on its way: it is saved.
   if (row && row->text(0) == answers) return row->integer(1);
   return fail(ErrorKind::conflict, "applications.problem.changed_elsewhere");
@@ -159,14 +159,14 @@ Result<bool> write_resubmission(db::Tx& tx, const Parts& parts, const PreparedSu
   const Application& a = p.application;
   if (const auto held = take_hold(tx, parts, p.by, Right::submit); !held) return fail(held.error());
   const std::optional<Submission> before = load_last_submission(tx, a.id);
-  if (!before || tx.execute(statements::take, a.id, base_version) != 1) return false;
-  const std::string areas_before = tx.query(statements::areas, a.id).at(0).text(0);
+  if (!before || tx.execute(changes_sql::take, a.id, base_version) != 1) return false;
+  const std::string areas_before = tx.query(changes_sql::areas, a.id).at(0).text(0);
   tally_out(tx, parts.ids, a.id);
-  if (tx.execute(statements::resubmit, a.applicant_name, a.email, a.institution, a.country, p.columns.first_area(),
+  if (tx.execute(changes_sql::resubmit, a.applicant_name, a.email, a.institution, a.country, p.columns.first_area(),
                  p.columns.all_areas(), a.updated_at, a.id, seen) != 1)
     return moved_on();
   const std::int64_t number = std::int64_t{before->number} + 1;
-  tx.post(statements::insert_submission, a.id, number, a.form_version, a.updated_at, p.answers, db::BytesView{p.salt},
+  tx.post(changes_sql::insert_submission, a.id, number, a.form_version, a.updated_at, p.answers, db::BytesView{p.salt},
           db::BytesView{bytes_of(p.digest)});
   replace_rows(tx, a, p, seen, areas_before);
   write_new_files(tx, parts, p, *before);

@@ -42,7 +42,7 @@ std::string spelled(std::string_view reference) {
   return out;
 }
 
-struct Said {
+struct Acted {
   int status = 200;
   bool mailed = false;
   std::string problem, typed;
@@ -83,7 +83,7 @@ void fill_standing(ConfirmationPageView& view, const Visit& visit, const Confirm
                          "applications.confirmation.withdraw_about", "applications.confirmation.withdraw_now"});
 }
 
-web::Response show_confirmation(const Visit& visit, const ConfirmationView& found, const Said& said) {
+web::Response show_confirmation(const Visit& visit, const ConfirmationView& found, const Acted& acted) {
   const Application& application = found.application;
   const programs::Program& program = *visit.program;
   const std::vector<FieldError> none;
@@ -101,10 +101,10 @@ web::Response show_confirmation(const Visit& visit, const ConfirmationView& foun
   if (const auto by = decision_due(program, found.submission.submitted_at); by && looked_at) view.by = visit.day(*by);
   view.email = application.email;
   view.open = application.state == State::submitted || application.state == State::screening;
-  view.mailed = said.mailed;
-  view.problem = said.problem;
-  view.typed = said.typed;
-  view.done = said.done;
+  view.mailed = acted.mailed;
+  view.problem = acted.problem;
+  view.typed = acted.typed;
+  view.done = acted.done;
   fill_standing(view, visit, found);
   view.next = html::markdown(program.what_happens_next.in(visit.locale()));
   const forms::FormView form{*found.definition,   found.submission.answers, visit.locale(), none, none,
@@ -113,19 +113,19 @@ web::Response show_confirmation(const Visit& visit, const ConfirmationView& foun
   html::Writer writer(visit.phrases());
   tpl::applications::confirmation(writer, view);
   std::string title = visit.phrases().text("applications.confirmation.title");
-  if (!said.problem.empty()) title = visit.phrases().text("problem.error_prefix") + title;
-  return show(visit, title, writer.take(), said.status);
+  if (!acted.problem.empty()) title = visit.phrases().text("problem.error_prefix") + title;
+  return show(visit, title, writer.take(), acted.status);
 }
 
 web::Response take_address(const Visit& visit, const ConfirmationView& found, const std::string& typed) {
   const Result<Application> corrected = correct_email(visit.parts(), visit.link(), typed);
   if (corrected) return web::see_other("/application/" + visit.link() + "?mailed=1");
   const Error& error = corrected.error();
-  Said said{web::status_of(error), false, {}, typed, {}};
-  said.problem = error.fields.empty()
-                     ? visit.phrases().text(error.message)
-                     : forms::message_of(*found.definition, error.fields.front(), visit.locale(), visit.phrases());
-  return show_confirmation(visit, found, said);
+  Acted acted{web::status_of(error), false, {}, typed, {}};
+  acted.problem = error.fields.empty()
+                      ? visit.phrases().text(error.message)
+                      : forms::message_of(*found.definition, error.fields.front(), visit.locale(), visit.phrases());
+  return show_confirmation(visit, found, acted);
 }
 
 std::string here(const Visit& visit) { return "/application/" + visit.link(); }
@@ -145,12 +145,12 @@ web::Response copy_it(const Visit& visit) {
 web::Response get_confirmation(const Visit& visit) {
   const Result<ConfirmationView> found = find(visit);
   if (!found) return not_found(visit, found.error());
-  Said said;
-  said.mailed = visit.request.parameter("mailed") == "1";
+  Acted acted;
+  acted.mailed = visit.request.parameter("mailed") == "1";
   const std::string done = visit.request.parameter("done").value_or("");
   if (std::ranges::find(kDone, done) != std::ranges::end(kDone))
-    said.done = Phrase("applications.confirmation.done." + done);
-  return show_confirmation(visit, *found, said);
+    acted.done = Phrase("applications.confirmation.done." + done);
+  return show_confirmation(visit, *found, acted);
 }
 
 web::Response post_confirmation(const Visit& visit) {

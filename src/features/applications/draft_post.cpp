@@ -79,7 +79,7 @@ web::Response save_and_show(const Visit& visit, const Opened& opened, const Post
   return show_typed(visit, *now, posted, said_both(said, said_not_kept(saved.error(), retry_after)));
 }
 
-web::Response save_it(const Visit& visit, const Opened& opened, const Posted& posted, const std::string& next) {
+web::Response save_opened(const Visit& visit, const Opened& opened, const Posted& posted, const std::string& next) {
   std::chrono::seconds retry_after{0};
   const Result<Saved> saved = save(visit, opened, posted, retry_after);
   // The page about a draft's private link is for who holds one.
@@ -91,8 +91,8 @@ web::Response save_it(const Visit& visit, const Opened& opened, const Posted& po
   return show_typed(visit, *now, posted, said_not_kept(saved.error(), retry_after));
 }
 
-web::Response not_submitted(const Visit& visit, const Opened& opened, const Posted& posted, const Error& error,
-                            std::chrono::seconds retry_after) {
+web::Response draft_not_submitted(const Visit& visit, const Opened& opened, const Posted& posted, const Error& error,
+                                  std::chrono::seconds retry_after) {
   const int status = web::status_of(error);
   switch (error.kind) {
     case ErrorKind::invalid:
@@ -115,7 +115,7 @@ web::Response not_submitted(const Visit& visit, const Opened& opened, const Post
   return show_error(visit, error);
 }
 
-web::Response submit_it(const Visit& visit, const Opened& opened, const Posted& posted) {
+web::Response submit_draft(const Visit& visit, const Opened& opened, const Posted& posted) {
   std::chrono::seconds retry_after{0};
   SubmitRequest request;
   request.link = visit.link();
@@ -128,14 +128,14 @@ web::Response submit_it(const Visit& visit, const Opened& opened, const Posted& 
   request.judge = judge_for(visit, posted.form, opened.application.created_at, retry_after);
   const Result<Submitted> submitted = submit(visit.parts(), request);
   if (submitted) return web::see_other(visit.application_path() + (visit.link().empty() ? "?done=submitted" : ""));
-  return not_submitted(visit, opened, posted, submitted.error(), retry_after);
+  return draft_not_submitted(visit, opened, posted, submitted.error(), retry_after);
 }
 
-web::Response check_it(const Visit& visit, const Opened& opened, const Posted& posted) {
+web::Response check_draft(const Visit& visit, const Opened& opened, const Posted& posted) {
   std::vector<FieldError> problems =
       forms::check_answers(*opened.definition, with_files(posted.answers, name_files(posted.files)));
   if (!problems.empty()) return save_and_show(visit, opened, posted, said_problems(std::move(problems)));
-  return save_it(visit, opened, posted, "/check");
+  return save_opened(visit, opened, posted, "/check");
 }
 
 web::Response mail_it(const Visit& visit, const Opened& opened, const Posted& posted) {
@@ -156,14 +156,14 @@ void take_stored(const Opened& opened, Posted& posted) {
   posted.problems.clear();
 }
 
-web::Response act(const Visit& visit, const Opened& opened, const Posted& posted) {
+web::Response act_on_draft(const Visit& visit, const Opened& opened, const Posted& posted) {
   switch (action_of(posted.form)) {
     case Action::submit:
-      return submit_it(visit, opened, posted);
+      return submit_draft(visit, opened, posted);
     case Action::check:
-      return check_it(visit, opened, posted);
+      return check_draft(visit, opened, posted);
     case Action::save:
-      return save_it(visit, opened, posted, "/saved");
+      return save_opened(visit, opened, posted, "/saved");
     case Action::mail_link:
     case Action::correct_email:
       if (!visit.link().empty()) return mail_it(visit, opened, posted);
@@ -203,7 +203,7 @@ web::Response post_draft(const Visit& visit) {
     return show_typed(visit, *opened, posted, said_error(409, "applications.problem.changed_since_check"));
   }
   if (!posted.problems.empty()) return show_typed(visit, *opened, posted, said_problems(posted.problems));
-  return act(visit, *opened, posted);
+  return act_on_draft(visit, *opened, posted);
 }
 
 }  // namespace bursary::applications

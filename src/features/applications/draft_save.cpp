@@ -8,7 +8,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::draft;
+namespace draft_sql = sql::applications::draft;
 
 namespace {
 
@@ -65,7 +65,7 @@ Result<Saved> save_draft(const Parts& parts, const Holder& holder, std::int64_t 
       if (count) write_files(tx, parts.ids, now, *id, named, kept, false);
       return count;
     }
-    if (tx.execute(statements::save, now, draft_end(*program, now), columns.applicant_name, columns.email,
+    if (tx.execute(draft_sql::save, now, draft_end(*program, now), columns.applicant_name, columns.email,
                    columns.institution, columns.country, columns.first_area(), *id, base_version) == 0) {
       const Result<DraftNow> draft = draft_now(tx, holder);
       if (!draft) return fail(draft.error());
@@ -73,7 +73,7 @@ Result<Saved> save_draft(const Parts& parts, const Holder& holder, std::int64_t 
       if (draft->answers == json) return draft->version;
       return changed_elsewhere();
     }
-    tx.post(statements::save_answers, json, *id);
+    tx.post(draft_sql::save_answers, json, *id);
     list_email(tx, *id, columns.email);
     write_files(tx, parts.ids, now, *id, named, kept, false);
     return base_version + 1;

@@ -8,7 +8,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::draft;
+namespace draft_sql = sql::applications::draft;
 
 namespace {
 
@@ -62,10 +62,10 @@ Result<Saved> start_draft(const Parts& parts, const programs::Program& program, 
   const std::optional<Sha256> taken = is_page_key(key) ? submission_key(program.slug, key, {}, {}) : std::nullopt;
   const auto write = [&](db::Tx& tx) -> Result<void> {
     if (taken) take_key(tx, *taken, now, id);
-    tx.post(statements::start, id, program.slug, db::BytesView{bytes_of(link_hash)}, form_version, locale,
+    tx.post(draft_sql::start, id, program.slug, db::BytesView{bytes_of(link_hash)}, form_version, locale,
             columns.applicant_name, columns.email, columns.institution, columns.country, columns.first_area(), now,
             draft_end(program, now));
-    tx.post(statements::keep_answers, id, json);
+    tx.post(draft_sql::keep_answers, id, json);
     list_email(tx, id, columns.email);
     if (!named.empty()) write_files(tx, parts.ids, now, id, named, files_named(saved.answers), true);
     if (owner) tx.post(sql::applications::people::name_owner, member, id, *owner, now);

@@ -10,7 +10,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::email;
+namespace email_sql = sql::applications::email;
 
 namespace {
 
@@ -56,12 +56,12 @@ bool is_open(const Application& application) {
 
 // For a rule that holds the application: twenty at once send no more than one after the other.
 Result<void> within_limit(db::Tx& tx, ApplicationId id, Instant now) {
-  if (tx.query(statements::mails_sent, id, now - kDay).at(0).integer(0) < kMailsADay) return {};
+  if (tx.query(email_sql::mails_sent, id, now - kDay).at(0).integer(0) < kMailsADay) return {};
   return fail(ErrorKind::limit, "applications.problem.too_much_mail");
 }
 
 // The draft with this address; saved only when it had another.
-Result<Application> readdress(const Parts& parts, const Holder& holder, const std::string& email) {
+Result<Application> readdress_held(const Parts& parts, const Holder& holder, const std::string& email) {
   Result<DraftView> draft =
       parts.database.read([&](db::Tx& tx) { return find_draft(tx, parts.form_versions, holder, Right::own); });
   if (!draft) return fail(std::move(draft.error()));
@@ -80,7 +80,7 @@ Result<Application> readdress(const Parts& parts, const Holder& holder, const st
 
 Result<void> mail_draft_link(const Parts& parts, const Holder& holder, std::string_view typed) {
   if (const auto told = can_be_told(parts, holder); !told) return told;
-  const Result<Application> draft = readdress(parts, holder, std::string(trim(typed)));
+  const Result<Application> draft = readdress_held(parts, holder, std::string(trim(typed)));
   if (!draft) return fail(draft.error());
   const Instant now = parts.clock.now();
   const messages::NewMessage mail = draft_link_mail(*draft, now);
@@ -98,7 +98,7 @@ Result<Application> correct_email(const Parts& parts, const Holder& holder, std:
   const std::string email(trim(typed));
   Result<ConfirmationView> found =
       parts.database.read([&](db::Tx& tx) { return find_confirmation(tx, parts.form_versions, holder); });
-  if (!found) return readdress(parts, holder, email);
+  if (!found) return readdress_held(parts, holder, email);
   if (auto refused = not_an_address(*found->definition, email)) return fail(std::move(*refused));
   Application& application = found->application;
   if (!is_open(application)) return fail(ErrorKind::conflict, "applications.problem.email_fixed");
@@ -109,9 +109,9 @@ Result<Application> correct_email(const Parts& parts, const Holder& holder, std:
   const Result<void> written = parts.database.write([&](db::Tx& tx) -> Result<void> {
     if (const auto held = take_hold(tx, parts, holder, Right::own); !held) return fail(held.error());
     if (Result<void> allowed = within_limit(tx, application.id, now); !allowed) return allowed;
-    tx.post(statements::correct, email, now, application.id);
+    tx.post(email_sql::correct, email, now, application.id);
     list_email(tx, application.id, email);
-    tx.post(statements::index_again, application.queue_id, now);
+    tx.post(email_sql::index_again, application.queue_id, now);
     readdress_copy(tx, parts, application, email);
     messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address), mail);
     audit::write_event(tx, {parts.ids.next<audit::EventTag>(), application.id.value, "email_corrected",

@@ -7,7 +7,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::expiry;
+namespace expiry_sql = sql::applications::expiry;
 
 namespace {
 
@@ -22,14 +22,14 @@ class Lease {
   explicit Lease(const Parts& parts) : parts_(parts), holder_(random_token(parts.random)) {
     const Instant now = parts.clock.now();
     const Result<bool> taken = parts.database.write(
-        [&](db::Tx& tx) -> Result<bool> { return tx.execute(statements::take_lease, holder_, now + kLease, now) > 0; });
+        [&](db::Tx& tx) -> Result<bool> { return tx.execute(expiry_sql::take_lease, holder_, now + kLease, now) > 0; });
     held_ = taken && *taken;
   }
   ~Lease() {
     if (!held_) return;
     try {
       const Result<void> ended = parts_.database.write([&](db::Tx& tx) -> Result<void> {
-        tx.post(statements::end_lease, holder_);
+        tx.post(expiry_sql::end_lease, holder_);
         return {};
       });
       (void)ended;  // it runs out by itself
@@ -60,7 +60,7 @@ std::vector<ApplicationId> ids_of(const Parts& parts, const Query& query, const 
 bool remind(const Parts& parts, ApplicationId id, Instant now) {
   const Result<bool> done = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     const std::optional<StoredApplication> draft = load_application(tx, id);
-    if (!draft || draft->application.state != State::draft || tx.execute(statements::mark_reminded, now, id) == 0)
+    if (!draft || draft->application.state != State::draft || tx.execute(expiry_sql::mark_reminded, now, id) == 0)
       return false;
     const std::string link = LinkSecret::derive(id, parts.secret, draft->application.link_generation).text;
     if (!same_secret(draft->link_hash, bytes_of(sha256(link)))) return false;
@@ -74,11 +74,11 @@ bool remind(const Parts& parts, ApplicationId id, Instant now) {
 
 bool expire(const Parts& parts, ApplicationId id, Instant now) {
   const Result<bool> done = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::expire, now, id) == 0) return false;  // saved again meanwhile
+    if (tx.execute(expiry_sql::expire, now, id) == 0) return false;  // saved again meanwhile
     tx.post(sql::applications::draft::drop, id);
-    tx.post(statements::forget_emails, id);
-    tx.post(statements::forget_people, id);
-    tx.post(statements::forget_seen, id);
+    tx.post(expiry_sql::forget_emails, id);
+    tx.post(expiry_sql::forget_people, id);
+    tx.post(expiry_sql::forget_seen, id);
     write_files(tx, parts.ids, now, id, {}, {}, false);
     audit::write_event(tx, {parts.ids.next<audit::EventTag>(), id.value, "draft_expired", audit::By::program(), now});
     return true;
@@ -93,10 +93,10 @@ DraftExpiry run_draft_expiry(const Parts& parts, int limit) {
   const Lease lease(parts);
   if (!lease.held()) return out;
   const Instant now = parts.clock.now();
-  for (const ApplicationId id : ids_of(parts, statements::to_remind, now, now + kReminderBefore, limit)) {
+  for (const ApplicationId id : ids_of(parts, expiry_sql::to_remind, now, now + kReminderBefore, limit)) {
     out.reminded += remind(parts, id, now) ? 1 : 0;
   }
-  for (const ApplicationId id : ids_of(parts, statements::to_expire, now, limit))
+  for (const ApplicationId id : ids_of(parts, expiry_sql::to_expire, now, limit))
     out.expired += expire(parts, id, now) ? 1 : 0;
   forget_keys(parts.database, now);
   return out;

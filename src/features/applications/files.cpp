@@ -4,22 +4,22 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::files;
+namespace files_sql = sql::applications::files;
 
 namespace {
 
 // Small enough that no statement holds the writer for long.
-constexpr std::size_t kPiece = 256U << 10;
+constexpr std::size_t kFilePiece = 256U << 10;
 constexpr std::size_t kTokenCharacters = 22;
 
 void write_file(db::Tx& tx, IdSource& ids, Instant now, ApplicationId application, const NamedFile& named) {
   const std::int64_t id = ids.next_value();
   const NewFile& file = named.file;
-  tx.execute(statements::keep, id, application, file.question, named.token, file.name, file.media_type,
+  tx.execute(files_sql::keep, id, application, file.question, named.token, file.name, file.media_type,
              file.bytes.size(), db::BytesView{bytes_of(named.sha256)}, now);
   std::int64_t number = 0;
-  for (std::size_t at = 0; at < file.bytes.size(); at += kPiece) {
-    tx.execute(statements::keep_piece, id, number++, db::BytesView{file.bytes.substr(at, kPiece)});
+  for (std::size_t at = 0; at < file.bytes.size(); at += kFilePiece) {
+    tx.execute(files_sql::keep_piece, id, number++, db::BytesView{file.bytes.substr(at, kFilePiece)});
   }
 }
 
@@ -65,13 +65,13 @@ void write_files(db::Tx& tx, IdSource& ids, Instant now, ApplicationId applicati
                  const std::set<std::string, std::less<>>& named, bool is_new) {
   std::set<std::string, std::less<>> there;
   if (!is_new) {
-    for (const db::Row& row : tx.query(statements::list, application)) {
+    for (const db::Row& row : tx.query(files_sql::list, application)) {
       if (named.contains(row.text(1))) {
         there.insert(row.text(1));
         continue;
       }
-      tx.execute(statements::drop_pieces, row.integer(0));
-      tx.execute(statements::drop, row.integer(0));
+      tx.execute(files_sql::drop_pieces, row.integer(0));
+      tx.execute(files_sql::drop, row.integer(0));
     }
   }
   for (const NamedFile& file : files) {
@@ -80,11 +80,11 @@ void write_files(db::Tx& tx, IdSource& ids, Instant now, ApplicationId applicati
 }
 
 std::optional<KeptFile> find_file(db::Tx& tx, ApplicationId application, std::string_view token) {
-  const auto row = tx.find(statements::find, application, token);
+  const auto row = tx.find(files_sql::find, application, token);
   if (!row) return std::nullopt;
   KeptFile out{row->text(1), row->text(2), row->text(3), {}};
   out.bytes.reserve(static_cast<std::size_t>(row->integer(4)));
-  for (const db::Row& piece : tx.query(statements::pieces, row->integer(0))) out.bytes += piece.bytes(0);
+  for (const db::Row& piece : tx.query(files_sql::pieces, row->integer(0))) out.bytes += piece.bytes(0);
   return out;
 }
 

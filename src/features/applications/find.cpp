@@ -6,7 +6,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::find;
+namespace find_sql = sql::applications::find;
 
 forms::Answers stored_answers(const std::string& json) {
   Result<forms::Answers> answers = forms::answers_from_json(json);
@@ -24,7 +24,7 @@ std::optional<std::string> tellable_link(const Parts& parts, const StoredApplica
 }
 
 std::optional<StoredApplication> load_application(db::Tx& tx, ApplicationId id) {
-  const auto row = tx.find(statements::application, id);
+  const auto row = tx.find(find_sql::application, id);
   if (!row) return std::nullopt;
   StoredApplication out;
   Application& a = out.application;
@@ -66,7 +66,7 @@ std::optional<Submission> submission_in(const std::optional<db::Row>& row) {
 }  // namespace
 
 std::optional<Submission> load_last_submission(db::Tx& tx, ApplicationId id) {
-  return submission_in(tx.find(statements::last_submission, id));
+  return submission_in(tx.find(find_sql::last_submission, id));
 }
 
 Result<Application> find_by_link(db::Tx& tx, std::string_view link) {
@@ -86,7 +86,7 @@ Result<DraftView> find_draft(db::Tx& tx, FormVersions& versions, const Holder& h
     return DraftView{std::move(application), std::move(definition), stored_answers(copy->answers)};
   }
   if (application.state != State::draft) return no_such_link();
-  const auto row = tx.find(statements::draft_answers, application.id);
+  const auto row = tx.find(find_sql::draft_answers, application.id);
   if (!row) throw std::logic_error("a draft has lost its answers");
   auto definition = versions.get(tx, application.form_version);
   return DraftView{std::move(application), std::move(definition), stored_answers(row->text(0))};
@@ -97,7 +97,7 @@ Result<ConfirmationView> find_confirmation(db::Tx& tx, FormVersions& versions, c
   if (!held) return fail(std::move(held.error()));
   std::optional<Submission> submission =
       number == 0 ? load_last_submission(tx, held->application.id)
-                  : submission_in(tx.find(statements::submission, held->application.id, number));
+                  : submission_in(tx.find(find_sql::submission, held->application.id, number));
   if (!submission) return no_such_link();
   auto definition = versions.get(tx, submission->form_version);
   return ConfirmationView{std::move(held->application), std::move(*submission), std::move(definition)};

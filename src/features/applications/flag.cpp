@@ -28,4 +28,9 @@ std::string_view to_string(Flag flag) {
   return "unknown";
 }
 
+std::optional<Flag> flag_named(std::string_view name) {
+  const auto* found = std::ranges::find(kAllFlags, name, [](Flag flag) { return to_string(flag); });
+  return found == std::ranges::end(kAllFlags) ? std::nullopt : std::optional(*found);
+}
+
 }  // namespace bursary::applications

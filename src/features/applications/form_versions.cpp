@@ -5,7 +5,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::form_versions;
+namespace form_versions_sql = sql::applications::form_versions;
 
 FormVersionId FormVersions::keep(const programs::Program& program, IdSource& ids, Instant now) {
   const std::string name = program.slug + '\n' + program.form_version;
@@ -17,10 +17,10 @@ FormVersionId FormVersions::keep(const programs::Program& program, IdSource& ids
   const std::string definition = forms::to_json(program.form);
   const FormVersionId fresh = ids.next<FormVersionTag>();
   const Result<std::int64_t> stored = database_.write([&](db::Tx& tx) -> Result<std::int64_t> {
-    auto row = tx.find(statements::find_by_hash, program.slug, program.form_version);
+    auto row = tx.find(form_versions_sql::find_by_hash, program.slug, program.form_version);
     if (!row) {
-      tx.execute(statements::keep, fresh, program.slug, program.form_version, definition, now);
-      row = tx.find(statements::find_by_hash, program.slug, program.form_version);
+      tx.execute(form_versions_sql::keep, fresh, program.slug, program.form_version, definition, now);
+      row = tx.find(form_versions_sql::find_by_hash, program.slug, program.form_version);
     }
     return row.value().integer(0);
   });
@@ -39,7 +39,7 @@ FormVersions::Known FormVersions::known(FormVersionId id) {
 
 FormVersions::Known FormVersions::load(db::Tx& tx, FormVersionId id) {
   if (Known there = known(id); there.definition) return there;
-  const auto row = tx.find(statements::get, id);
+  const auto row = tx.find(form_versions_sql::get, id);
   if (!row) throw std::logic_error("no form version has the id that a row names");
   Result<forms::Definition> definition = forms::definition_from_json(row->text(0));
   if (!definition) throw std::runtime_error("a stored form version cannot be read: " + definition.error().detail);
@@ -65,7 +65,7 @@ std::string FormVersions::hash_of(FormVersionId id) {
 std::shared_ptr<const forms::Definition> FormVersions::find(std::string_view program, std::string_view hash) {
   if (hash.size() != 64) return nullptr;
   return database_.read([&](db::Tx& tx) -> std::shared_ptr<const forms::Definition> {
-    const auto row = tx.find(statements::find_by_hash, program, hash);
+    const auto row = tx.find(form_versions_sql::find_by_hash, program, hash);
     return row ? load(tx, row->id<FormVersionId>(0)).definition : nullptr;
   });
 }

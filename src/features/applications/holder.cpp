@@ -9,7 +9,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::holder;
+namespace holder_sql = sql::applications::holder;
 
 std::string_view to_string(Relation relation) {
   switch (relation) {
@@ -51,11 +51,11 @@ Holder holder_in(const web::Context& context) {
 std::optional<Belonging> belonging_of(db::Tx& tx, const Application& application, web::PersonId person,
                                       const std::vector<std::string>& verified_emails) {
   if (verified_emails.empty()) return std::nullopt;
-  if (const auto row = tx.find(statements::belonging, application.id, person))
+  if (const auto row = tx.find(holder_sql::belonging, application.id, person))
     return Belonging{static_cast<Relation>(row->integer(0)), row->boolean(1)};
   const std::string email = to_lower_ascii(application.email);
   if (email.empty() || std::ranges::find(verified_emails, email) == verified_emails.end()) return std::nullopt;
-  if (tx.find(statements::has_owner, application.id)) return std::nullopt;
+  if (tx.find(holder_sql::has_owner, application.id)) return std::nullopt;
   return Belonging{};
 }
 

@@ -11,11 +11,11 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::people;
+namespace people_sql = sql::applications::people;
 
 namespace {
 
-constexpr std::string_view kPurpose = "bursary application invitation 1";
+constexpr std::string_view kTogetherPurpose = "bursary application invitation 1";
 constexpr std::chrono::hours kDay{24};
 constexpr std::size_t kLongestInviter = 120;  // bytes
 
@@ -34,15 +34,15 @@ Result<void> within_limits(db::Tx& tx, const Parts& parts, ApplicationId id, web
                            const std::string& email) {
   const Instant since = parts.clock.now() - kDay;
   if (people_of(tx, id).size() >= kMostPeople) return fail(ErrorKind::limit, "applications.people.too_many");
-  if (tx.query(statements::invitations_sent, id, since).at(0).integer(0) >= kInvitationsADay ||
-      tx.query(statements::invitations_by, by, since).at(0).integer(0) >= kInvitationsADay ||
-      tx.query(statements::asked_to, id, email, since).at(0).integer(0) >= kInvitationsToOne)
+  if (tx.query(people_sql::invitations_sent, id, since).at(0).integer(0) >= kInvitationsADay ||
+      tx.query(people_sql::invitations_by, by, since).at(0).integer(0) >= kInvitationsADay ||
+      tx.query(people_sql::asked_to, id, email, since).at(0).integer(0) >= kInvitationsToOne)
     return fail(ErrorKind::limit, "applications.people.too_many_today");
   return {};
 }
 
 std::string name_of(db::Tx& tx, const Application& application, web::PersonId person) {
-  const auto row = tx.find(statements::name_of, person);
+  const auto row = tx.find(people_sql::name_of, person);
   if (!row) return {};
   const std::string& name = row->text(0).empty() ? application.applicant_name : row->text(0);
   // It stands in mail of ours to whoever they name: a name, and no letter of its own.
@@ -57,7 +57,7 @@ Invitation invitation_in(const db::Row& row) {
 }
 
 std::optional<Invitation> find_open(db::Tx& tx, const Parts& parts, std::int64_t id) {
-  const auto row = tx.find(statements::invitation, id, parts.clock.now());
+  const auto row = tx.find(people_sql::invitation, id, parts.clock.now());
   return row ? std::optional(invitation_in(*row)) : std::nullopt;
 }
 
@@ -101,9 +101,9 @@ Result<MemberId> invite(const Parts& parts, const Holder& owner, const NewMember
             }))
           return fail({{"email", "applications.people.is_there"}});
         const Instant now = parts.clock.now();
-        tx.post(statements::cancel_invitations, application.id, asked.email);
-        tx.post(statements::replace, application.id, asked.email);
-        tx.post(statements::ask, id, application.id, asked.relation, asked.may_submit ? 1 : 0, asked.email, by, now,
+        tx.post(people_sql::cancel_invitations, application.id, asked.email);
+        tx.post(people_sql::replace, application.id, asked.email);
+        tx.post(people_sql::ask, id, application.id, asked.relation, asked.may_submit ? 1 : 0, asked.email, by, now,
                 now + kInvitationLife);
         const auto mail = invitation_mail(parts, application, asked, id, name_of(tx, application, by), locale);
         messages::queue_message(tx, parts.ids, parts.random, now, messages::message_id_domain(parts.public_address),
@@ -120,9 +120,9 @@ Result<void> take_invitation_back(const Parts& parts, const Holder& owner, Membe
   return write_as_person(parts, owner, Right::own,
                          [&](db::Tx& tx, const Application& application, web::PersonId by) -> Result<void> {
                            for (const Member& one : people_of(tx, application.id)) {
-                             if (one.id == id) tx.post(statements::cancel_invitations, application.id, one.email);
+                             if (one.id == id) tx.post(people_sql::cancel_invitations, application.id, one.email);
                            }
-                           if (tx.execute(statements::take_back, id, application.id) == 0)
+                           if (tx.execute(people_sql::take_back, id, application.id) == 0)
                              return fail(ErrorKind::conflict, "applications.people.gone");
                            tell_of_people(tx, parts, application.id, "application_invitation_ended", by);
                            return {};
@@ -130,16 +130,16 @@ Result<void> take_invitation_back(const Parts& parts, const Holder& owner, Membe
 }
 
 std::optional<Invitation> find_invitation(db::Tx& tx, const Parts& parts, std::string_view link) {
-  const auto id = read_derived_secret(kPurpose, link, parts.secret);
+  const auto id = read_derived_secret(kTogetherPurpose, link, parts.secret);
   return id ? find_open(tx, parts, *id) : std::nullopt;
 }
 
 std::vector<Waiting> invitations_for(db::Tx& tx, const Parts& parts, const std::vector<std::string>& verified_emails) {
   std::vector<Waiting> waiting;
   for (const std::string& email : verified_emails) {
-    for (const db::Row row : tx.query(statements::waiting_for, email, parts.clock.now())) {
+    for (const db::Row row : tx.query(people_sql::waiting_for, email, parts.clock.now())) {
       if (auto found = find_open(tx, parts, row.integer(0)))
-        waiting.push_back({std::move(*found), derived_secret(kPurpose, row.integer(0), parts.secret)});
+        waiting.push_back({std::move(*found), derived_secret(kTogetherPurpose, row.integer(0), parts.secret)});
     }
   }
   return waiting;
@@ -149,10 +149,10 @@ Result<ApplicationId> accept_invitation(const Parts& parts, std::string_view lin
                                         const std::vector<std::string>& verified_emails) {
   if (verified_emails.empty()) return fail(ErrorKind::forbidden, "applications.people.no_verified");
   return parts.database.write([&](db::Tx& tx) -> Result<ApplicationId> {
-    const auto id = read_derived_secret(kPurpose, link, parts.secret);
+    const auto id = read_derived_secret(kTogetherPurpose, link, parts.secret);
     if (!id) return ended();
     // The same post again.
-    if (const auto row = tx.find(statements::accepted_by, *id, person)) return row->id<ApplicationId>(0);
+    if (const auto row = tx.find(people_sql::accepted_by, *id, person)) return row->id<ApplicationId>(0);
     const auto found = find_open(tx, parts, *id);
     if (!found) return ended();
     tx.hold(found->application.value);
@@ -160,7 +160,7 @@ Result<ApplicationId> accept_invitation(const Parts& parts, std::string_view lin
     if (!application) return ended();
     if (belonging_of(tx, *application, person, verified_emails))
       return fail(ErrorKind::conflict, "applications.people.already");
-    if (tx.execute(statements::accept, person, parts.clock.now(), found->asked.id) != 1) return ended();
+    if (tx.execute(people_sql::accept, person, parts.clock.now(), found->asked.id) != 1) return ended();
     tell_of_people(tx, parts, found->application, "application_joined", person,
                    fmt::format(R"({{"relation":"{}"}})", to_string(found->asked.relation)));
     return found->application;
@@ -170,7 +170,7 @@ Result<ApplicationId> accept_invitation(const Parts& parts, std::string_view lin
 Result<void> decline_invitation(const Parts& parts, std::string_view link, std::optional<web::PersonId> person) {
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
     const auto found = find_invitation(tx, parts, link);
-    if (!found || tx.execute(statements::decline, person, parts.clock.now(), found->asked.id) != 1) return ended();
+    if (!found || tx.execute(people_sql::decline, person, parts.clock.now(), found->asked.id) != 1) return ended();
     tell_of_people(tx, parts, found->application, "application_invitation_declined", person,
                    fmt::format(R"({{"relation":"{}"}})", to_string(found->asked.relation)));
     return {};
@@ -181,7 +181,7 @@ std::optional<std::string> tell_together_link(const Parts& parts, const messages
   if (link.opens != kOpensInvitation) return std::nullopt;
   const bool open = parts.database.read([&](db::Tx& tx) { return find_open(tx, parts, link.id).has_value(); });
   if (!open) return std::nullopt;
-  return parts.public_address + "/together/" + derived_secret(kPurpose, link.id, parts.secret);
+  return parts.public_address + "/together/" + derived_secret(kTogetherPurpose, link.id, parts.secret);
 }
 
 }  // namespace bursary::applications

@@ -5,7 +5,7 @@
 namespace bursary::applications {
 namespace {
 
-std::uint64_t bit(Flag flag, bool set) { return set ? std::uint64_t{1} << static_cast<unsigned>(flag) : 0; }
+std::uint64_t bit_if(bool set, Flag flag) { return set ? static_cast<std::uint64_t>(bit_of(flag)) : 0; }
 
 }  // namespace
 
@@ -20,8 +20,8 @@ std::function<Result<std::uint64_t>(std::string_view)> judge_for(const Visit& vi
       retry_after = std::max(verdict.retry_after, std::chrono::seconds(1));
       return fail(ErrorKind::limit, verdict.message);
     }
-    return bit(Flag::no_proof_of_work, verdict.without_proof) | bit(Flag::honeypot, verdict.trapped) |
-           bit(Flag::bot_speed, verdict.too_fast);
+    return bit_if(verdict.without_proof, Flag::no_proof_of_work) | bit_if(verdict.trapped, Flag::honeypot) |
+           bit_if(verdict.too_fast, Flag::bot_speed);
   };
 }
 

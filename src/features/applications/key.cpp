@@ -4,7 +4,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::key;
+namespace key_sql = sql::applications::key;
 
 namespace {
 constexpr std::int64_t kMicrosADay = 86'400'000'000;
@@ -37,11 +37,11 @@ std::optional<Sha256> submission_key(std::string_view program, std::string_view 
 std::int64_t day_of(Instant at) { return at.micros / kMicrosADay; }
 
 void take_key(db::Tx& tx, const Sha256& key, Instant now, ApplicationId application) {
-  tx.post(statements::take, db::BytesView{bytes_of(key)}, day_of(now), application);
+  tx.post(key_sql::take, db::BytesView{bytes_of(key)}, day_of(now), application);
 }
 
 std::optional<ApplicationId> find_key(db::Tx& tx, const Sha256& key) {
-  const auto row = tx.find(statements::find, db::BytesView{bytes_of(key)});
+  const auto row = tx.find(key_sql::find, db::BytesView{bytes_of(key)});
   return row ? std::optional(row->id<ApplicationId>(0)) : std::nullopt;
 }
 
@@ -49,7 +49,7 @@ std::int64_t forget_keys(db::Database& database, Instant now) {
   std::int64_t forgotten = 0;
   for (int round = 0; round < kRounds; ++round) {
     const Result<std::int64_t> gone = database.write(
-        [&](db::Tx& tx) -> Result<std::int64_t> { return tx.execute(statements::forget, day_of(now) - 1, kAtOnce); });
+        [&](db::Tx& tx) -> Result<std::int64_t> { return tx.execute(key_sql::forget, day_of(now) - 1, kAtOnce); });
     if (!gone) break;  // overloaded: the next run goes on
     forgotten += *gone;
     if (*gone < kAtOnce) break;

@@ -6,7 +6,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::move;
+namespace move_sql = sql::applications::move;
 
 namespace {
 
@@ -27,7 +27,7 @@ bool may(const Move& move, State from) {
 // What follows from the row's new state.
 void follow(db::Tx& tx, IdSource& ids, Instant now, const HeldRow& was, const Move& move) {
   for (const std::string_view area : words_of(was.areas)) {
-    tx.post(statements::move_area, move.to, was.program, area, was.state, was.queue_id);
+    tx.post(move_sql::move_area, move.to, was.program, area, was.state, was.queue_id);
   }
   tally_moved(tx, ids, was.id, was.state);
   audit::write_event(tx, {ids.next<audit::EventTag>(), was.id.value, move.kind, move.by, now,
@@ -38,12 +38,12 @@ void follow(db::Tx& tx, IdSource& ids, Instant now, const HeldRow& was, const Mo
 }  // namespace
 
 Result<State> move(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, const Move& move) {
-  const auto row = tx.find(statements::find, id);
+  const auto row = tx.find(move_sql::find, id);
   if (!row) return fail(ErrorKind::not_found, "problem.not_found");
   const HeldRow was{id, static_cast<State>(row->integer(0)), row->text(1), row->text(2), row->integer(3)};
   if (!may(move, was.state)) return fail(ErrorKind::conflict, "applications.problem.moved_on");
   // Who came in between has changed the state: then no row is touched.
-  if (tx.execute(statements::move, move.to, now, id, was.state) == 0)
+  if (tx.execute(move_sql::move, move.to, now, id, was.state) == 0)
     return fail(ErrorKind::conflict, "applications.problem.moved_on");
   follow(tx, ids, now, was, move);
   return was.state;
@@ -51,7 +51,7 @@ Result<State> move(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, con
 
 Result<State> move_held(db::Tx& tx, IdSource& ids, Instant now, const HeldRow& held, const Move& move) {
   if (!may(move, held.state)) return fail(ErrorKind::conflict, "applications.problem.moved_on");
-  tx.post(statements::move, move.to, now, held.id, held.state);
+  tx.post(move_sql::move, move.to, now, held.id, held.state);
   follow(tx, ids, now, held, move);
   return held.state;
 }

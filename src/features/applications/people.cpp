@@ -12,7 +12,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::people;
+namespace people_sql = sql::applications::people;
 
 namespace {
 
@@ -33,15 +33,15 @@ std::optional<Member> find_member(db::Tx& tx, ApplicationId application, MemberI
 bool make_link_anew(db::Tx& tx, const Parts& parts, const Application& application) {
   const std::int64_t generation = application.link_generation + 1;
   const LinkSecret link = LinkSecret::derive(application.id, parts.secret, generation);
-  return tx.execute(statements::renew_link, generation, db::BytesView{bytes_of(link.hash())}, application.id) == 1;
+  return tx.execute(people_sql::renew_link, generation, db::BytesView{bytes_of(link.hash())}, application.id) == 1;
 }
 
 // In the row, in the answers that are being edited (else the next save would bring the old one back), and in mail that
 // has not left: what opens the application is its new owner's.
-void readdress(db::Tx& tx, const Parts& parts, const Application& application, const std::string& email) {
+void readdress_application(db::Tx& tx, const Parts& parts, const Application& application, const std::string& email) {
   const Instant now = parts.clock.now();
-  tx.post(statements::readdress_mail, email, application.id, application.email);
-  tx.post(statements::readdress, email, now, application.id);
+  tx.post(people_sql::readdress_mail, email, application.id, application.email);
+  tx.post(people_sql::readdress, email, now, application.id);
   list_email(tx, application.id, email);
   if (application.queue_id != 0) tx.post(sql::applications::email::index_again, application.queue_id, now);
   readdress_copy(tx, parts, application, email);
@@ -87,7 +87,7 @@ void tell_of_people(db::Tx& tx, const Parts& parts, ApplicationId id, std::strin
 void name_owner(db::Tx& tx, const Parts& parts, const Held& held, web::PersonId person) {
   const ApplicationId id = held.application.id;
   if (held.belonging.relation != Relation::owner || tx.find(sql::applications::holder::has_owner, id)) return;
-  tx.execute(statements::name_owner, parts.ids.next<MemberTag>(), id, person, parts.clock.now());
+  tx.execute(people_sql::name_owner, parts.ids.next<MemberTag>(), id, person, parts.clock.now());
 }
 
 Result<Held> take_hold(db::Tx& tx, const Parts& parts, const Holder& holder, Right right) {
@@ -99,26 +99,26 @@ Result<Held> take_hold(db::Tx& tx, const Parts& parts, const Holder& holder, Rig
 }
 
 void readdress_copy(db::Tx& tx, const Parts& parts, const Application& application, const std::string& email) {
-  const auto copy = tx.find(statements::copy_of, application.id);
+  const auto copy = tx.find(people_sql::copy_of, application.id);
   const auto definition = parts.form_versions.get(tx, application.form_version);
   if (!copy) return;
   forms::Answers answers = stored_answers(copy->text(0));
   put_email(answers, *definition, email);
-  tx.post(statements::readdress_copy, forms::to_json(answers), application.id);
+  tx.post(people_sql::readdress_copy, forms::to_json(answers), application.id);
 }
 
 std::vector<Member> people_of(db::Tx& tx, ApplicationId id) {
   std::vector<Member> people;
-  for (const db::Row row : tx.query(statements::of_application, id)) people.push_back(member_in(row));
+  for (const db::Row row : tx.query(people_sql::of_application, id)) people.push_back(member_in(row));
   std::ranges::stable_partition(people, [](const Member& one) { return one.relation == Relation::owner; });
   return people;
 }
 
 Result<void> leave(const Parts& parts, const Holder& holder) {
   return write_as_person(parts, holder, Right::read, [&](db::Tx& tx, const Application& application, auto person) {
-    if (tx.execute(statements::leave, application.id, person) == 0)
+    if (tx.execute(people_sql::leave, application.id, person) == 0)
       return Result<void>(fail(ErrorKind::conflict, "applications.people.owner_stays"));
-    tx.post(statements::forget_seen, person, application.id);
+    tx.post(people_sql::forget_seen, person, application.id);
     tell_of_people(tx, parts, application.id, "application_left", person);
     return Result<void>();
   });
@@ -127,8 +127,8 @@ Result<void> leave(const Parts& parts, const Holder& holder) {
 Result<void> remove_member(const Parts& parts, const Holder& owner, MemberId id) {
   return write_as_person(parts, owner, Right::own, [&](db::Tx& tx, const Application& application, auto by) {
     const auto member = find_member(tx, application.id, id);
-    if (!member || tx.execute(statements::remove, id, application.id) == 0) return Result<void>(gone());
-    tx.post(statements::forget_seen, *member->person, application.id);
+    if (!member || tx.execute(people_sql::remove, id, application.id) == 0) return Result<void>(gone());
+    tx.post(people_sql::forget_seen, *member->person, application.id);
     tell_of_people(tx, parts, application.id, "application_person_removed", by, of_member(*member));
     return Result<void>();
   });
@@ -137,7 +137,7 @@ Result<void> remove_member(const Parts& parts, const Holder& owner, MemberId id)
 Result<void> let_submit(const Parts& parts, const Holder& owner, MemberId id, bool may_submit) {
   return write_as_person(parts, owner, Right::own, [&](db::Tx& tx, const Application& application, auto by) {
     const auto member = find_member(tx, application.id, id);
-    if (!member || tx.execute(statements::let_submit, may_submit ? 1 : 0, id, application.id) == 0)
+    if (!member || tx.execute(people_sql::let_submit, may_submit ? 1 : 0, id, application.id) == 0)
       return Result<void>(gone());
     if (member->may_submit != may_submit)
       tell_of_people(tx, parts, application.id, may_submit ? "submitting_allowed" : "submitting_ended", by,
@@ -150,16 +150,16 @@ Result<void> hand_over(const Parts& parts, const Holder& owner, MemberId id) {
   return write_as_person(parts, owner, Right::own, [&](db::Tx& tx, const Application& application, auto by) {
     const auto member = find_member(tx, application.id, id);
     const auto address =
-        member && member->person ? tx.find(statements::address_of, *member->person, member->email) : std::nullopt;
+        member && member->person ? tx.find(people_sql::address_of, *member->person, member->email) : std::nullopt;
     if (!address) return Result<void>(gone());
     // In this order: there is one owner at any moment.
-    if (tx.execute(statements::step_back, application.id) != 1 ||
-        tx.execute(statements::become_owner, id, application.id) != 1)
+    if (tx.execute(people_sql::step_back, application.id) != 1 ||
+        tx.execute(people_sql::become_owner, id, application.id) != 1)
       return Result<void>(gone());
     const std::string email = address->text(0);
-    readdress(tx, parts, application, email);
+    readdress_application(tx, parts, application, email);
     if (!make_link_anew(tx, parts, application)) return Result<void>(gone());
-    const auto from = tx.find(statements::name_of, by);
+    const auto from = tx.find(people_sql::name_of, by);
     const std::string name = from && !from->text(0).empty() ? from->text(0) : from ? from->text_or_empty(1) : "";
     messages::queue_message(tx, parts.ids, parts.random, parts.clock.now(),
                             messages::message_id_domain(parts.public_address),

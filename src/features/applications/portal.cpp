@@ -7,7 +7,7 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::portal;
+namespace portal_sql = sql::applications::portal;
 
 namespace {
 
@@ -28,7 +28,7 @@ Own own_in(const db::Row& row) {
 }  // namespace
 
 void list_email(db::Tx& tx, ApplicationId id, std::string_view email) {
-  if (!email.empty()) tx.post(statements::list_email, to_lower_ascii(email), id);
+  if (!email.empty()) tx.post(portal_sql::list_email, to_lower_ascii(email), id);
 }
 
 State as_told(State state) { return state == State::decided ? State::in_review : state; }
@@ -38,13 +38,13 @@ std::vector<Own> own_applications(db::Tx& tx, std::string_view program, web::Per
                                   const std::vector<std::string>& emails) {
   std::vector<Own> own;
   if (emails.empty()) return own;
-  for (const db::Row row : tx.query(statements::joined, person, program, kMostOwn)) {
+  for (const db::Row row : tx.query(portal_sql::joined, person, program, kMostOwn)) {
     Own one = own_in(row);
     one.belonging = {static_cast<Relation>(row.integer(8)), row.boolean(9)};
     own.push_back(std::move(one));
   }
   for (const std::string& email : emails) {
-    for (const db::Row row : tx.query(statements::mine, email, program, kMostOwn)) {
+    for (const db::Row row : tx.query(portal_sql::mine, email, program, kMostOwn)) {
       Own one = own_in(row);
       if (to_lower_ascii(one.application.email) != email) continue;  // it was corrected since
       const auto is_same = [&](const Own& other) { return other.application.id == one.application.id; };

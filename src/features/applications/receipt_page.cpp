@@ -10,7 +10,7 @@ namespace {
 
 using Finding = ReceiptCheck::Finding;
 
-std::string_view name_of(Finding finding) {
+std::string_view finding_name(Finding finding) {
   switch (finding) {
     case Finding::holds:
       return "holds";
@@ -25,10 +25,10 @@ std::string_view name_of(Finding finding) {
 }
 
 // What a receipt says is told only where it holds: else it would be read as said by us.
-void tell(const Visit& visit, const ReceiptCheck& check, ReceiptPageView& view) {
+void tell_finding(const Visit& visit, const ReceiptCheck& check, ReceiptPageView& view) {
   view.checked = true;
   view.holds = check.finding == Finding::holds && check.answers_match.value_or(true);
-  view.finding = "applications.receipt.finding." + std::string(name_of(check.finding));
+  view.finding = "applications.receipt.finding." + std::string(finding_name(check.finding));
   if (check.answers_match) {
     view.about_answers =
         *check.answers_match ? "applications.receipt.answers.match" : "applications.receipt.answers.differ";
@@ -79,14 +79,14 @@ web::Response post_receipt_page(const Visit& visit) {
     view.finding = "applications.problem.receipt_missing";
     return show_page(visit, view, 422);
   }
-  tell(visit, verify_receipt(text, receipt_keys(visit.parts())), view);
+  tell_finding(visit, verify_receipt(text, receipt_keys(visit.parts())), view);
   return show_page(visit, view, 200);
 }
 
 web::Response post_receipt_json(const Visit& visit) {
   const ReceiptCheck check = verify_receipt(visit.request.body_bytes(), receipt_keys(visit.parts()));
   boost::json::object out{{"holds", check.finding == Finding::holds && check.answers_match.value_or(true)},
-                          {"finding", name_of(check.finding)}};
+                          {"finding", finding_name(check.finding)}};
   if (check.answers_match) out["answers_match"] = *check.answers_match;
   if (check.finding == Finding::holds) {
     out["reference"] = check.reference;

@@ -25,7 +25,7 @@ std::optional<json::object> object_from(std::string_view text) {
   return std::move(value.get_object());
 }
 
-std::optional<std::string> text_of(const json::object& object, std::string_view name) {
+std::optional<std::string> member_text(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
   if (value == nullptr || !value->is_string()) return std::nullopt;
   return std::string(value->get_string());
@@ -43,7 +43,7 @@ std::optional<ReceiptFacts> facts_of(const json::object& object) {
       {"digest", &facts.digest},   {"form_version", &facts.form_version}, {"issuer", &facts.issuer},
       {"program", &facts.program}, {"reference", &facts.reference},       {"submitted_at", &facts.submitted_at}};
   for (const auto& [name, place] : wanted) {
-    std::optional<std::string> text = text_of(object, name);
+    std::optional<std::string> text = member_text(object, name);
     if (!text || !is_fact(*text)) return std::nullopt;
     *place = std::move(*text);
   }
@@ -52,8 +52,8 @@ std::optional<ReceiptFacts> facts_of(const json::object& object) {
 
 // The answers beside the receipt are what was submitted when salt and answers give the signed digest.
 void open_answers(const json::object& object, ReceiptCheck& check) {
-  const std::optional<std::string> salt = text_of(object, "salt");
-  const std::optional<std::string> answers = text_of(object, "answers");
+  const std::optional<std::string> salt = member_text(object, "salt");
+  const std::optional<std::string> answers = member_text(object, "answers");
   if (!salt && !answers) return;
   const std::optional<std::string> bytes = salt ? from_base64url(*salt) : std::nullopt;
   const bool match = bytes && bytes->size() == kSaltBytes && answers &&
@@ -67,10 +67,10 @@ void open_answers(const json::object& object, ReceiptCheck& check) {
 ReceiptCheck verify_receipt(std::string_view text, const std::vector<ReceiptKey>& keys) {
   ReceiptCheck check;
   const std::optional<json::object> object = object_from(text);
-  if (!object || text_of(*object, "format") != "bursary-receipt-1") return check;
+  if (!object || member_text(*object, "format") != "bursary-receipt-1") return check;
   const std::optional<ReceiptFacts> facts = facts_of(*object);
-  check.key_id = text_of(*object, "key").value_or("");
-  const std::optional<std::string> signature = text_of(*object, "signature");
+  check.key_id = member_text(*object, "key").value_or("");
+  const std::optional<std::string> signature = member_text(*object, "signature");
   if (!facts || !is_fact(check.key_id) || !signature) return check;
   check.program = facts->program;
   check.reference = facts->reference;
@@ -98,10 +98,11 @@ Result<std::vector<ReceiptKey>> receipt_keys_from_json(std::string_view text) {
   std::vector<ReceiptKey> keys;
   for (const json::value& entry : list->get_array()) {
     if (!entry.is_object()) return refused();
-    const std::optional<std::string> id = text_of(entry.get_object(), "id");
-    const std::optional<std::string> encoded = text_of(entry.get_object(), "public_key");
+    const std::optional<std::string> id = member_text(entry.get_object(), "id");
+    const std::optional<std::string> encoded = member_text(entry.get_object(), "public_key");
     const std::optional<std::string> bytes = encoded ? from_base64url(*encoded) : std::nullopt;
-    if (text_of(entry.get_object(), "algorithm") != "Ed25519" || !id || !bytes || bytes->size() != 32) return refused();
+    if (member_text(entry.get_object(), "algorithm") != "Ed25519" || !id || !bytes || bytes->size() != 32)
+      return refused();
     keys.push_back({*id, *bytes});
   }
   return keys;

@@ -9,11 +9,9 @@
 
 namespace bursary::applications {
 
-namespace statements = sql::applications::staff;
+namespace staff_sql = sql::applications::staff;
 
 namespace {
-
-std::int64_t bit(Flag flag) { return std::int64_t{1} << static_cast<unsigned>(flag); }
 
 int days_of(const programs::StepDays& days, State state) {
   switch (state) {
@@ -32,8 +30,8 @@ int days_of(const programs::StepDays& days, State state) {
   }
 }
 
-void tell(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, std::string_view kind, Flag flag,
-          const audit::By& by) {
+void tell_flag(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, std::string_view kind, Flag flag,
+               const audit::By& by) {
   const std::string detail = fmt::format(R"({{"flag":"{}"}})", to_string(flag));
   audit::write_event(tx, {ids.next<audit::EventTag>(), id.value, kind, by, now, detail});
 }
@@ -41,7 +39,7 @@ void tell(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, std::string_
 }  // namespace
 
 std::optional<Application> find_by_reference(db::Tx& tx, std::string_view program, std::string_view reference) {
-  const auto row = tx.find(statements::id_by_reference, reference);
+  const auto row = tx.find(staff_sql::id_by_reference, reference);
   if (!row || row->text(1) != program) return std::nullopt;
   return find_by_id(tx, row->id<ApplicationId>(0));
 }
@@ -115,7 +113,7 @@ messages::NewMessage mail_to_applicant(const Application& application, std::stri
 
 std::vector<FlagRow> flags_of(db::Tx& tx, ApplicationId id) {
   std::vector<FlagRow> found;
-  for (const db::Row row : tx.query(statements::flags, id)) {
+  for (const db::Row row : tx.query(staff_sql::flags, id)) {
     found.push_back({static_cast<Flag>(row.integer(0)), row.text(1), row.instant(2)});
   }
   return found;
@@ -124,24 +122,24 @@ std::vector<FlagRow> flags_of(db::Tx& tx, ApplicationId id) {
 bool add_flag(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, Flag flag, std::string_view reason,
               const audit::By& by) {
   const std::string detail = boost::json::serialize(boost::json::object{{"reason", reason}});
-  if (tx.execute(statements::add_flag, flag, detail, now, id) == 0) return false;
-  tx.execute(statements::set_bit, bit(flag), now, id);
-  tally_flagged(tx, ids, id, bit(flag));
-  tell(tx, ids, now, id, "flag_added", flag, by);
+  if (tx.execute(staff_sql::add_flag, flag, detail, now, id) == 0) return false;
+  tx.execute(staff_sql::set_bit, bit_of(flag), now, id);
+  tally_flagged(tx, ids, id, bit_of(flag));
+  tell_flag(tx, ids, now, id, "flag_added", flag, by);
   return true;
 }
 
 bool remove_flag(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, Flag flag, const audit::By& by) {
-  if (tx.execute(statements::remove_flag, id, flag) == 0) return false;
-  tx.execute(statements::set_bit, -bit(flag), now, id);
-  tally_flagged(tx, ids, id, -bit(flag));
-  tell(tx, ids, now, id, "flag_removed", flag, by);
+  if (tx.execute(staff_sql::remove_flag, id, flag) == 0) return false;
+  tx.execute(staff_sql::set_bit, -bit_of(flag), now, id);
+  tally_flagged(tx, ids, id, -bit_of(flag));
+  tell_flag(tx, ids, now, id, "flag_removed", flag, by);
   return true;
 }
 
 std::vector<ChangeRequest> change_requests_of(db::Tx& tx, ApplicationId id) {
   std::vector<ChangeRequest> found;
-  for (const db::Row row : tx.query(statements::change_requests, id)) {
+  for (const db::Row row : tx.query(staff_sql::change_requests, id)) {
     found.push_back({row.id<ChangeRequestId>(0), row.text(1), row.instant(2), row.instant(3), row.maybe_instant(4)});
   }
   return found;
@@ -157,12 +155,12 @@ std::optional<ChangeRequest> open_change_request(db::Tx& tx, ApplicationId id) {
 ChangeRequestId ask_for_changes(db::Tx& tx, IdSource& ids, Instant now, ApplicationId id, std::string_view body,
                                 Instant due_at, web::PersonId by) {
   const auto request = ids.next<ChangeRequestTag>();
-  tx.post(statements::ask_for_changes, request, id, body, due_at, by, now);
+  tx.post(staff_sql::ask_for_changes, request, id, body, due_at, by, now);
   return request;
 }
 
 void answer_change_requests(db::Tx& tx, Instant now, ApplicationId id) {
-  tx.post(statements::answer_change_requests, now, id);
+  tx.post(staff_sql::answer_change_requests, now, id);
 }
 
 }  // namespace bursary::applications

@@ -23,8 +23,6 @@ bool asks_for_files(const forms::Definition& definition) {
   return false;
 }
 
-std::uint64_t bit(Flag flag) { return std::uint64_t{1} << static_cast<unsigned>(flag); }
-
 // Which rules of the program do not hold, as a flag's detail. A country that is not supported has a flag of its own.
 std::string rules_broken(const programs::Program& program, const forms::Definition& definition,
                          const forms::Answers& answers) {
@@ -79,9 +77,11 @@ PreparedSubmission prepare_submission(const Parts& parts, const programs::Progra
   application.state = State::submitted;
   application.locale = request.locale;
   fill_columns(application, out.columns);
-  application.flags = request.flags | (out.columns.unsupported_country ? bit(Flag::unsupported_country) : 0);
+  application.flags = request.flags;
+  if (out.columns.unsupported_country)
+    application.flags |= static_cast<std::uint64_t>(bit_of(Flag::unsupported_country));
   out.ineligible = rules_broken(program, definition, given.shown);
-  if (!out.ineligible.empty()) application.flags |= bit(Flag::ineligible);
+  if (!out.ineligible.empty()) application.flags |= static_cast<std::uint64_t>(bit_of(Flag::ineligible));
   application.version = base.version + 1;
   application.updated_at = now;
   application.submitted_at = now;

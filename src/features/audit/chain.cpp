@@ -9,7 +9,7 @@
 
 namespace bursary::audit {
 
-namespace statements = sql::audit::chain;
+namespace chain_sql = sql::audit::chain;
 
 namespace {
 
@@ -61,11 +61,11 @@ std::optional<Sha256> hash_of(std::string_view bytes) {
 
 ChainState chain_state(db::Tx& tx) {
   ChainState state;
-  if (const auto row = tx.find(statements::last_seal)) {
+  if (const auto row = tx.find(chain_sql::last_seal)) {
     state.head = {row->integer(0), hash_of(row->bytes(1)).value_or(Sha256{})};
     state.sealed_at = row->instant(2);
   }
-  state.waiting = tx.query(statements::count_waiting, kMostCounted).at(0).integer(0);
+  state.waiting = tx.query(chain_sql::count_waiting, kMostCounted).at(0).integer(0);
   return state;
 }
 

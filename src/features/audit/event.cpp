@@ -6,11 +6,11 @@
 
 namespace bursary::audit {
 
-namespace statements = sql::audit::event;
+namespace event_sql = sql::audit::event;
 
 void write_event(db::Tx& tx, const Event& event) {
   assert(is_event_kind(event.kind));
-  tx.post(statements::write, event.id, event.application, event.kind, event.by.actor, event.by.person, event.at,
+  tx.post(event_sql::write, event.id, event.application, event.kind, event.by.actor, event.by.person, event.at,
           event.detail);
   tx.post(sql::audit::chain::wait_for_seal, event.id);
 }

@@ -5,7 +5,7 @@
 namespace bursary::audit {
 namespace {
 
-namespace statements = sql::audit::chain;
+namespace chain_sql = sql::audit::chain;
 using std::chrono::milliseconds;
 
 constexpr std::chrono::seconds kLease{5};     // renewed with each batch
@@ -20,7 +20,7 @@ constexpr std::chrono::seconds kBehind{60};
 
 std::vector<StoredEvent> read_waiting(db::Tx& tx, std::size_t limit) {
   std::vector<StoredEvent> waiting;
-  for (const db::Row row : tx.query(statements::waiting, limit)) waiting.push_back(event_of(row, 0));
+  for (const db::Row row : tx.query(chain_sql::waiting, limit)) waiting.push_back(event_of(row, 0));
   return waiting;
 }
 
@@ -35,14 +35,14 @@ std::size_t SealJob::run_once(std::size_t limit) {
   const Instant now = parts_.clock.now();
   const auto seal = [&](db::Tx& tx) -> Result<std::size_t> {
     tx.hold(kTurn);
-    if (tx.execute(statements::take_lease, parts_.node_name, now + kLease, now) == 0) return std::size_t{0};
+    if (tx.execute(chain_sql::take_lease, parts_.node_name, now + kLease, now) == 0) return std::size_t{0};
     Head head;
-    if (const auto last = tx.find(statements::last_seal))
+    if (const auto last = tx.find(chain_sql::last_seal))
       head = {last->integer(0), hash_of(last->bytes(1)).value_or(Sha256{})};
     for (const StoredEvent& event : waiting) {
       head = sealed(head, now, event);
-      tx.post(statements::seal, head.number, event.id, now, db::BytesView{bytes_of(head.hash)});
-      tx.post(statements::done_waiting, event.id);
+      tx.post(chain_sql::seal, head.number, event.id, now, db::BytesView{bytes_of(head.hash)});
+      tx.post(chain_sql::done_waiting, event.id);
     }
     return waiting.size();
   };

@@ -8,7 +8,7 @@
 namespace bursary::audit {
 namespace {
 
-namespace statements = sql::audit::trail;
+namespace trail_sql = sql::audit::trail;
 
 // An id is made before its event's transaction, by its node's clock.
 constexpr std::chrono::hours kClocksApart{1};
@@ -30,14 +30,14 @@ std::vector<TrailRow> read_trail(db::Tx& tx, const TrailFilter& filter, std::int
   if (filter.until) before = std::min(before, first_id_at(until + kClocksApart));
   db::Rows rows;
   if (filter.application) {
-    rows = tx.query(statements::by_application, *filter.application, before, lowest, from, until, filter.kind,
+    rows = tx.query(trail_sql::by_application, *filter.application, before, lowest, from, until, filter.kind,
                     filter.person.value_or(0), limit);
   } else if (filter.person) {
-    rows = tx.query(statements::by_person, *filter.person, before, lowest, from, until, filter.kind, limit);
+    rows = tx.query(trail_sql::by_person, *filter.person, before, lowest, from, until, filter.kind, limit);
   } else if (!filter.kind.empty() && filter.kind != kCommonest) {
-    rows = tx.query(statements::by_kind, filter.kind, before, lowest, from, until, limit);
+    rows = tx.query(trail_sql::by_kind, filter.kind, before, lowest, from, until, limit);
   } else {
-    rows = tx.query(statements::by_time, before, lowest, from, until, filter.kind, limit);
+    rows = tx.query(trail_sql::by_time, before, lowest, from, until, filter.kind, limit);
   }
   std::vector<TrailRow> trail;
   trail.reserve(rows.size());

@@ -12,7 +12,7 @@
 namespace bursary::audit {
 namespace {
 
-namespace statements = sql::audit::trail;
+namespace trail_sql = sql::audit::trail;
 
 std::optional<std::int64_t> number_in(std::string_view text) {
   const std::int64_t number = read_row_number(text);
@@ -28,10 +28,10 @@ void read_person(db::Tx& tx, TrailAddress& address) {
   address.name = address.who;
   address.filter.person = number_in(address.who);
   if (!address.filter.person) {
-    if (const auto row = tx.find(statements::person_of, to_lower_ascii(address.who)))
+    if (const auto row = tx.find(trail_sql::person_of, to_lower_ascii(address.who)))
       address.filter.person = row->integer(0);
   }
-  const auto found = address.filter.person ? tx.find(statements::name_of, *address.filter.person) : std::nullopt;
+  const auto found = address.filter.person ? tx.find(trail_sql::name_of, *address.filter.person) : std::nullopt;
   if (found && !found->text(0).empty()) address.name = found->text(0);
   if (!address.filter.person) address.problems.push_back({"who", "audit.problem.who"});
 }
@@ -41,7 +41,7 @@ void read_application(db::Tx& tx, TrailAddress& address) {
   for (char& c : address.application) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  if (const auto row = tx.find(statements::application_of, address.application)) {
+  if (const auto row = tx.find(trail_sql::application_of, address.application)) {
     address.filter.application = row->integer(0);
   } else {
     address.problems.push_back({"application", "audit.problem.application"});

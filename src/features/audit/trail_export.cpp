@@ -10,7 +10,7 @@
 namespace bursary::audit {
 namespace {
 
-constexpr std::size_t kPage = 1000;
+constexpr std::size_t kExportBatch = 1000;
 
 // Each page is a snapshot of its own: events are only ever added to, and those that come meanwhile are newer than the
 // first row.
@@ -23,10 +23,10 @@ class TrailSource final : public web::BodySource {
     if (ended_) return false;
     piece.clear();
     if (before_ == std::numeric_limits<std::int64_t>::max()) write_head(piece);
-    const auto rows = parts_.database.read([&](db::Tx& tx) { return read_trail(tx, filter_, before_, kPage); });
+    const auto rows = parts_.database.read([&](db::Tx& tx) { return read_trail(tx, filter_, before_, kExportBatch); });
     for (const TrailRow& row : rows) write(piece, row);
     if (!rows.empty()) before_ = rows.back().event.id;
-    ended_ = rows.size() < kPage;
+    ended_ = rows.size() < kExportBatch;
     return true;
   }
 

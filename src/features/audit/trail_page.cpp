@@ -14,7 +14,7 @@ namespace bursary::audit {
 namespace {
 
 constexpr std::size_t kPageSize = 50;
-constexpr std::string_view kPage = "/staff/audit";
+constexpr std::string_view kTrailPage = "/staff/audit";
 
 struct Found {
   TrailAddress address;
@@ -43,7 +43,7 @@ TrailRowView row_view(const TrailRow& row, const web::Context& context) {
   view.what = std::move(words.what);
   view.more = std::move(words.more);
   view.who = row.person.empty() ? phrases.text(actor_words(row.event.actor_kind)) : row.person;
-  if (row.event.actor) view.who_href = fmt::format("{}?who={}", kPage, *row.event.actor);
+  if (row.event.actor) view.who_href = fmt::format("{}?who={}", kTrailPage, *row.event.actor);
   view.reference = row.reference;
   if (!row.reference.empty() && context.viewer.may(web::to_string(web::Permission::read_applications)))
     view.reference_href = "/staff/applications/" + row.reference;
@@ -82,7 +82,7 @@ void fill_filters(TrailView& view, const TrailAddress& address, const html::Phra
     if (value.empty()) return;
     const std::string field = phrases.text("audit.filter." + std::string(name));
     view.chips.push_back(
-        {phrases.text("audit.filter.chip", {{"field", field}, {"value", value}}), address.path(kPage, name)});
+        {phrases.text("audit.filter.chip", {{"field", field}, {"value", value}}), address.path(kTrailPage, name)});
   };
   chip("kind", chosen_kind);
   chip("who", address.name);
@@ -115,14 +115,14 @@ web::Response show_trail(const Parts& parts, const web::Request& request, const 
   view.export_csv = address.path("/staff/audit/export");
   const std::size_t shown = std::min(found.rows.size(), kPageSize);
   for (std::size_t i = 0; i < shown; ++i) view.rows.push_back(row_view(found.rows[i], context));
-  if (found.rows.size() > kPageSize) view.older = address.path(kPage, {}, found.rows[kPageSize - 1].event.id);
-  if (address.before != std::numeric_limits<std::int64_t>::max()) view.newest = address.path(kPage);
+  if (found.rows.size() > kPageSize) view.older = address.path(kTrailPage, {}, found.rows[kPageSize - 1].event.id);
+  if (address.before != std::numeric_limits<std::int64_t>::max()) view.newest = address.path(kTrailPage);
 
   html::Writer w(phrases);
   tpl::audit::trail(w, view);
   site::PageHead head;
   head.title = (view.wrong ? phrases.text("problem.error_prefix") : "") + phrases.text("audit.title");
-  head.path = address.path(kPage);
+  head.path = address.path(kTrailPage);
   head.staff = true;
   head.indexable = false;
   return site::page(*program, context, head, w.take(), view.wrong ? 400 : 200);

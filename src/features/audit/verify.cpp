@@ -11,10 +11,10 @@
 namespace bursary::audit {
 namespace {
 
-namespace statements = sql::audit::chain;
+namespace chain_sql = sql::audit::chain;
 using Problem = Verification::Problem;
 
-constexpr std::size_t kPage = 2000;
+constexpr std::size_t kVerifyBatch = 2000;
 
 // With anything else in it, one event's bytes could be read as another's.
 bool is_word(std::string_view kind) {
@@ -50,8 +50,8 @@ class Walk {
 
   std::optional<Problem> walk_seals() {
     while (found_.head.number < last_) {
-      const db::Rows rows =
-          database_.read([&](db::Tx& tx) { return tx.query(statements::seals_after, found_.head.number, kPage); });
+      const db::Rows rows = database_.read(
+          [&](db::Tx& tx) { return tx.query(chain_sql::seals_after, found_.head.number, kVerifyBatch); });
       if (rows.empty()) return Problem{found_.head.number + 1, 0, "the seals from here on are gone"};
       for (const db::Row row : rows) {
         if (auto problem = look_at(row)) return problem;
@@ -84,7 +84,7 @@ class Walk {
     std::int64_t after = std::numeric_limits<std::int64_t>::min();
     for (;;) {
       const db::Rows rows =
-          database_.read([&](db::Tx& tx) { return tx.query(statements::events_after, after, kPage); });
+          database_.read([&](db::Tx& tx) { return tx.query(chain_sql::events_after, after, kVerifyBatch); });
       for (const db::Row row : rows) {
         after = row.integer(0);
         const bool is_sealed = row.maybe_integer(1).value_or(0) > 0;
@@ -93,12 +93,12 @@ class Walk {
         if (is_sealed && waits) return Problem{row.integer(1), after, "the event is sealed and waits once more"};
         found_.unsealed += waits ? 1 : 0;
       }
-      if (rows.size() < kPage) return std::nullopt;
+      if (rows.size() < kVerifyBatch) return std::nullopt;
     }
   }
 
   std::optional<Problem> look_for_lost() {
-    const auto lost = database_.read([](db::Tx& tx) { return tx.find(statements::lost_in_backlog); });
+    const auto lost = database_.read([](db::Tx& tx) { return tx.find(chain_sql::lost_in_backlog); });
     if (!lost) return std::nullopt;
     return Problem{0, lost->integer(0), "the event was deleted before it was sealed"};
   }

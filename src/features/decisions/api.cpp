@@ -7,7 +7,7 @@ namespace bursary::decisions {
 namespace {
 
 namespace json = boost::json;
-namespace statements = sql::decisions::list;
+namespace list_sql = sql::decisions::list;
 using api::Answer;
 using api::Call;
 using applications::Application;
@@ -172,7 +172,7 @@ Result<Answer> list_pending(const Parts& parts, const Call& call) {
     json::value next = nullptr;
     std::int64_t last = 0;
     for (const db::Row row :
-         tx.query(statements::pending_after, program->form.meanings.budget, program->slug, after, limit + 1)) {
+         tx.query(list_sql::pending_after, program->form.meanings.budget, program->slug, after, limit + 1)) {
       if (static_cast<std::int64_t>(items.size()) == limit) {
         next = api::make_cursor(call.parts.cursor_secret, "pending decisions", "", {last});
         break;

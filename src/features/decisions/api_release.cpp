@@ -7,16 +7,16 @@ namespace bursary::decisions {
 namespace {
 
 namespace json = boost::json;
-namespace statements = sql::decisions::list;
+namespace list_sql = sql::decisions::list;
 using api::Answer;
 using api::Call;
 
 constexpr std::size_t kMostChosen = 1000;
 constexpr std::int64_t kMostShown = 1000;
-constexpr const char* kStates[] = {"held", "leaving", "done", "undone"};
+constexpr const char* kReleaseStates[] = {"held", "leaving", "done", "undone"};
 
 std::string state_of(const db::Row& row, std::size_t column) {
-  return kStates[std::clamp<std::int64_t>(row.integer(column), 0, 3)];
+  return kReleaseStates[std::clamp<std::int64_t>(row.integer(column), 0, 3)];
 }
 
 Result<std::vector<Chosen>> chosen_of(const Parts& parts, const Call& call, db::Database& inside) {
@@ -63,7 +63,7 @@ Result<Answer> list_releases(const Parts& parts, const Call&) {
   const std::string program = parts.applications.programs.current()->slug;
   return parts.applications.database.read([&](db::Tx& tx) -> Result<Answer> {
     json::array items;
-    for (const db::Row row : tx.query(statements::releases, program)) items.push_back(release_json(row));
+    for (const db::Row row : tx.query(list_sql::releases, program)) items.push_back(release_json(row));
     return Answer{json::object{{"items", std::move(items)}}};
   });
 }
@@ -72,11 +72,11 @@ Result<Answer> read_release(const Parts& parts, const Call& call) {
   const std::string program = parts.applications.programs.current()->slug;
   const std::int64_t id = call.id("release");
   return parts.applications.database.read([&](db::Tx& tx) -> Result<Answer> {
-    const auto row = tx.find(statements::release, id, program);
+    const auto row = tx.find(list_sql::release, id, program);
     if (!row) return fail(api::not_found());
     json::object out = release_json(*row);
     json::array decisions;
-    for (const db::Row one : tx.query(statements::of_release, id, kMostShown)) {
+    for (const db::Row one : tx.query(list_sql::of_release, id, kMostShown)) {
       decisions.push_back({{"decision", api::id_text(one.integer(0))},
                            {"version", one.integer(1)},
                            {"kind", to_string(static_cast<Kind>(one.integer(2)))},
@@ -92,7 +92,7 @@ Result<Answer> read_release(const Parts& parts, const Call& call) {
 Result<ReleaseId> release_of(const Parts& parts, const Call& call, db::Database& inside) {
   const std::string program = parts.applications.programs.current()->slug;
   const ReleaseId id{call.id("release")};
-  if (!inside.read([&](db::Tx& tx) { return tx.find(statements::release, id, program).has_value(); }))
+  if (!inside.read([&](db::Tx& tx) { return tx.find(list_sql::release, id, program).has_value(); }))
     return fail(api::not_found());
   return id;
 }

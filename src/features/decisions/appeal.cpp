@@ -4,11 +4,11 @@
 
 namespace bursary::decisions {
 
-namespace statements = sql::decisions::appeal;
+namespace appeal_sql = sql::decisions::appeal;
 
 namespace {
 
-constexpr std::size_t kLongestText = 4000;  // characters
+constexpr std::size_t kLongestAppeal = 4000;  // characters
 
 Appeal appeal_in(const db::Row& row) {
   Appeal out;
@@ -27,15 +27,15 @@ Appeal appeal_in(const db::Row& row) {
 Result<std::string> checked(std::string_view typed, const char* field) {
   std::string text(trim(without_hidden(typed)));
   if (text.empty()) return fail({{field, "decisions.problem.empty"}});
-  if (count_characters(text) > kLongestText)
-    return fail({{field, Phrase("decisions.problem.too_long", {{"limit", std::to_string(kLongestText)}})}});
+  if (count_characters(text) > kLongestAppeal)
+    return fail({{field, Phrase("decisions.problem.too_long", {{"limit", std::to_string(kLongestAppeal)}})}});
   return text;
 }
 
 }  // namespace
 
 std::optional<Appeal> appeal_of(db::Tx& tx, ApplicationId id) {
-  const auto row = tx.find(statements::of_application, id);
+  const auto row = tx.find(appeal_sql::of_application, id);
   return row ? std::optional(appeal_in(*row)) : std::nullopt;
 }
 
@@ -52,7 +52,7 @@ Result<void> make_appeal(const Parts& parts, const applications::Holder& holder,
     if (application->state != State::declined || !decision || decision->choice.kind != Kind::decline)
       return fail(ErrorKind::conflict, "decisions.problem.no_appeal");
     const Instant now = house.clock.now();
-    if (tx.execute(statements::make, house.ids.next<AppealTag>(), application->id, decision->id, application->program,
+    if (tx.execute(appeal_sql::make, house.ids.next<AppealTag>(), application->id, decision->id, application->program,
                    *text, now) == 0)
       return fail(ErrorKind::conflict, "decisions.problem.appealed");
     audit::write_event(
@@ -66,13 +66,13 @@ Result<void> decide_appeal(const Parts& parts, AppealId id, bool heard, std::str
   if (!answer) return fail(answer.error());
   const applications::Parts& house = parts.applications;
   return house.database.write([&](db::Tx& tx) -> Result<void> {
-    const auto row = tx.find(statements::by_id, id);
+    const auto row = tx.find(appeal_sql::by_id, id);
     if (!row) return fail(ErrorKind::not_found, "problem.not_found");
     const Appeal appeal = appeal_in(*row);
     if (appeal.decided_first == by) return fail(ErrorKind::forbidden, "decisions.problem.same_person");
     const Instant now = house.clock.now();
     const auto state = heard ? AppealState::heard : AppealState::turned_down;
-    if (tx.execute(statements::decide, state, *answer, by, now, id) == 0)
+    if (tx.execute(appeal_sql::decide, state, *answer, by, now, id) == 0)
       return fail(ErrorKind::conflict, "decisions.problem.appeal_decided");
     if (heard) {
       const auto moved =

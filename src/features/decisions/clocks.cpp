@@ -3,7 +3,7 @@
 
 namespace bursary::decisions {
 
-namespace statements = sql::decisions::clocks;
+namespace clocks_sql = sql::decisions::clocks;
 
 namespace {
 
@@ -33,12 +33,12 @@ std::vector<OverdueStep> overdue_steps(db::Tx& tx, const programs::Program& prog
     OverdueStep step{state, false, target, {}, false};
     const Instant before = now - kDay * target;
     if (state == State::submitted)
-      add(step, tx.query(statements::overdue_submitted, program.slug, first_id_at(before), most + 1), most + 1);
-    add(step, tx.query(statements::overdue, program.slug, state, before, most + 1), most);
+      add(step, tx.query(clocks_sql::overdue_submitted, program.slug, first_id_at(before), most + 1), most + 1);
+    add(step, tx.query(clocks_sql::overdue, program.slug, state, before, most + 1), most);
     found.push_back(std::move(step));
   }
   OverdueStep appeals{State::declined, true, days.appeal, {}, false};
-  add(appeals, tx.query(statements::overdue_appeals, program.slug, now - kDay * days.appeal, most + 1), most);
+  add(appeals, tx.query(clocks_sql::overdue_appeals, program.slug, now - kDay * days.appeal, most + 1), most);
   found.push_back(std::move(appeals));
   return found;
 }

@@ -8,13 +8,13 @@
 
 namespace bursary::decisions {
 
-namespace statements = sql::decisions::decision;
+namespace decision_sql = sql::decisions::decision;
 
 namespace {
 
 constexpr std::array<std::string_view, 3> kKinds = {"award", "decline", "waitlist"};
-constexpr std::array<std::string_view, 5> kStates = {"pending", "leaving", "released", "undone", "overtaken"};
-constexpr std::size_t kLongestText = 4000;  // characters
+constexpr std::array<std::string_view, 5> kDecisionStates = {"pending", "leaving", "released", "undone", "overtaken"};
+constexpr std::size_t kLongestReason = 4000;  // characters
 
 Choice cleaned(const Choice& choice) {
   return {choice.kind, choice.criterion, std::string(trim(without_hidden(choice.reason))),
@@ -31,7 +31,7 @@ Result<void> move(db::Tx& tx, const applications::Parts& house, const Act& act, 
 // To `decided`; where it was, which undoing brings back.
 Result<State> put_aside(db::Tx& tx, const applications::Parts& house, const Act& act) {
   if (act.seen == State::waitlisted) {
-    if (tx.execute(statements::still_waitlisted, house.clock.now(), act.id) == 1) return State::waitlisted;
+    if (tx.execute(decision_sql::still_waitlisted, house.clock.now(), act.id) == 1) return State::waitlisted;
     return fail(ErrorKind::conflict, "applications.problem.moved_on");
   }
   State from = act.seen;
@@ -47,15 +47,15 @@ Result<State> put_aside(db::Tx& tx, const applications::Parts& house, const Act&
 Result<DecisionId> decide_in(db::Tx& tx, const Parts& parts, const std::string& program, const Act& act,
                              const Choice& choice) {
   const applications::Parts& house = parts.applications;
-  if (tx.find(statements::is_open, act.id)) return fail(ErrorKind::conflict, "decisions.problem.decided");
-  const auto first = tx.find(statements::appealed_against, act.id);
+  if (tx.find(decision_sql::is_open, act.id)) return fail(ErrorKind::conflict, "decisions.problem.decided");
+  const auto first = tx.find(decision_sql::appealed_against, act.id);
   if (first && first->id<web::PersonId>(0) == act.by)
     return fail(ErrorKind::forbidden, "decisions.problem.same_person");
   const auto was = put_aside(tx, house, act);
   if (!was) return fail(was.error());
   const auto id = house.ids.next<DecisionTag>();
   const Instant now = house.clock.now();
-  tx.execute(statements::insert, id, act.id, program, choice.kind, *was, choice.criterion, choice.reason, choice.note,
+  tx.execute(decision_sql::insert, id, act.id, program, choice.kind, *was, choice.criterion, choice.reason, choice.note,
              act.by, now);
   tell(tx, house.ids, now, act.id, "decision_made", choice, audit::By::staff(act.by));
   return id;
@@ -64,7 +64,7 @@ Result<DecisionId> decide_in(db::Tx& tx, const Parts& parts, const std::string& 
 }  // namespace
 
 std::string_view to_string(Kind kind) { return kKinds.at(static_cast<std::size_t>(kind)); }
-std::string_view to_string(DecisionState state) { return kStates.at(static_cast<std::size_t>(state)); }
+std::string_view to_string(DecisionState state) { return kDecisionStates.at(static_cast<std::size_t>(state)); }
 std::optional<Kind> kind_named(std::string_view name) {
   for (const Kind kind : kAllKinds) {
     if (to_string(kind) == name) return kind;
@@ -109,13 +109,13 @@ Decision decision_of(const db::Row& row) {
 }
 
 std::optional<Decision> find_decision(db::Tx& tx, DecisionId id) {
-  const auto row = tx.find(statements::by_id, id);
+  const auto row = tx.find(decision_sql::by_id, id);
   return row ? std::optional(decision_of(*row)) : std::nullopt;
 }
 
 std::vector<Decision> decisions_of(db::Tx& tx, ApplicationId id) {
   std::vector<Decision> found;
-  for (const db::Row row : tx.query(statements::of_application, id)) found.push_back(decision_of(row));
+  for (const db::Row row : tx.query(decision_sql::of_application, id)) found.push_back(decision_of(row));
   return found;
 }
 
@@ -136,8 +136,8 @@ std::optional<Decision> released_decision(db::Tx& tx, ApplicationId id) {
 std::vector<FieldError> check_choice(const programs::Program& program, const Choice& choice) {
   std::vector<FieldError> problems;
   const auto too_long = [&](const std::string& text, const char* field) {
-    if (count_characters(text) <= kLongestText) return;
-    problems.push_back({field, Phrase("decisions.problem.too_long", {{"limit", std::to_string(kLongestText)}})});
+    if (count_characters(text) <= kLongestReason) return;
+    problems.push_back({field, Phrase("decisions.problem.too_long", {{"limit", std::to_string(kLongestReason)}})});
   };
   const bool known =
       std::ranges::any_of(program.criteria, [&](const auto& one) { return one.key == choice.criterion; });
@@ -207,10 +207,10 @@ Result<void> change_decision(const Parts& parts, DecisionId id, std::int64_t ver
   return house.database.write([&](db::Tx& tx) -> Result<void> {
     const auto found = find_decision(tx, id);
     if (!found) return fail(ErrorKind::not_found, "problem.not_found");
-    const auto first = tx.find(statements::appealed_against, found->application);
+    const auto first = tx.find(decision_sql::appealed_against, found->application);
     if (first && first->id<web::PersonId>(0) == by) return fail(ErrorKind::forbidden, "decisions.problem.same_person");
     const Instant now = house.clock.now();
-    if (tx.execute(statements::change, choice.kind, choice.criterion, choice.reason, choice.note, by, now, id,
+    if (tx.execute(decision_sql::change, choice.kind, choice.criterion, choice.reason, choice.note, by, now, id,
                    version) == 0)
       return fail(ErrorKind::conflict, "decisions.problem.changed");
     tell(tx, house.ids, now, found->application, "decision_changed", choice, audit::By::staff(by));
@@ -224,7 +224,7 @@ Result<void> undo_decision(const Parts& parts, DecisionId id, std::int64_t versi
     const auto found = find_decision(tx, id);
     if (!found) return fail(ErrorKind::not_found, "problem.not_found");
     // Against the release that lets it go at this moment: one of the two finds its state changed.
-    if (tx.execute(statements::undo, id, version) == 0) return fail(ErrorKind::conflict, "decisions.problem.changed");
+    if (tx.execute(decision_sql::undo, id, version) == 0) return fail(ErrorKind::conflict, "decisions.problem.changed");
     if (found->message) messages::drop_held(tx, *found->message);
     const Act act{found->application, State::decided, by};
     if (found->was != State::waitlisted) {

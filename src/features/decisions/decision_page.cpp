@@ -9,10 +9,10 @@
 namespace bursary::decisions {
 namespace {
 
-namespace statements = sql::decisions::decision_page;
+namespace decision_page_sql = sql::decisions::decision_page;
 using applications::Application;
 
-struct Found {
+struct Deciding {
   Application application;
   std::optional<applications::AnswersRead> answers;
   std::vector<Decision> decisions;
@@ -24,16 +24,16 @@ struct Found {
 };
 
 std::optional<std::string> next_to_decide(db::Tx& tx, std::string_view program, ApplicationId but) {
-  for (const db::Row row : tx.query(statements::next_in_review, program)) {
+  for (const db::Row row : tx.query(decision_page_sql::next_in_review, program)) {
     if (row.id<ApplicationId>(0) != but) return row.text(1);
   }
   return std::nullopt;
 }
 
-std::optional<Found> find(db::Tx& tx, const Visit& visit) {
+std::optional<Deciding> find_deciding(db::Tx& tx, const Visit& visit) {
   auto application = applications::find_by_reference(tx, visit.program->slug, visit.context.path_value("reference"));
   if (!application) return std::nullopt;
-  Found found;
+  Deciding found;
   found.application = std::move(*application);
   const ApplicationId id = found.application.id;
   found.answers = applications::find_answers(tx, visit.parts.applications.form_versions, id);
@@ -41,10 +41,10 @@ std::optional<Found> find(db::Tx& tx, const Visit& visit) {
   found.appeal = appeal_of(tx, id);
   const std::optional<ReleaseId> release = found.decisions.empty() ? std::nullopt : found.decisions.front().release;
   if (release && found.decisions.front().state == DecisionState::leaving) {
-    if (const auto row = tx.find(statements::leaves_at, *release)) found.leaves_at = row->instant(0);
+    if (const auto row = tx.find(decision_page_sql::leaves_at, *release)) found.leaves_at = row->instant(0);
   }
   found.next = next_to_decide(tx, visit.program->slug, id);
-  if (const auto row = tx.find(statements::money, id, visit.program->form.meanings.budget))
+  if (const auto row = tx.find(decision_page_sql::money, id, visit.program->form.meanings.budget))
     found.money = {row->integer(0), row->text(1)};
   return found;
 }
@@ -61,7 +61,7 @@ struct Refused {
 
 class Filler {
  public:
-  Filler(const Visit& visit, const Found& found, const Refused* refused)
+  Filler(const Visit& visit, const Deciding& found, const Refused* refused)
       : visit_(visit), found_(found), refused_(refused) {}
 
   DecisionView view() {
@@ -170,7 +170,7 @@ class Filler {
   }
 
   const Visit& visit_;
-  const Found& found_;
+  const Deciding& found_;
   const Refused* refused_;
   DecisionView view_;
 };
@@ -181,8 +181,8 @@ Phrase done_phrase(std::string_view done) {
   return Phrase("decisions.done." + std::string(done));
 }
 
-web::Response show(const Visit& visit, const Refused* refused) {
-  const auto found = visit.database().read([&](db::Tx& tx) { return find(tx, visit); });
+web::Response show_decision_page(const Visit& visit, const Refused* refused) {
+  const auto found = visit.database().read([&](db::Tx& tx) { return find_deciding(tx, visit); });
   if (!found) return not_found(visit);
   DecisionView view = Filler(visit, *found, refused).view();
   if (refused == nullptr) view.done = done_phrase(visit.request.parameter("done").value_or(""));
@@ -220,7 +220,7 @@ Result<std::string> act(const Visit& visit, const web::FormData& form, const App
 
 }  // namespace
 
-web::Response show_decision(const Visit& visit) { return show(visit, nullptr); }
+web::Response show_decision(const Visit& visit) { return show_decision_page(visit, nullptr); }
 
 web::Response post_decision(const Visit& visit) {
   auto form = web::parse_form(visit.request);
@@ -234,7 +234,7 @@ web::Response post_decision(const Visit& visit) {
     return refused(visit, done.error());
   if (!done) {
     const Refused again{std::move(*form), done.error()};
-    return show(visit, &again);
+    return show_decision_page(visit, &again);
   }
   std::string reference = application->reference, said = *done;
   if (said == "decided_before") {

@@ -10,7 +10,7 @@
 namespace bursary::decisions {
 namespace {
 
-namespace statements = sql::decisions::list;
+namespace list_sql = sql::decisions::list;
 
 constexpr std::int64_t kMostRows = 400;  // a form has so many fields, with room for its others
 constexpr std::int64_t kNano = 1'000'000'000;
@@ -22,7 +22,7 @@ std::string money(const html::Phrasebook& phrases, const db::Row& row, std::size
 void read_sums(db::Tx& tx, const Visit& visit, ListView& view) {
   const html::Phrasebook& phrases = visit.phrases();
   std::map<Kind, KindSumView> kinds;
-  for (const db::Row row : tx.query(statements::sums, visit.program->form.meanings.budget, visit.program->slug)) {
+  for (const db::Row row : tx.query(list_sql::sums, visit.program->form.meanings.budget, visit.program->slug)) {
     const auto kind = static_cast<Kind>(row.integer(0));
     KindSumView& one = kinds[kind];
     one.value = to_string(kind);
@@ -41,7 +41,7 @@ void read_sums(db::Tx& tx, const Visit& visit, ListView& view) {
 
 void read_samples(db::Tx& tx, const Visit& visit, ListView& view) {
   for (const Kind kind : kAllKinds) {
-    const auto row = tx.find(statements::first_of_kind, visit.program->slug, kind);
+    const auto row = tx.find(list_sql::first_of_kind, visit.program->slug, kind);
     if (!row) continue;
     const auto application = applications::find_by_id(tx, row->id<ApplicationId>(0));
     if (!application) continue;
@@ -55,7 +55,7 @@ void read_samples(db::Tx& tx, const Visit& visit, ListView& view) {
 
 void read_rows(db::Tx& tx, const Visit& visit, ListView& view) {
   for (const db::Row row :
-       tx.query(statements::pending, visit.program->form.meanings.budget, visit.program->slug, kMostRows + 1)) {
+       tx.query(list_sql::pending, visit.program->form.meanings.budget, visit.program->slug, kMostRows + 1)) {
     RowView one;
     one.chosen = fmt::format("{}:{}", row.integer(0), row.integer(1));
     one.kind = Phrase("decisions.kind." + std::string(to_string(static_cast<Kind>(row.integer(2)))));
@@ -74,7 +74,7 @@ void read_rows(db::Tx& tx, const Visit& visit, ListView& view) {
 
 void read_releases(db::Tx& tx, const Visit& visit, ListView& view) {
   static constexpr const char* kStates[] = {"held", "leaving", "done", "undone"};
-  for (const db::Row row : tx.query(statements::releases, visit.program->slug)) {
+  for (const db::Row row : tx.query(list_sql::releases, visit.program->slug)) {
     const std::string state = kStates[std::clamp<std::int64_t>(row.integer(1), 0, 3)];
     view.releases.push_back(
         {fmt::format("/staff/decisions/releases/{}", row.integer(0)),
@@ -93,7 +93,7 @@ std::string window_of(const Visit& visit) {
   return visit.phrases().text("decisions.list.minutes", {{"minutes", std::to_string(seconds / 60)}});
 }
 
-web::Response show(const Visit& visit, const std::string& problem, int status) {
+web::Response show_list(const Visit& visit, const std::string& problem, int status) {
   ListView view;
   view.form_token = visit.context.form_token;
   view.shown_at = to_rfc3339(visit.context.now);
@@ -127,7 +127,7 @@ std::vector<Chosen> ticked(const web::FormData& form) {
 
 }  // namespace
 
-web::Response show_decisions(const Visit& visit) { return show(visit, {}, 200); }
+web::Response show_decisions(const Visit& visit) { return show_list(visit, {}, 200); }
 
 web::Response post_release(const Visit& visit) {
   const auto form = web::parse_form(visit.request, {.fields = 2000});
@@ -144,10 +144,10 @@ web::Response post_release(const Visit& visit) {
       return refused(visit, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
     chosen = visit.database().read([&](db::Tx& tx) { return all_pending(tx, visit.program->slug, kind, *shown); });
   }
-  if (chosen.empty()) return show(visit, visit.phrases().text("decisions.list.nothing_chosen"), 422);
+  if (chosen.empty()) return show_list(visit, visit.phrases().text("decisions.list.nothing_chosen"), 422);
   const auto made = make_release(visit.parts, visit.person(), chosen);
   if (!made && made.error().kind == ErrorKind::conflict)
-    return show(visit, visit.phrases().text(made.error().message), 409);
+    return show_list(visit, visit.phrases().text(made.error().message), 409);
   if (!made) return refused(visit, made.error());
   return web::see_other(fmt::format("/staff/decisions/releases/{}{}", made->id.value,
                                     made->skipped > 0 ? fmt::format("?skipped={}", made->skipped) : std::string()));

@@ -13,7 +13,7 @@
 namespace bursary::decisions {
 namespace {
 
-namespace statements = sql::decisions::list;
+namespace list_sql = sql::decisions::list;
 
 constexpr std::int64_t kNano = 1'000'000'000;
 
@@ -60,7 +60,7 @@ std::vector<Named> look_up(const Visit& visit, const std::vector<std::string>& r
     std::vector<Named> named;
     named.reserve(references.size());
     const std::string& budget = visit.program->form.meanings.budget;
-    for (const db::Row row : tx.query(statements::named, json, visit.program->slug, budget)) {
+    for (const db::Row row : tx.query(list_sql::named, json, visit.program->slug, budget)) {
       Named& one = named.emplace_back();
       one.reference = row.text(0);
       if (row.is_null(1)) continue;

@@ -7,7 +7,7 @@
 
 namespace bursary::decisions {
 
-namespace statements = sql::decisions::release;
+namespace release_sql = sql::decisions::release;
 
 namespace {
 
@@ -23,7 +23,7 @@ bool take(db::Tx& tx, const applications::Parts& house, const programs::Program&
   const State expected = decision->was == State::waitlisted ? State::waitlisted : State::decided;
   const Instant now = house.clock.now();
   if (application->state != expected) {
-    if (tx.execute(statements::overtake, chosen.id) == 1)
+    if (tx.execute(release_sql::overtake, chosen.id) == 1)
       tell(tx, house.ids, now, decision->application, "decision_overtaken", decision->choice, audit::By::staff(by));
     return false;
   }
@@ -33,7 +33,7 @@ bool take(db::Tx& tx, const applications::Parts& house, const programs::Program&
         messages::hold_message(tx, house.ids, house.random, now, messages::message_id_domain(house.public_address),
                                decision_mail(program, *application, decision->choice, leaves_at));
   }
-  if (tx.execute(statements::take, release, message, chosen.id, chosen.version) == 0) {
+  if (tx.execute(release_sql::take, release, message, chosen.id, chosen.version) == 0) {
     if (message) messages::drop_held(tx, *message);
     return false;
   }
@@ -52,9 +52,9 @@ void tell_release(db::Tx& tx, const applications::Parts& house, std::string_view
 Result<std::int64_t> bring_back(const applications::Parts& house, ReleaseId id, web::PersonId by) {
   return house.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
     std::int64_t back = 0;
-    for (const db::Row row : tx.query(statements::to_bring_back, id, static_cast<std::int64_t>(kBatch))) {
+    for (const db::Row row : tx.query(release_sql::to_bring_back, id, static_cast<std::int64_t>(kBatch))) {
       const auto decision = find_decision(tx, row.id<DecisionId>(0));
-      if (tx.execute(statements::bring_back, row.id<DecisionId>(0)) == 0 || !decision) continue;
+      if (tx.execute(release_sql::bring_back, row.id<DecisionId>(0)) == 0 || !decision) continue;
       if (decision->message) messages::drop_held(tx, *decision->message);
       tell(tx, house.ids, house.clock.now(), decision->application, "decision_kept_back", decision->choice,
            audit::By::staff(by));
@@ -68,7 +68,7 @@ Result<std::int64_t> bring_back(const applications::Parts& house, ReleaseId id, 
 // it, or finds it gone.
 void let_go(db::Tx& tx, const applications::Parts& house, DecisionId id, web::PersonId by) {
   const Instant now = house.clock.now();
-  if (tx.execute(statements::let_go, now, id) == 0) return;
+  if (tx.execute(release_sql::let_go, now, id) == 0) return;
   const auto decision = find_decision(tx, id);
   if (!decision) throw std::logic_error("a decision without a row");
   const State from = decision->was == State::waitlisted ? State::waitlisted : State::decided;
@@ -77,7 +77,7 @@ void let_go(db::Tx& tx, const applications::Parts& house, DecisionId id, web::Pe
   const auto moved = from == to ? Result<State>(from)
                                 : applications::move(tx, house.ids, now, decision->application,
                                                      {to, audit::By::staff(by), "moved", {}, from});
-  if (!moved) tx.execute(statements::overtake_released, id);
+  if (!moved) tx.execute(release_sql::overtake_released, id);
   if (decision->message && moved) messages::let_go(tx, now, *decision->message);
   if (decision->message && !moved) messages::drop_held(tx, *decision->message);
   tell(tx, house.ids, now, decision->application, moved ? "decision_released" : "decision_overtaken", decision->choice,
@@ -88,7 +88,7 @@ void let_go(db::Tx& tx, const applications::Parts& house, DecisionId id, web::Pe
 
 std::vector<Chosen> all_pending(db::Tx& tx, std::string_view program, std::optional<Kind> kind, Instant shown_at) {
   std::vector<Chosen> chosen;
-  for (const db::Row row : tx.query(statements::all_pending, program, shown_at)) {
+  for (const db::Row row : tx.query(release_sql::all_pending, program, shown_at)) {
     if (!kind || static_cast<Kind>(row.integer(2)) == *kind) chosen.push_back({row.id<DecisionId>(0), row.integer(1)});
   }
   return chosen;
@@ -111,9 +111,9 @@ Result<Made> make_release(const Parts& parts, web::PersonId by, const std::vecto
       }
       if (n == 0) return n;
       if (made.taken == 0) {
-        tx.execute(statements::insert, made.id, program->slug, by, now, leaves_at, n);
+        tx.execute(release_sql::insert, made.id, program->slug, by, now, leaves_at, n);
       } else {
-        tx.execute(statements::add, n, made.id);
+        tx.execute(release_sql::add, n, made.id);
       }
       tell_release(tx, house, "release_made", made.id, n, by);
       return n;
@@ -129,7 +129,7 @@ Result<Made> make_release(const Parts& parts, web::PersonId by, const std::vecto
 Result<void> undo_release(const Parts& parts, ReleaseId id, web::PersonId by) {
   const applications::Parts& house = parts.applications;
   const auto undone = house.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::undo_release, id) == 0) return fail(ErrorKind::conflict, "decisions.problem.left");
+    if (tx.execute(release_sql::undo_release, id) == 0) return fail(ErrorKind::conflict, "decisions.problem.left");
     tell_release(tx, house, "release_undone", id, 0, by);
     return true;
   });
@@ -146,26 +146,26 @@ int run_releases(const Parts& parts, int limit) {
   int done = 0;
   // A server that stopped in the middle of undoing left some behind.
   const auto halves = house.database.read(
-      [&](db::Tx& tx) { return tx.query(statements::half_undone, house.programs.current()->slug); });
+      [&](db::Tx& tx) { return tx.query(release_sql::half_undone, house.programs.current()->slug); });
   for (const db::Row half : halves) {
     const auto back = bring_back(house, half.id<ReleaseId>(0), half.id<web::PersonId>(1));
     done += back ? static_cast<int>(*back) : 0;
   }
   while (done < limit) {
     const Instant now = house.clock.now();
-    const auto due = house.database.read([&](db::Tx& tx) { return tx.find(statements::due, now); });
+    const auto due = house.database.read([&](db::Tx& tx) { return tx.find(release_sql::due, now); });
     if (!due) return done;
     const auto release = due->id<ReleaseId>(0);
     const auto by = due->id<web::PersonId>(2);
     const auto batch = house.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
       tx.hold(release.value);  // one node lets it go
-      tx.execute(statements::begin, release);
+      tx.execute(release_sql::begin, release);
       std::int64_t n = 0;
-      for (const db::Row row : tx.query(statements::to_let_go, release, static_cast<std::int64_t>(kBatch))) {
+      for (const db::Row row : tx.query(release_sql::to_let_go, release, static_cast<std::int64_t>(kBatch))) {
         let_go(tx, house, row.id<DecisionId>(0), by);
         ++n;
       }
-      if (n == 0) tx.execute(statements::finish, release);
+      if (n == 0) tx.execute(release_sql::finish, release);
       return n;
     });
     if (!batch) return done;

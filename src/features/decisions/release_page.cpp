@@ -7,9 +7,9 @@
 namespace bursary::decisions {
 namespace {
 
-namespace statements = sql::decisions::list;
+namespace list_sql = sql::decisions::list;
 
-constexpr std::int64_t kMostRows = 1000;
+constexpr std::int64_t kMostReleased = 1000;
 
 std::string state_class(DecisionState state) {
   switch (state) {
@@ -24,8 +24,8 @@ std::string state_class(DecisionState state) {
   }
 }
 
-void read_rows(db::Tx& tx, std::int64_t release, ReleaseView& view) {
-  for (const db::Row row : tx.query(statements::of_release, release, kMostRows + 1)) {
+void read_released(db::Tx& tx, std::int64_t release, ReleaseView& view) {
+  for (const db::Row row : tx.query(list_sql::of_release, release, kMostReleased + 1)) {
     const auto state = static_cast<DecisionState>(row.integer(3));
     RowView one;
     one.kind = Phrase("decisions.kind." + std::string(to_string(static_cast<Kind>(row.integer(2)))));
@@ -37,17 +37,17 @@ void read_rows(db::Tx& tx, std::int64_t release, ReleaseView& view) {
     if (state == DecisionState::leaving) one.keep_back = std::to_string(row.integer(0));
     view.rows.push_back(std::move(one));
   }
-  view.limit = kMostRows;
-  view.more = view.rows.size() > static_cast<std::size_t>(kMostRows);
-  if (view.more) view.rows.resize(static_cast<std::size_t>(kMostRows));
+  view.limit = kMostReleased;
+  view.more = view.rows.size() > static_cast<std::size_t>(kMostReleased);
+  if (view.more) view.rows.resize(static_cast<std::size_t>(kMostReleased));
 }
 
-web::Response show(const Visit& visit, const std::string& problem, int status) {
+web::Response show_release_page(const Visit& visit, const std::string& problem, int status) {
   static constexpr const char* kStates[] = {"held", "leaving", "done", "undone"};
   const std::int64_t id = read_row_number(visit.context.path_value("release"));
   ReleaseView view;
   const bool found = visit.database().read([&](db::Tx& tx) {
-    const auto row = tx.find(statements::release, id, visit.program->slug);
+    const auto row = tx.find(list_sql::release, id, visit.program->slug);
     if (!row) return false;
     const std::string state = kStates[std::clamp<std::int64_t>(row->integer(1), 0, 3)];
     view.state = Phrase("decisions.release." + state);
@@ -58,7 +58,7 @@ web::Response show(const Visit& visit, const std::string& problem, int status) {
                                        {"name", visit.who(row->text(5))},
                                        {"when", visit.moment(row->instant(2))}});
     view.leaves = visit.phrases().text("decisions.release.leaves", {{"when", visit.moment(row->instant(3))}});
-    read_rows(tx, id, view);
+    read_released(tx, id, view);
     return true;
   });
   if (!found) return not_found(visit);
@@ -80,13 +80,14 @@ std::string path_of(const Visit& visit) {
 
 web::Response after(const Visit& visit, const Result<void>& done, const char* said) {
   if (done) return web::see_other(path_of(visit) + said);
-  if (done.error().kind == ErrorKind::conflict) return show(visit, visit.phrases().text(done.error().message), 409);
+  if (done.error().kind == ErrorKind::conflict)
+    return show_release_page(visit, visit.phrases().text(done.error().message), 409);
   return refused(visit, done.error());
 }
 
 }  // namespace
 
-web::Response show_release(const Visit& visit) { return show(visit, {}, 200); }
+web::Response show_release(const Visit& visit) { return show_release_page(visit, {}, 200); }
 
 web::Response post_undo_release(const Visit& visit) {
   const ReleaseId id{read_row_number(visit.context.path_value("release"))};

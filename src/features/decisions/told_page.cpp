@@ -11,7 +11,7 @@ namespace {
 
 using applications::Application;
 
-struct Found {
+struct Told {
   Application application;
   Decision decision;
   std::optional<Appeal> appeal;
@@ -19,7 +19,7 @@ struct Found {
   bool unread = false;  // by the person who is logged in
 };
 
-std::optional<Found> find(db::Tx& tx, const applications::Holder& holder) {
+std::optional<Told> find_told(db::Tx& tx, const applications::Holder& holder) {
   const auto held = applications::find_held(tx, holder, applications::Right::read);
   if (!held) return std::nullopt;
   const Application& application = held->application;
@@ -30,9 +30,9 @@ std::optional<Found> find(db::Tx& tx, const applications::Holder& holder) {
     const auto seen = tx.find(sql::decisions::told::seen, *person, application.id);
     unread = !seen || seen->integer(0) < decision->id.value;
   }
-  return Found{application, std::move(*decision),
-               held->belonging.may(applications::Right::edit) ? appeal_of(tx, application.id) : std::nullopt,
-               held->belonging.may(applications::Right::own), unread};
+  return Told{application, std::move(*decision),
+              held->belonging.may(applications::Right::edit) ? appeal_of(tx, application.id) : std::nullopt,
+              held->belonging.may(applications::Right::own), unread};
 }
 
 const std::string& link_of(const Visit& visit) { return visit.context.path_value("link"); }
@@ -48,7 +48,7 @@ std::string back_from(const Visit& visit) {
   return link.empty() ? "/my/applications/" + visit.context.path_value("application") : "/application/" + link;
 }
 
-void fill_appeal(ToldView& view, const Visit& visit, const Found& found) {
+void fill_appeal(ToldView& view, const Visit& visit, const Told& found) {
   if (!found.appeal) {
     view.may_appeal =
         found.own && found.application.state == State::declined && found.decision.choice.kind == Kind::decline;
@@ -70,9 +70,9 @@ void fill_appeal(ToldView& view, const Visit& visit, const Found& found) {
   }
 }
 
-web::Response show(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
+web::Response told_with(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
   const auto found =
-      visit.database().read([&](db::Tx& tx) { return find(tx, applications::holder_in(visit.context)); });
+      visit.database().read([&](db::Tx& tx) { return find_told(tx, applications::holder_in(visit.context)); });
   if (!found) return not_found(visit);
   const Choice& choice = found->decision.choice;
   ToldView view;
@@ -105,7 +105,7 @@ web::Response show(const Visit& visit, const std::string& problem, const std::st
 
 }  // namespace
 
-web::Response show_told(const Visit& visit) { return show(visit, {}, {}, 200); }
+web::Response show_told(const Visit& visit) { return told_with(visit, {}, {}, 200); }
 
 web::Response post_appeal(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
@@ -118,8 +118,8 @@ web::Response post_appeal(const Visit& visit) {
   if (made) return web::see_other(back_from(visit) + "/decision?done=appealed");
   const Error& error = made.error();
   if (error.kind == ErrorKind::not_found || error.kind == ErrorKind::unavailable) return refused(visit, error);
-  return show(visit, visit.phrases().text(error.fields.empty() ? error.message : error.fields[0].message), typed,
-              web::status_of(error));
+  return told_with(visit, visit.phrases().text(error.fields.empty() ? error.message : error.fields[0].message), typed,
+                   web::status_of(error));
 }
 
 }  // namespace bursary::decisions

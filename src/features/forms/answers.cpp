@@ -9,8 +9,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLargest = 16u << 20;  // bytes of all answers of one application
-constexpr std::size_t kDeepest = 4;          // object, list, file
+constexpr std::size_t kLargestAnswers = 16u << 20;  // bytes of all answers of one application
+constexpr std::size_t kDeepestAnswers = 4;          // object, list, file
 
 const std::string no_text;
 const std::vector<FileAnswer> no_files;
@@ -19,7 +19,7 @@ bool is_empty(const Answer& answer) {
   return std::visit([](const auto& held) { return held.empty(); }, answer);
 }
 
-json::value written(const Answer& answer) {
+json::value answer_json(const Answer& answer) {
   if (const auto* text = std::get_if<std::string>(&answer)) return json::string(*text);
   json::array out;
   if (const auto* choices = std::get_if<std::vector<std::string>>(&answer)) {
@@ -106,16 +106,16 @@ void Answers::erase(std::string_view key) {
 std::string to_json(const Answers& answers) {
   json::object out;
   for (const auto& [key, answer] : answers.all()) {
-    if (!is_empty(answer)) out.emplace(key, written(answer));
+    if (!is_empty(answer)) out.emplace(key, answer_json(answer));
   }
   return json::serialize(out);
 }
 
 Result<Answers> answers_from_json(std::string_view text) {
   constexpr auto kProblem = "forms.problem.answers";
-  if (text.size() > kLargest) return fail(ErrorKind::invalid, kProblem, "larger than 16 MB");
+  if (text.size() > kLargestAnswers) return fail(ErrorKind::invalid, kProblem, "larger than 16 MB");
   json::parse_options options;
-  options.max_depth = kDeepest;
+  options.max_depth = kDeepestAnswers;
   json::error_code error;
   const json::value parsed = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
   if (error) return fail(ErrorKind::invalid, kProblem, error.message());

@@ -34,8 +34,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLargest = 4u << 20;  // bytes of one definition
-constexpr std::size_t kDeepest = 16;
+constexpr std::size_t kLargestDefinition = 4u << 20;  // bytes of one definition
+constexpr std::size_t kDeepestDefinition = 16;
 
 // Calls v(name, member) for each.
 template <class T>
@@ -180,9 +180,9 @@ std::string to_json(const Definition& definition) { return json::serialize(writt
 
 Result<Definition> definition_from_json(std::string_view text) {
   constexpr auto kProblem = "forms.problem.definition";
-  if (text.size() > kLargest) return fail(ErrorKind::invalid, kProblem, "larger than 4 MB");
+  if (text.size() > kLargestDefinition) return fail(ErrorKind::invalid, kProblem, "larger than 4 MB");
   json::parse_options options;
-  options.max_depth = kDeepest;
+  options.max_depth = kDeepestDefinition;
   json::error_code error;
   const json::value parsed = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
   if (error) return fail(ErrorKind::invalid, kProblem, error.message());

@@ -15,7 +15,7 @@ std::string first_message(const std::vector<FieldError>& errors, const Question&
   return found == errors.end() ? std::string() : message_of(view.definition, *found, view.locale, phrases);
 }
 
-std::string joined(const std::vector<std::string>& values) {
+std::string with_spaces(const std::vector<std::string>& values) {
   std::string out;
   for (const std::string& value : values) out.append(out.empty() ? "" : " ").append(value);
   return out;
@@ -49,14 +49,14 @@ void add_condition(FieldView& field, const Question& question, const FormView& v
   if (question.shown_when) {
     field.condition = say_condition("forms.condition.shown.", *question.shown_when, view, phrases);
     field.shown_when = question.shown_when->question;
-    field.shown_values = joined(question.shown_when->values);
+    field.shown_values = with_spaces(question.shown_when->values);
     field.css_class += " field--conditional";
   }
   if (question.required_when && !question.required) {
     field.condition.append(field.condition.empty() ? "" : " ");
     field.condition += say_condition("forms.condition.required.", *question.required_when, view, phrases);
     field.required_when = question.required_when->question;
-    field.required_values = joined(question.required_when->values);
+    field.required_values = with_spaces(question.required_when->values);
   }
   if (!field.condition.empty()) field.behaviour = "reveal";
 }

@@ -25,7 +25,7 @@ std::vector<Shown> shown_in_words(const Question& question, const Definition& de
   return pieces;
 }
 
-std::string joined(const std::vector<Shown>& pieces) {
+std::string shown_together(const std::vector<Shown>& pieces) {
   std::string out;
   for (const Shown& piece : pieces) out += piece.text;
   return out;
@@ -59,7 +59,7 @@ std::vector<AnswerLine> answer_lines(const Definition& definition, const Answers
   for (const Section& section : definition.sections) {
     for (const Question& question : section.questions) {
       if (!is_shown(question, definition, answers)) continue;
-      std::string answer = joined(shown_in_words(question, definition, answers, locale, phrases));
+      std::string answer = shown_together(shown_in_words(question, definition, answers, locale, phrases));
       if (answer.empty()) answer = phrases.text(Phrase("forms.not_provided"));
       lines.push_back({section.title.in(locale), question.label.in(locale), std::move(answer)});
     }

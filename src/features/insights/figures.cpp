@@ -9,7 +9,7 @@
 
 namespace bursary::insights {
 
-namespace statements = sql::insights::insights;
+namespace insights_sql = sql::insights::insights;
 using namespace std::chrono;
 
 namespace {
@@ -107,30 +107,30 @@ ByPart gathered(const db::Rows& rows) {
 }  // namespace
 
 ByPart by_part(db::Tx& tx, std::string_view program, Measure measure, const Period& period) {
-  return gathered(tx.query(statements::by_part, program, measure, period.from, period.until));
+  return gathered(tx.query(insights_sql::by_part, program, measure, period.from, period.until));
 }
 
 ByPart by_day(db::Tx& tx, std::string_view program, Measure measure, const Period& period) {
-  return gathered(tx.query(statements::by_day, program, measure, period.from, period.until));
+  return gathered(tx.query(insights_sql::by_day, program, measure, period.from, period.until));
 }
 
 std::map<std::int64_t, std::map<std::int64_t, std::int64_t>> spans(db::Tx& tx, std::string_view program,
                                                                    std::string_view part, const Period& period) {
   std::map<std::int64_t, std::map<std::int64_t, std::int64_t>> out;
-  for (const db::Row row : tx.query(statements::spans, program, period.from, period.until, part)) {
+  for (const db::Row row : tx.query(insights_sql::spans, program, period.from, period.until, part)) {
     out[row.integer(0)][row.integer(1)] += row.integer(2);
   }
   return out;
 }
 
 std::optional<applications::Turnaround> median_turnaround(db::Tx& tx, std::string_view program) {
-  const auto row = tx.find(statements::recent, program);
+  const auto row = tx.find(insights_sql::recent, program);
   if (!row || row->integer(1) < kFewestCases) return std::nullopt;
   return applications::Turnaround{row->integer(0), row->integer(1)};
 }
 
 std::optional<std::int64_t> first_day(db::Tx& tx, std::string_view program) {
-  const auto row = tx.find(statements::first_day, program);
+  const auto row = tx.find(insights_sql::first_day, program);
   if (!row) return std::nullopt;
   return row->integer(0);
 }
@@ -142,19 +142,19 @@ Standing standing(db::Tx& tx, std::string_view program) {
     std::from_chars(text.data(), text.data() + text.size(), n);
     return n;
   };
-  for (const db::Row row : tx.query(statements::standing, program)) {
+  for (const db::Row row : tx.query(insights_sql::standing, program)) {
     if (row.integer(0) == 0) {
       out.states[row.integer(2)] += row.integer(3);
     } else {
       out.assigned[number(row.text(1))][row.integer(2)] += row.integer(3);
     }
   }
-  for (const db::Row row : tx.query(statements::standing_waiting, program, kMostWaiting)) {
+  for (const db::Row row : tx.query(insights_sql::standing_waiting, program, kMostWaiting)) {
     out.states[row.integer(0)] += row.integer(2);
     if (!row.is_null(1)) out.assigned[row.integer(1)][row.integer(0)] += row.integer(2);
   }
   for (const auto& [person, states] : out.assigned) {
-    if (const auto row = tx.find(statements::name, person)) out.names[person] = row->text(0);
+    if (const auto row = tx.find(insights_sql::name, person)) out.names[person] = row->text(0);
   }
   return out;
 }

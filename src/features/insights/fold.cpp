@@ -11,7 +11,7 @@
 namespace bursary::insights {
 namespace {
 
-namespace statements = sql::insights::insights;
+namespace insights_sql = sql::insights::insights;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kBatch = 500;
@@ -76,7 +76,7 @@ class Folder {
   void moved(std::string_view from, std::string_view to) {
     std::optional<Instant> came_in, entered;  // first submission; the step that is left now
     bool first = true, first_told = true;
-    for (const db::Row row : tx_.query(statements::earlier, event_->application, event_->id)) {
+    for (const db::Row row : tx_.query(insights_sql::earlier, event_->application, event_->id)) {
       const auto& kind = row.text(0);
       const auto& detail = row.text(2);
       const std::string_view there = kind == "submitted" ? "submitted" : member(detail, "to");
@@ -119,12 +119,12 @@ struct Batch {
 };
 Batch look(db::Tx& tx, std::size_t limit) {
   Batch batch;
-  const auto folded = tx.find(statements::folded);
+  const auto folded = tx.find(insights_sql::folded);
   if (!folded) throw std::logic_error("the setting insights_seal is missing");
   batch.before = read_row_number(folded->text(0));
   batch.seal = batch.before;
   Folder folder(tx);
-  for (const db::Row row : tx.query(statements::sealed, batch.before, static_cast<std::int64_t>(limit))) {
+  for (const db::Row row : tx.query(insights_sql::sealed, batch.before, static_cast<std::int64_t>(limit))) {
     batch.seal = row.integer(0);
     ++batch.events;
     // Of an application; what became of it since is in its row alone, which an erasure may have emptied.
@@ -146,9 +146,9 @@ void renew_recent(db::Tx& tx, const Sums& sums, Instant now) {
     for (const auto& [month, buckets] : spans(tx, program, kWhole, {next_month(until, -12), until})) {
       for (const auto& [bucket, n] : buckets) all[bucket] += n;
     }
-    tx.execute(statements::forget_recent, program);
+    tx.execute(insights_sql::forget_recent, program);
     const Spread spread = spread_of(all);
-    if (spread.n > 0) tx.execute(statements::add, program, Measure::recent, 0, kWhole, spread.median_days, spread.n);
+    if (spread.n > 0) tx.execute(insights_sql::add, program, Measure::recent, 0, kWhole, spread.median_days, spread.n);
   }
 }
 
@@ -158,10 +158,10 @@ std::size_t InsightJob::run_once(std::size_t limit) {
   const Batch batch = parts_.database.read([&](db::Tx& tx) { return look(tx, limit); });
   if (batch.events == 0) return 0;
   const auto done = parts_.database.write([&](db::Tx& tx) -> Result<std::size_t> {
-    if (tx.execute(statements::fold_to, batch.seal, batch.before) == 0) return std::size_t{0};
+    if (tx.execute(insights_sql::fold_to, batch.seal, batch.before) == 0) return std::size_t{0};
     for (const auto& [key, n] : batch.sums) {
       const auto& [program, measure, day, part, bucket] = key;
-      tx.post(statements::add, program, measure, day, part, bucket, n);
+      tx.post(insights_sql::add, program, measure, day, part, bucket, n);
     }
     renew_recent(tx, batch.sums, parts_.clock.now());
     return batch.events;

@@ -12,7 +12,7 @@ namespace bursary::messages {
 namespace {
 
 namespace json = boost::json;
-namespace statements = sql::messages::desk_pages;
+namespace desk_pages_sql = sql::messages::desk_pages;
 using api::Answer;
 using api::Call;
 
@@ -79,9 +79,9 @@ Result<Answer> list_messages(const DeskParts& parts, const Call& call) {
   return parts.database.read([&](db::Tx& tx) -> Result<Answer> {
     const auto of = std::ranges::find_if(kListed, [&](State one) { return to_string(one) == state; });
     const bool waiting = state == "waiting";
-    const db::Rows rows = of != std::ranges::end(kListed) ? tx.query(statements::of_state, *of, before, limit + 1)
-                          : waiting                       ? tx.query(statements::on_the_way, limit)
-                                                          : tx.query(statements::newest, before, limit + 1);
+    const db::Rows rows = of != std::ranges::end(kListed) ? tx.query(desk_pages_sql::of_state, *of, before, limit + 1)
+                          : waiting                       ? tx.query(desk_pages_sql::on_the_way, limit)
+                                                          : tx.query(desk_pages_sql::newest, before, limit + 1);
     json::array items;
     json::value next = nullptr;
     std::int64_t last = 0;
@@ -101,7 +101,7 @@ Result<Answer> list_messages(const DeskParts& parts, const Call& call) {
 Result<Answer> read_message(const DeskParts& parts, const Call& call) {
   const auto program = parts.programs.current();
   return parts.database.read([&](db::Tx& tx) -> Result<Answer> {
-    const auto row = tx.find(statements::one, call.id("message"));
+    const auto row = tx.find(desk_pages_sql::one, call.id("message"));
     if (!row) return fail(api::not_found());
     return Answer{message_json(*program, message_of(*row), row->text_or_empty(14), true)};
   });
@@ -113,7 +113,7 @@ api::Change doing(const DeskParts& parts, Act* act) {
   return [&parts, act](const Call& call, db::Database& inside) -> Result<Answer> {
     const MessageId id{call.id("message")};
     if (const auto done = act(on_database(parts, inside), id, call.person()); !done) return fail(done.error());
-    const auto row = inside.read([&](db::Tx& tx) { return tx.find(statements::one, id); });
+    const auto row = inside.read([&](db::Tx& tx) { return tx.find(desk_pages_sql::one, id); });
     if (!row) return fail(api::not_found());
     return Answer{json::object{{"message", api::id_text(id.value)}, {"state", to_string(message_of(*row).state)}}};
   };
@@ -172,8 +172,8 @@ Result<Answer> read_health(const DeskParts& parts, const Call&) {
     json::object counts;
     for (const State state : {State::failed, State::maybe_sent, State::held})
       counts[to_string(state)] = tx.query(sql::messages::desk::count_messages, state).at(0).integer(0);
-    counts["on_the_way"] = tx.query(statements::count_waiting).at(0).integer(0);
-    const db::Rows first = tx.query(statements::on_the_way, 1);
+    counts["on_the_way"] = tx.query(desk_pages_sql::count_waiting).at(0).integer(0);
+    const db::Rows first = tx.query(desk_pages_sql::on_the_way, 1);
     counts["oldest_due_at"] =
         first.empty() ? json::value(nullptr) : json::value(to_rfc3339(message_of(first.at(0)).due_at));
     return Answer{std::move(counts)};

@@ -14,11 +14,11 @@
 
 namespace bursary::messages {
 
-namespace statements = sql::messages::desk;
+namespace desk_sql = sql::messages::desk;
 
 namespace {
 
-constexpr std::string_view kPurpose = "bounce";
+constexpr std::string_view kBouncePurpose = "bounce";
 constexpr std::size_t kIdCharacters = 13;
 constexpr std::size_t kCodeCharacters = 6;
 constexpr std::size_t kLargestMail = std::size_t{4} << 20;
@@ -75,16 +75,16 @@ std::vector<Fields> groups_of(const std::string& text) {
   return groups;
 }
 
-std::string value_of(const Fields& fields, const char* name) {
+std::string field_value(const Fields& fields, const char* name) {
   const auto found = fields.find(name);
   return found == fields.end() ? std::string() : found->second;
 }
 
 Bounce::Kind kind_of(const Fields& fields) {
-  const std::string action = to_lower_ascii(value_of(fields, "action"));
+  const std::string action = to_lower_ascii(field_value(fields, "action"));
   if (action == "delayed") return Bounce::Kind::delayed;
   if (action != "failed") return Bounce::Kind::none;
-  return value_of(fields, "status").starts_with('5') ? Bounce::Kind::hard : Bounce::Kind::soft;
+  return field_value(fields, "status").starts_with('5') ? Bounce::Kind::hard : Bounce::Kind::soft;
 }
 
 // The worst that is told of any recipient: we write to one.
@@ -93,8 +93,8 @@ void judge(const std::string& status_text, Bounce& bounce) {
     const Bounce::Kind kind = kind_of(fields);
     if (kind <= bounce.kind) continue;
     bounce.kind = kind;
-    bounce.status = clean(value_of(fields, "status").c_str());
-    bounce.reason = clean(after_type(value_of(fields, "diagnostic-code")).c_str());
+    bounce.status = clean(field_value(fields, "status").c_str());
+    bounce.reason = clean(after_type(field_value(fields, "diagnostic-code")).c_str());
   }
 }
 
@@ -146,8 +146,8 @@ Bounce read_bounce(std::string_view mail) {
 
 std::string envelope_for(std::string_view bounce_address, MessageId id, std::string_view secret) {
   const std::size_t at = bounce_address.rfind('@');
-  const std::string named = derived_secret(kPurpose, id.value, secret).substr(0, kIdCharacters);
-  const std::string code = derived_code(kPurpose, id.value, secret);
+  const std::string named = derived_secret(kBouncePurpose, id.value, secret).substr(0, kIdCharacters);
+  const std::string code = derived_code(kBouncePurpose, id.value, secret);
   return fmt::format("{}+{}{}{}", bounce_address.substr(0, at), to_lower_ascii(named), to_lower_ascii(code),
                      bounce_address.substr(at));
 }
@@ -164,7 +164,8 @@ std::optional<MessageId> message_of_envelope(std::string_view address, std::stri
   std::uint64_t value = 0;
   for (const char c : *bytes) value = value << 8 | static_cast<std::uint8_t>(c);
   const auto id = static_cast<std::int64_t>(value);
-  if (id <= 0 || !same_secret(derived_code(kPurpose, id, secret), token.substr(kIdCharacters))) return std::nullopt;
+  if (id <= 0 || !same_secret(derived_code(kBouncePurpose, id, secret), token.substr(kIdCharacters)))
+    return std::nullopt;
   return MessageId{id};
 }
 
@@ -174,12 +175,12 @@ Result<bool> take_bounce(const DeskParts& parts, MessageId id, const Bounce& bou
                                  ? std::string("It came back.")
                                  : std::string(trim(bounce.status + " " + bounce.reason));
   return parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    const auto row = tx.find(statements::facts, id);
+    const auto row = tx.find(desk_sql::facts, id);
     // The same report twice changes nothing the second time.
-    if (!row || tx.execute(statements::came_back, reason, id) == 0) return false;
+    if (!row || tx.execute(desk_sql::came_back, reason, id) == 0) return false;
     const Instant now = parts.clock.now();
     if (bounce.kind == Bounce::Kind::hard)
-      tx.execute(statements::keep_trouble, to_lower_ascii(row->text(2)), reason, now);
+      tx.execute(desk_sql::keep_trouble, to_lower_ascii(row->text(2)), reason, now);
     audit::write_event(tx, {parts.ids.next<audit::EventTag>(), row->maybe_integer(0), "mail_bounced",
                             audit::By::program(), now, fmt::format(R"({{"message":{}}})", id.value)});
     return true;

@@ -7,7 +7,7 @@
 
 namespace bursary::messages {
 
-namespace statements = sql::messages::desk;
+namespace desk_sql = sql::messages::desk;
 
 namespace {
 
@@ -29,11 +29,11 @@ Result<std::string> letter_text(std::string_view typed) {
 
 Result<void> send_again(const DeskParts& parts, MessageId id, web::PersonId by) {
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    const auto row = tx.find(statements::facts, id);
+    const auto row = tx.find(desk_sql::facts, id);
     if (!row) return fail(ErrorKind::not_found, "problem.not_found");
-    if (tx.execute(statements::send_again, parts.clock.now(), id) == 0)
+    if (tx.execute(desk_sql::send_again, parts.clock.now(), id) == 0)
       return fail(ErrorKind::conflict, "messages.problem.changed");
-    tx.execute(statements::drop_trouble, to_lower_ascii(row->text(2)));
+    tx.execute(desk_sql::drop_trouble, to_lower_ascii(row->text(2)));
     tell(tx, parts, row->maybe_integer(0), "message_sent_again", id, audit::By::staff(by));
     return {};
   });
@@ -41,9 +41,9 @@ Result<void> send_again(const DeskParts& parts, MessageId id, web::PersonId by) 
 
 Result<void> cancel(const DeskParts& parts, MessageId id, web::PersonId by) {
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    const auto row = tx.find(statements::facts, id);
+    const auto row = tx.find(desk_sql::facts, id);
     if (!row) return fail(ErrorKind::not_found, "problem.not_found");
-    if (tx.execute(statements::cancel, id) == 0) return fail(ErrorKind::conflict, "messages.problem.changed");
+    if (tx.execute(desk_sql::cancel, id) == 0) return fail(ErrorKind::conflict, "messages.problem.changed");
     tell(tx, parts, row->maybe_integer(0), "message_cancelled", id, audit::By::staff(by));
     return {};
   });
@@ -51,7 +51,7 @@ Result<void> cancel(const DeskParts& parts, MessageId id, web::PersonId by) {
 
 std::vector<Letter> letters_of(db::Tx& tx, std::int64_t application) {
   std::vector<Letter> found;
-  for (const db::Row row : tx.query(statements::letters, application)) {
+  for (const db::Row row : tx.query(desk_sql::letters, application)) {
     Letter one{row.id<LetterId>(0), row.boolean(1),       row.text_or_empty(2), row.text(3),
                row.instant(4),      row.maybe_instant(5), std::nullopt,         std::nullopt};
     if (const auto author = row.maybe_integer(7)) one.author_id = web::PersonId{*author};
@@ -73,7 +73,7 @@ Result<LetterId> write_to_applicant(db::Tx& tx, const DeskParts& parts, NewMessa
     message = queue_message(tx, parts.ids, parts.random, now, message_id_domain(parts.public_address), mail);
   }
   const auto id = parts.ids.next<LetterTag>();
-  tx.post(statements::write_letter, id, application, 0, by, *text, now, message);
+  tx.post(desk_sql::write_letter, id, application, 0, by, *text, now, message);
   audit::write_event(tx, {parts.ids.next<audit::EventTag>(), application, "letter_written", audit::By::staff(by), now});
   return id;
 }
@@ -84,14 +84,14 @@ Result<LetterId> write_to_staff(db::Tx& tx, const DeskParts& parts, std::int64_t
   if (!text) return fail(text.error());
   const Instant now = parts.clock.now();
   const auto id = parts.ids.next<LetterTag>();
-  tx.post(statements::write_letter, id, application, 1, by, *text, now, std::optional<MessageId>());
+  tx.post(desk_sql::write_letter, id, application, 1, by, *text, now, std::optional<MessageId>());
   audit::write_event(
       tx, {parts.ids.next<audit::EventTag>(), application, "letter_received", audit::By::applicant(by), now});
   return id;
 }
 
 void mark_read(db::Tx& tx, Instant now, std::int64_t application, bool by_applicant, LetterId shown) {
-  tx.execute(statements::mark_read, now, application, by_applicant ? 0 : 1, shown);
+  tx.execute(desk_sql::mark_read, now, application, by_applicant ? 0 : 1, shown);
 }
 
 std::vector<Message> messages_for_applicant(db::Tx& tx, std::int64_t application) {
@@ -101,7 +101,7 @@ std::vector<Message> messages_for_applicant(db::Tx& tx, std::int64_t application
 }
 
 std::optional<std::string> trouble_of(db::Tx& tx, std::string_view email) {
-  const auto row = tx.find(statements::trouble, to_lower_ascii(email));
+  const auto row = tx.find(desk_sql::trouble, to_lower_ascii(email));
   return row ? std::optional(row->text(0)) : std::nullopt;
 }
 

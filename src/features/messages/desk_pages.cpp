@@ -11,7 +11,7 @@
 
 namespace bursary::messages {
 
-namespace statements = sql::messages::desk_pages;
+namespace desk_pages_sql = sql::messages::desk_pages;
 
 namespace {
 
@@ -39,32 +39,32 @@ void read_filters(db::Tx& tx, const Visit& visit, const std::string& chosen, Des
   add("failed", of(State::failed));
   add("maybe_sent", of(State::maybe_sent));
   add("held", of(State::held));
-  add("waiting", tx.query(statements::count_waiting).at(0).integer(0));
+  add("waiting", tx.query(desk_pages_sql::count_waiting).at(0).integer(0));
   add("cancelled", of(State::cancelled));
 }
 
 db::Rows rows_of(db::Tx& tx, const std::string& state, std::int64_t before) {
   for (const State one : {State::failed, State::maybe_sent, State::held, State::cancelled}) {
-    if (state == to_string(one)) return tx.query(statements::of_state, one, before, kPage + 1);
+    if (state == to_string(one)) return tx.query(desk_pages_sql::of_state, one, before, kPage + 1);
   }
-  if (state == "waiting") return tx.query(statements::on_the_way, kPage);
-  return tx.query(statements::newest, before, kPage + 1);
+  if (state == "waiting") return tx.query(desk_pages_sql::on_the_way, kPage);
+  return tx.query(desk_pages_sql::newest, before, kPage + 1);
 }
 
 struct Found {
   Message message;
   std::string reference;
 };
-std::optional<Found> find(const Visit& visit) {
+std::optional<Found> find_message(const Visit& visit) {
   return visit.parts.database.read([&](db::Tx& tx) -> std::optional<Found> {
-    const auto row = tx.find(statements::one, read_row_number(visit.context.path_value("message")));
+    const auto row = tx.find(desk_pages_sql::one, read_row_number(visit.context.path_value("message")));
     if (!row) return std::nullopt;
     return Found{message_of(*row), row->text_or_empty(14)};
   });
 }
 
 web::Response show_one(const Visit& visit, const std::string& refused, int status) {
-  const auto found = find(visit);
+  const auto found = find_message(visit);
   if (!found) return not_found(visit);
   const Message& message = found->message;
   MessageView view;

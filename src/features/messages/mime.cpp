@@ -14,7 +14,7 @@ constexpr std::size_t kLongestLine = 76;
 
 bool is_printable_ascii(char c) { return c >= 0x20 && c < 0x7F; }
 
-std::string one_line(std::string_view value) {
+std::string header_line(std::string_view value) {
   std::string line(value);
   for (char& c : line) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
@@ -135,7 +135,7 @@ class QuotedPrintable {
 }  // namespace
 
 std::string header_line(std::string_view name, std::string_view value) {
-  const std::string text = one_line(repair_utf8(value));
+  const std::string text = header_line(repair_utf8(value));
   std::string out = fmt::format("{}: ", name);
   const std::string plain =
       is_printable(text) && text.find("=?") == std::string::npos ? folded(text, out.size()) : std::string();
@@ -145,12 +145,12 @@ std::string header_line(std::string_view name, std::string_view value) {
 
 std::string address_line(std::string_view name, std::string_view display_name, std::string_view address) {
   std::string out = fmt::format("{}: ", name);
-  const std::string shown = one_line(repair_utf8(display_name));
-  if (shown.empty()) return fmt::format("{}{}\r\n", out, one_line(address));
+  const std::string shown = header_line(repair_utf8(display_name));
+  if (shown.empty()) return fmt::format("{}{}\r\n", out, header_line(address));
   const std::string phrase = phrase_of(shown, out.size());
   const std::size_t last_line = phrase.size() - std::min(phrase.size(), phrase.rfind('\n') + 1);
   const bool fits = out.size() + last_line + address.size() + 3 <= kLongestLine;
-  return fmt::format("{}{}{}<{}>\r\n", out, phrase, fits ? " " : "\r\n ", one_line(address));
+  return fmt::format("{}{}{}<{}>\r\n", out, phrase, fits ? " " : "\r\n ", header_line(address));
 }
 
 bool is_plain_address(std::string_view address) {

@@ -14,7 +14,7 @@
 namespace bursary::messages {
 namespace {
 
-namespace statements = sql::messages::outbox;
+namespace outbox_sql = sql::messages::outbox;
 
 // Other nodes may take the first of these meanwhile.
 constexpr int kCandidates = 8;
@@ -77,7 +77,7 @@ namespace {
 std::optional<Message> claim(db::Tx& tx, const db::Rows& candidates, Instant lease_until) {
   for (const db::Row& row : candidates) {
     const auto id = row.id<MessageId>(0);
-    if (tx.execute(statements::claim_message, lease_until, id) != 1) continue;
+    if (tx.execute(outbox_sql::claim_message, lease_until, id) != 1) continue;
     if (const auto found = tx.find(sql::messages::message::find_message, id)) return message_of(*found);
   }
   return std::nullopt;
@@ -91,13 +91,13 @@ std::optional<Message> Outbox::finish_and_claim(bool claim_next) {
   const bool sweep = claim_next && now - swept_ >= options_.lease / 4;
   const auto step = [&](db::Tx& tx) -> Result<std::optional<Message>> {
     if (unsaved_) {
-      tx.execute(statements::finish_message, unsaved_->state, unsaved_->due_at, unsaved_->sent_at, unsaved_->problem,
+      tx.execute(outbox_sql::finish_message, unsaved_->state, unsaved_->due_at, unsaved_->sent_at, unsaved_->problem,
                  unsaved_->id, unsaved_->lease_until);
     }
-    if (sweep) tx.execute(statements::give_up_lost_messages, kLost, now);
+    if (sweep) tx.execute(outbox_sql::give_up_lost_messages, kLost, now);
     if (!claim_next) return std::optional<Message>();
-    auto claimed = claim(tx, tx.query(statements::awaited_messages, now, kCandidates), lease_until);
-    if (!claimed) claimed = claim(tx, tx.query(statements::due_messages, now, kCandidates), lease_until);
+    auto claimed = claim(tx, tx.query(outbox_sql::awaited_messages, now, kCandidates), lease_until);
+    if (!claimed) claimed = claim(tx, tx.query(outbox_sql::due_messages, now, kCandidates), lease_until);
     return claimed;
   };
   Result<std::optional<Message>> claimed = parts_.database.write(step);
@@ -180,8 +180,8 @@ Outbox::Run Outbox::run_once(int limit) {
 Outbox::Figures Outbox::figures() const {
   Figures figures;
   parts_.database.read([&](db::Tx& tx) {
-    figures.waiting = tx.find(statements::count_waiting, kMostCounted)->integer(0);
-    const std::optional<db::Row> oldest = tx.find(statements::oldest_due);
+    figures.waiting = tx.find(outbox_sql::count_waiting, kMostCounted)->integer(0);
+    const std::optional<db::Row> oldest = tx.find(outbox_sql::oldest_due);
     const auto age = oldest ? parts_.clock.now() - oldest->instant(0) : Microseconds(0);
     figures.oldest_due = std::max(std::chrono::seconds(0), std::chrono::duration_cast<std::chrono::seconds>(age));
     return true;

@@ -8,7 +8,7 @@
 
 namespace bursary::messages {
 
-namespace statements = sql::messages::desk_pages;
+namespace desk_pages_sql = sql::messages::desk_pages;
 
 namespace {
 
@@ -83,7 +83,7 @@ class Trial {
 
   void draw(TemplatesView& view) const {
     const auto row =
-        visit_.parts.database.read([&](db::Tx& tx) { return tx.find(statements::application, reference_); });
+        visit_.parts.database.read([&](db::Tx& tx) { return tx.find(desk_pages_sql::application, reference_); });
     if (!row || row->text(1) != visit_.program->slug) {
       view.problems.push_back(visit_.phrases().text("messages.templates.no_application"));
       return;

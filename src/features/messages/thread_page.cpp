@@ -7,10 +7,10 @@
 
 namespace bursary::messages {
 
-namespace statements = sql::messages::desk_pages;
+namespace desk_pages_sql = sql::messages::desk_pages;
 
 std::optional<Subject> find_subject(db::Tx& tx, const programs::Program& program, std::string_view reference) {
-  const auto row = tx.find(statements::application, reference);
+  const auto row = tx.find(desk_pages_sql::application, reference);
   if (!row || row->text(1) != program.slug) return std::nullopt;
   return Subject{row->integer(0), row->text(2), row->text(3), row->text(4), row->text(5)};
 }
@@ -29,7 +29,7 @@ NewMessage mail_to(const Subject& subject, Instant due) {
 
 namespace {
 
-std::optional<Subject> find(db::Tx& tx, const Visit& visit) {
+std::optional<Subject> subject_in(db::Tx& tx, const Visit& visit) {
   return find_subject(tx, *visit.program, visit.context.path_value("reference"));
 }
 
@@ -46,7 +46,7 @@ LetterView view_of(const Visit& visit, const Letter& letter) {
 web::Response show(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
   ThreadView view;
   const bool found = visit.parts.database.read([&](db::Tx& tx) {
-    const auto subject = find(tx, visit);
+    const auto subject = subject_in(tx, visit);
     if (!subject) return false;
     const std::int64_t id = subject->id;
     view.applicant = subject->name.empty() ? subject->reference : subject->name;
@@ -61,7 +61,7 @@ web::Response show(const Visit& visit, const std::string& problem, const std::st
     for (const Message& message : messages_of(tx, id))
       view.mails.push_back(row_view(visit, message, subject->reference));
     std::ranges::reverse(view.mails);
-    for (const db::Row row : tx.query(statements::of_address, to_lower_ascii(subject->email), id)) {
+    for (const db::Row row : tx.query(desk_pages_sql::of_address, to_lower_ascii(subject->email), id)) {
       view.others.push_back(row_view(visit, message_of(row), row.text_or_empty(14)));
     }
     return true;
@@ -88,7 +88,7 @@ web::Response show_thread(const Visit& visit) { return show(visit, {}, {}, 200);
 web::Response post_thread(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
   if (!form) return refused(visit, form.error());
-  const auto subject = visit.parts.database.read([&](db::Tx& tx) { return find(tx, visit); });
+  const auto subject = visit.parts.database.read([&](db::Tx& tx) { return subject_in(tx, visit); });
   if (!subject) return not_found(visit);
   const std::string here = fmt::format("/staff/applications/{}/messages", subject->reference);
   if (form->get("_action") == "read") {

@@ -14,12 +14,13 @@
 
 namespace bursary::portal {
 
-namespace statements = sql::portal::application_page;
+namespace application_page_sql = sql::portal::application_page;
 
 namespace {
 
 // What "?done=" may say.
-constexpr std::string_view kDone[] = {"saved", "submitted", "withdrawn", "changes_dropped", "joined", "link_renewed"};
+constexpr std::string_view kApplicationDone[] = {"saved",           "submitted", "withdrawn",
+                                                 "changes_dropped", "joined",    "link_renewed"};
 
 void fill_rights(ApplicationView& view, const Held& held) {
   const Belonging& belonging = held.belonging;
@@ -41,7 +42,7 @@ void fill_acts(ApplicationView& view, State state) {
 }
 
 void fill_submissions(ApplicationView& view, const Visit& visit, db::Tx& tx, ApplicationId id) {
-  for (const db::Row row : tx.query(statements::submissions, id)) {
+  for (const db::Row row : tx.query(application_page_sql::submissions, id)) {
     const std::string number = std::to_string(row.integer(0));
     const std::string path = visit.path() + "/submissions/" + number;
     view.submissions.push_back({path, visit.moment(row.instant(1)),
@@ -125,7 +126,8 @@ web::Response show_application(const Visit& visit) {
   auto view = view_of(visit);
   if (!view) return refused(visit, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
   const std::string done = visit.request.parameter("done").value_or("");
-  if (std::ranges::find(kDone, done) != std::ranges::end(kDone)) view->done = Phrase("portal.done." + done);
+  if (std::ranges::find(kApplicationDone, done) != std::ranges::end(kApplicationDone))
+    view->done = Phrase("portal.done." + done);
   html::Writer writer(visit.phrases());
   tpl::portal::application(writer, *view);
   return show(visit, view->head.title, writer);

@@ -10,7 +10,7 @@
 
 namespace bursary::portal {
 
-namespace statements = sql::portal::messages_page;
+namespace messages_page_sql = sql::portal::messages_page;
 
 namespace {
 
@@ -68,13 +68,13 @@ std::vector<ExchangeView> exchange_of(const Visit& visit, db::Tx& tx, const Held
   return exchange;
 }
 
-web::Response show_with(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
+web::Response messages_with(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
   MessagesView view;
   const Result<void> found = visit.database().read([&](db::Tx& tx) -> Result<void> {
     const auto held = applications::find_held(tx, visit.holder(), Right::edit);
     if (!held) return fail(held.error());
     const auto standing = standing_of(tx, held->application, held->belonging, visit.person(), visit.context.now);
-    const auto row = tx.find(statements::seen, visit.person(), held->application.id);
+    const auto row = tx.find(messages_page_sql::seen, visit.person(), held->application.id);
     view.head = head_of(visit, tx, *held, Tab::messages);
     view.unread = standing.unread;
     view.last_letter = std::to_string(standing.letter);
@@ -114,7 +114,7 @@ Result<void> write_letter(const Visit& visit, const std::string& text) {
     const ApplicationId id = held->application.id;
     tx.hold(id.value);
     const Instant since = visit.context.now - std::chrono::hours(24);
-    if (tx.query(statements::letters_since, id, since).at(0).integer(0) >= kLettersADay)
+    if (tx.query(messages_page_sql::letters_since, id, since).at(0).integer(0) >= kLettersADay)
       return fail(ErrorKind::limit, Phrase("portal.messages.too_many", {{"limit", std::to_string(kLettersADay)}}));
     const auto written = messages::write_to_staff(tx, visit.parts.desk, id.value, text, visit.person());
     return written ? Result<void>() : fail(written.error());
@@ -123,7 +123,7 @@ Result<void> write_letter(const Visit& visit, const std::string& text) {
 
 }  // namespace
 
-web::Response show_messages(const Visit& visit) { return show_with(visit, {}, {}, 200); }
+web::Response show_messages(const Visit& visit) { return messages_with(visit, {}, {}, 200); }
 
 web::Response post_messages(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
@@ -140,7 +140,7 @@ web::Response post_messages(const Visit& visit) {
   }
   const Error& error = written.error();
   if (error.kind == ErrorKind::not_found || error.kind == ErrorKind::forbidden) return refused(visit, error);
-  return show_with(visit, said(visit, error), typed, web::status_of(error));
+  return messages_with(visit, said(visit, error), typed, web::status_of(error));
 }
 
 }  // namespace bursary::portal

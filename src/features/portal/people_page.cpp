@@ -14,7 +14,7 @@ using applications::Membership;
 using applications::Relation;
 
 // What "?done=" may say.
-constexpr std::string_view kDone[] = {"invited", "taken_back", "removed", "handed_over", "changed"};
+constexpr std::string_view kPeopleDone[] = {"invited", "taken_back", "removed", "handed_over", "changed"};
 
 // What could not be done as asked: an act on somebody, or an invitation as it was typed.
 struct Unfit {
@@ -39,7 +39,7 @@ const char* tag_of(const Member& member) {
   return member.state == Membership::declined ? "tag tag--warning" : "tag tag--info";
 }
 
-MemberView view_of(const Visit& visit, const Member& member) {
+MemberView member_view(const Visit& visit, const Member& member) {
   MemberView view;
   view.id = std::to_string(member.id.value);
   view.name = member.name.empty() ? member.email : member.name;
@@ -57,7 +57,7 @@ MemberView view_of(const Visit& visit, const Member& member) {
   return view;
 }
 
-web::Response show_with(const Visit& visit, const Unfit& unfit, int status) {
+web::Response people_with(const Visit& visit, const Unfit& unfit, int status) {
   PeopleView view;
   const Result<void> found = visit.database().read([&](db::Tx& tx) -> Result<void> {
     const auto held = applications::find_held(tx, visit.holder(), Right::read);
@@ -65,7 +65,7 @@ web::Response show_with(const Visit& visit, const Unfit& unfit, int status) {
     view.head = head_of(visit, tx, *held, Tab::people);
     view.owns = held->belonging.may(Right::own);
     for (const Member& member : applications::people_of(tx, held->application.id))
-      view.members.push_back(view_of(visit, member));
+      view.members.push_back(member_view(visit, member));
     return {};
   });
   if (!found) return refused(visit, found.error());
@@ -77,7 +77,8 @@ web::Response show_with(const Visit& visit, const Unfit& unfit, int status) {
   view.typed_relation = unfit.relation;
   view.typed_may_submit = unfit.may_submit;
   const std::string done = visit.request.parameter("done").value_or("");
-  if (std::ranges::find(kDone, done) != std::ranges::end(kDone)) view.done = Phrase("portal.people.done." + done);
+  if (std::ranges::find(kPeopleDone, done) != std::ranges::end(kPeopleDone))
+    view.done = Phrase("portal.people.done." + done);
   html::Writer writer(visit.phrases());
   tpl::portal::people(writer, view);
   std::string title = view.head.title + " · " + visit.phrases().text("portal.tab.people");
@@ -95,14 +96,14 @@ web::Response ask(const Visit& visit, const web::FormData& form) {
   if (done) return web::see_other(visit.path() + "/people?done=invited");
   const Error& error = done.error();
   if (error.kind == ErrorKind::not_found || error.kind == ErrorKind::forbidden) return refused(visit, error);
-  return show_with(visit, {{}, said(visit, error), asked.email, relation, asked.may_submit}, web::status_of(error));
+  return people_with(visit, {{}, said(visit, error), asked.email, relation, asked.may_submit}, web::status_of(error));
 }
 
 MemberId member_in(const web::FormData& form) { return {read_row_number(form.get("member"))}; }
 
 }  // namespace
 
-web::Response show_people(const Visit& visit) { return show_with(visit, {}, 200); }
+web::Response show_people(const Visit& visit) { return people_with(visit, {}, 200); }
 
 web::Response post_people(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
@@ -112,7 +113,7 @@ web::Response post_people(const Visit& visit) {
   const MemberId member = member_in(*form);
   const auto after = [&](const Result<void>& done, const char* what) {
     if (!done && done.error().kind == ErrorKind::conflict)
-      return show_with(visit, {said(visit, done.error()), {}, {}, {}, false}, 409);
+      return people_with(visit, {said(visit, done.error()), {}, {}, {}, false}, 409);
     return done ? web::see_other(visit.path() + (what[0] == '\0' ? "" : "/people?done=" + std::string(what)))
                 : refused(visit, done.error());
   };

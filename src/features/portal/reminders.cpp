@@ -4,7 +4,7 @@
 
 namespace bursary::portal {
 
-namespace statements = sql::portal::reminders;
+namespace reminders_sql = sql::portal::reminders;
 
 namespace {
 
@@ -19,7 +19,7 @@ struct Due {
 bool remind(const applications::Parts& house, const Due& due, Instant now) {
   const auto done = house.database.write([&](db::Tx& tx) -> Result<bool> {
     const auto application = applications::find_by_id(tx, due.application);
-    if (tx.execute(statements::mark, now, due.id) == 0 || !application) return false;
+    if (tx.execute(reminders_sql::mark, now, due.id) == 0 || !application) return false;
     if (application->state != applications::State::returned || application->email.empty()) return false;
     auto mail = applications::mail_to_applicant(*application, "changes_reminder", now);
     mail.placeholders["changes"] = due.body;
@@ -39,7 +39,8 @@ int run_reminders(const Parts& parts, int limit) {
   const Instant now = house.clock.now();
   const auto found = house.database.read([&](db::Tx& tx) {
     std::vector<Due> due;
-    for (const db::Row row : tx.query(statements::due, now, now + kReminderBefore, now - std::chrono::hours(24), limit))
+    for (const db::Row row :
+         tx.query(reminders_sql::due, now, now + kReminderBefore, now - std::chrono::hours(24), limit))
       due.push_back({row.integer(0), row.id<applications::ApplicationId>(1), row.text(2), row.instant(3)});
     return due;
   });

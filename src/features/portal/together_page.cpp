@@ -6,7 +6,7 @@
 namespace bursary::portal {
 namespace {
 
-web::Response show_with(const Visit& visit, const std::string& problem, bool declined, int status) {
+web::Response together_with(const Visit& visit, const std::string& problem, bool declined, int status) {
   const std::string& secret = visit.context.path_value("secret");
   const auto found = visit.database().read(
       [&](db::Tx& tx) { return applications::find_invitation(tx, visit.parts.applications, secret); });
@@ -39,7 +39,7 @@ web::Response show_with(const Visit& visit, const std::string& problem, bool dec
 
 }  // namespace
 
-web::Response show_together(const Visit& visit) { return show_with(visit, {}, false, 200); }
+web::Response show_together(const Visit& visit) { return together_with(visit, {}, false, 200); }
 
 web::Response post_together(const Visit& visit) {
   const auto form = web::parse_form(visit.request);
@@ -52,13 +52,13 @@ web::Response post_together(const Visit& visit) {
     return refused(visit, Error{ErrorKind::forbidden, "problem.request.form_token", {}, {}});
   if (form->get("_action") == "decline") {
     const auto declined = decline_invitation(house, secret, viewer.person);
-    return declined ? show_with(visit, {}, true, 200)
-                    : show_with(visit, said(visit, declined.error()), false, web::status_of(declined.error()));
+    return declined ? together_with(visit, {}, true, 200)
+                    : together_with(visit, said(visit, declined.error()), false, web::status_of(declined.error()));
   }
-  if (!viewer.person) return show_with(visit, visit.phrases().text("portal.together.log_in_first"), false, 403);
+  if (!viewer.person) return together_with(visit, visit.phrases().text("portal.together.log_in_first"), false, 403);
   const auto joined = accept_invitation(house, secret, *viewer.person, viewer.emails);
   if (joined) return web::see_other(applications::portal_path(*joined) + "?done=joined");
-  return show_with(visit, said(visit, joined.error()), false, web::status_of(joined.error()));
+  return together_with(visit, said(visit, joined.error()), false, web::status_of(joined.error()));
 }
 
 }  // namespace bursary::portal

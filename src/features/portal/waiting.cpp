@@ -4,7 +4,7 @@
 
 namespace bursary::portal {
 
-namespace statements = sql::portal::waiting;
+namespace waiting_sql = sql::portal::waiting;
 
 using applications::Right;
 using applications::State;
@@ -25,7 +25,7 @@ int Standing::waits() const {
 Standing standing_of(db::Tx& tx, const applications::Application& application, const applications::Belonging& belonging,
                      web::PersonId person, Instant now) {
   Standing out;
-  const auto row = tx.find(statements::facts, application.id, person);
+  const auto row = tx.find(waiting_sql::facts, application.id, person);
   if (!row) return out;
   out.decision = row->maybe_integer(1).value_or(0);
   out.decision_unread = out.decision > row->maybe_integer(4).value_or(0);
@@ -39,7 +39,7 @@ Standing standing_of(db::Tx& tx, const applications::Application& application, c
 }
 
 void see(db::Tx& tx, web::PersonId person, applications::ApplicationId id, std::int64_t letter, std::int64_t decision) {
-  tx.execute(statements::see, person, id, letter, decision);
+  tx.execute(waiting_sql::see, person, id, letter, decision);
 }
 
 std::int64_t count_waiting(const Parts& parts, const web::Viewer& viewer) {

@@ -18,7 +18,7 @@ Target look_for(const Parts& parts, const std::string& who) {
   return parts.database.read([&](db::Tx& tx) { return find_target(tx, who); });
 }
 
-web::Response page(const Parts& parts, const web::Context& context, DeskView view) {
+web::Response desk_page(const Parts& parts, const web::Context& context, DeskView view) {
   const auto program = parts.programs.current();
   const html::Phrasebook& phrases = context.phrases;
   view.form_token = context.form_token;
@@ -50,7 +50,7 @@ web::Response show_desk(const Parts& parts, const web::Request& request, const w
   DeskView view;
   view.who = request.parameter("who").value_or("");
   if (request.parameter("done")) view.done = Phrase("privacy.desk.done");
-  return page(parts, context, std::move(view));
+  return desk_page(parts, context, std::move(view));
 }
 
 web::Response send_from_desk(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -69,7 +69,7 @@ web::Response erase_from_desk(const Parts& parts, const web::Request& request, c
     DeskView view;
     view.who = who;
     view.not_ticked = true;
-    return page(parts, context, std::move(view));
+    return desk_page(parts, context, std::move(view));
   }
   const auto erased = erase(parts, look_for(parts, who), Why::staff, {audit::Actor::staff, context.viewer.person});
   if (!erased) return refused(parts, request, context, erased.error());

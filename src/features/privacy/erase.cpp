@@ -6,7 +6,7 @@
 
 namespace bursary::privacy {
 
-namespace statements = sql::privacy::erase;
+namespace erase_sql = sql::privacy::erase;
 using applications::ApplicationId;
 using applications::State;
 
@@ -17,24 +17,24 @@ constexpr std::size_t kTellingName = 5;
 
 void forget_what_was_typed(db::Tx& tx, const std::string& text) {
   if (text.size() < kTellingName) return;
-  tx.post(statements::empty_views, text);
-  tx.post(statements::empty_bulks, text);
+  tx.post(erase_sql::empty_views, text);
+  tx.post(erase_sql::empty_bulks, text);
 }
 
 void forget_address(db::Tx& tx, const std::string& email) {
   if (email.empty()) return;
-  tx.post(statements::drop_sign_ins, email);
-  tx.post(statements::drop_invitations, email);
-  tx.post(statements::drop_asked, email);
-  tx.post(statements::drop_trouble, email);
-  tx.post(statements::drop_mail_to, email);
-  tx.post(statements::drop_mail_of_invitations, email);
-  tx.post(statements::drop_ceremonies_of_address, email);
+  tx.post(erase_sql::drop_sign_ins, email);
+  tx.post(erase_sql::drop_invitations, email);
+  tx.post(erase_sql::drop_asked, email);
+  tx.post(erase_sql::drop_trouble, email);
+  tx.post(erase_sql::drop_mail_to, email);
+  tx.post(erase_sql::drop_mail_of_invitations, email);
+  tx.post(erase_sql::drop_ceremonies_of_address, email);
   forget_what_was_typed(tx, email);
 }
 
 void remember(db::Tx& tx, Subject subject, std::int64_t id, Instant at, Why why) {
-  tx.post(statements::remember, queue::erasures_so_far(tx) + 1, subject, id, at, why);
+  tx.post(erase_sql::remember, queue::erasures_so_far(tx) + 1, subject, id, at, why);
 }
 
 void leave_queue(db::Tx& tx, IdSource& ids, ApplicationId id, const db::Row& row) {
@@ -44,7 +44,7 @@ void leave_queue(db::Tx& tx, IdSource& ids, ApplicationId id, const db::Row& row
   std::size_t from = 0;
   while (from < areas.size()) {
     const std::size_t end = std::min(areas.find(' ', from), areas.size());
-    tx.post(statements::drop_area, row.text(3), std::string_view(areas).substr(from, end - from), row.integer(0),
+    tx.post(erase_sql::drop_area, row.text(3), std::string_view(areas).substr(from, end - from), row.integer(0),
             row.integer(2));
     from = end + 1;
   }
@@ -68,21 +68,21 @@ std::string_view to_string(Why why) {
 
 void empty_application(db::Tx& tx, ApplicationId id) {
   for (const auto* statement :
-       {&statements::drop_draft, &statements::drop_submissions, &statements::drop_readings, &statements::drop_messages,
-        &statements::drop_pieces, &statements::drop_files, &statements::drop_flags, &statements::drop_addresses,
-        &statements::drop_notes, &statements::drop_verifications, &statements::drop_hold,
-        &statements::drop_change_requests, &statements::drop_letters, &statements::drop_people, &statements::drop_seen,
-        &statements::empty_decisions, &statements::empty_appeal})
+       {&erase_sql::drop_draft, &erase_sql::drop_submissions, &erase_sql::drop_readings, &erase_sql::drop_messages,
+        &erase_sql::drop_pieces, &erase_sql::drop_files, &erase_sql::drop_flags, &erase_sql::drop_addresses,
+        &erase_sql::drop_notes, &erase_sql::drop_verifications, &erase_sql::drop_hold, &erase_sql::drop_change_requests,
+        &erase_sql::drop_letters, &erase_sql::drop_people, &erase_sql::drop_seen, &erase_sql::empty_decisions,
+        &erase_sql::empty_appeal})
     tx.post(*statement, id);
-  tx.post(statements::empty_application, id);
+  tx.post(erase_sql::empty_application, id);
 }
 
 Result<bool> erase_application(db::Tx& tx, const Parts& parts, ApplicationId id, Why why, const audit::By& by) {
   const Instant now = parts.clock.now();
   tx.hold(queue::kErasureTurn);
-  if (tx.execute(statements::lock, now, id) == 0) return false;
-  if (tx.find(statements::erasure_of, Subject::application, id)) return false;
-  const auto before = tx.find(statements::application, id);
+  if (tx.execute(erase_sql::lock, now, id) == 0) return false;
+  if (tx.find(erase_sql::erasure_of, Subject::application, id)) return false;
+  const auto before = tx.find(erase_sql::application, id);
   if (!before) return false;
   const auto state = static_cast<State>(before->integer(0));
   // What nobody has decided upon yet is over with it.
@@ -90,7 +90,7 @@ Result<bool> erase_application(db::Tx& tx, const Parts& parts, ApplicationId id,
     const auto moved = applications::move(tx, parts.ids, now, id, {State::withdrawn, audit::By::applicant(by.person)});
     if (!moved) return fail(moved.error());
   }
-  const auto found = tx.find(statements::application, id);
+  const auto found = tx.find(erase_sql::application, id);
   if (!found) return false;
   const db::Row& row = *found;
   const std::string email = to_lower_ascii(row.text(4));
@@ -98,7 +98,7 @@ Result<bool> erase_application(db::Tx& tx, const Parts& parts, ApplicationId id,
   leave_queue(tx, parts.ids, id, row);
   empty_application(tx, id);
   // What belongs to an account goes with the account.
-  if (tx.query(statements::is_somebodys, email).at(0).integer(0) == 0) forget_address(tx, email);
+  if (tx.query(erase_sql::is_somebodys, email).at(0).integer(0) == 0) forget_address(tx, email);
   forget_what_was_typed(tx, email);
   forget_what_was_typed(tx, to_lower_ascii(row.text(5)));
   remember(tx, Subject::application, id.value, now, why);
@@ -110,20 +110,19 @@ Result<bool> erase_application(db::Tx& tx, const Parts& parts, ApplicationId id,
 Result<bool> erase_person(db::Tx& tx, const Parts& parts, web::PersonId person, Why why, const audit::By& by) {
   const Instant now = parts.clock.now();
   tx.hold(queue::kErasureTurn);
-  if (tx.execute(statements::lock_person, person) == 0) return false;
-  if (tx.find(statements::erasure_of, Subject::person, person)) return false;
-  if (tx.query(statements::roles_of, person).at(0).integer(0) > 0)
+  if (tx.execute(erase_sql::lock_person, person) == 0) return false;
+  if (tx.find(erase_sql::erasure_of, Subject::person, person)) return false;
+  if (tx.query(erase_sql::roles_of, person).at(0).integer(0) > 0)
     return fail(ErrorKind::conflict, "privacy.problem.works_here");
-  for (const db::Row row : tx.query(statements::person_emails, person)) {
+  for (const db::Row row : tx.query(erase_sql::person_emails, person)) {
     forget_address(tx, row.text(0));
-    tx.post(statements::drop_address, row.text(0));
+    tx.post(erase_sql::drop_address, row.text(0));
   }
   for (const auto* statement :
-       {&statements::drop_sessions, &statements::drop_staff_links, &statements::drop_passkeys,
-        &statements::drop_password, &statements::drop_code_app, &statements::drop_recovery_codes,
-        &statements::drop_identities, &statements::drop_ceremonies, &statements::drop_list_setting,
-        &statements::drop_own_views, &statements::end_tokens, &statements::drop_belongings, &statements::drop_seen_by,
-        &statements::drop_digest, &statements::drop_person_emails})
+       {&erase_sql::drop_sessions, &erase_sql::drop_staff_links, &erase_sql::drop_passkeys, &erase_sql::drop_password,
+        &erase_sql::drop_code_app, &erase_sql::drop_recovery_codes, &erase_sql::drop_identities,
+        &erase_sql::drop_ceremonies, &erase_sql::drop_list_setting, &erase_sql::drop_own_views, &erase_sql::end_tokens,
+        &erase_sql::drop_belongings, &erase_sql::drop_seen_by, &erase_sql::drop_digest, &erase_sql::drop_person_emails})
     tx.post(*statement, person);
   remember(tx, Subject::person, person.value, now, why);
   const std::string detail = fmt::format(R"({{"why":"{}","person":{}}})", to_string(why), person.value);
@@ -144,7 +143,7 @@ Result<Erased> erase(const Parts& parts, const Target& target, Why why, const au
   const auto rest = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     if (!target.email.empty()) {
       forget_address(tx, target.email);
-      tx.post(statements::drop_address, target.email);
+      tx.post(erase_sql::drop_address, target.email);
     }
     if (!target.person) return false;
     return erase_person(tx, parts, *target.person, why, by);
@@ -156,7 +155,7 @@ Result<Erased> erase(const Parts& parts, const Target& target, Why why, const au
 
 std::vector<Erasure> erasures(db::Tx& tx) {
   std::vector<Erasure> all;
-  for (const db::Row row : tx.query(statements::all))
+  for (const db::Row row : tx.query(erase_sql::all))
     all.push_back({static_cast<Subject>(row.integer(0)), row.integer(1), row.instant(2)});
   return all;
 }

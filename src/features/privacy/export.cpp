@@ -10,7 +10,7 @@
 namespace bursary::privacy {
 namespace {
 
-namespace statements = sql::privacy::exports;
+namespace exports_sql = sql::privacy::exports;
 namespace json = boost::json;
 using applications::State;
 
@@ -36,22 +36,22 @@ json::array list(db::Tx& tx, const Query& query, std::int64_t id, Make make) {
 
 json::object person_json(db::Tx& tx, web::PersonId person) {
   json::object out;
-  const auto row = tx.find(statements::person, person);
+  const auto row = tx.find(exports_sql::person, person);
   if (!row) return out;
   out["name"] = row->text(0);
   out["since"] = moment(*row, 1);
   const std::int64_t id = person.value;
-  out["addresses"] = list(tx, statements::addresses, id, [](const db::Row& one) -> json::value {
+  out["addresses"] = list(tx, exports_sql::addresses, id, [](const db::Row& one) -> json::value {
     return json::object{{"email", one.text(0)}, {"verified_at", moment(one, 1)}};
   });
-  out["passkeys"] = list(tx, statements::passkeys, id, [](const db::Row& one) -> json::value {
+  out["passkeys"] = list(tx, exports_sql::passkeys, id, [](const db::Row& one) -> json::value {
     return json::object{{"name", one.text(0)}, {"added_at", moment(one, 1)}, {"used_at", moment(one, 2)}};
   });
-  out["providers"] = list(tx, statements::identities, id, [](const db::Row& one) -> json::value {
+  out["providers"] = list(tx, exports_sql::identities, id, [](const db::Row& one) -> json::value {
     return json::object{
         {"issuer", one.text(0)}, {"subject", one.text(1)}, {"added_at", moment(one, 2)}, {"used_at", moment(one, 3)}};
   });
-  out["sessions"] = list(tx, statements::sessions, id, [](const db::Row& one) -> json::value {
+  out["sessions"] = list(tx, exports_sql::sessions, id, [](const db::Row& one) -> json::value {
     return json::object{{"browser", one.text(0)}, {"since", moment(one, 1)}, {"seen_at", moment(one, 2)}};
   });
   return out;
@@ -63,22 +63,22 @@ std::string_view told(State state) { return to_string(state == State::decided ? 
 constexpr std::string_view kDecisions[] = {"award", "decline", "waitlist"};
 
 void add_correspondence(db::Tx& tx, std::int64_t id, json::object& out) {
-  out["letters"] = list(tx, statements::letters, id, [](const db::Row& one) -> json::value {
+  out["letters"] = list(tx, exports_sql::letters, id, [](const db::Row& one) -> json::value {
     return json::object{
         {"from", one.boolean(0) ? "applicant" : "program"}, {"text", one.text(1)}, {"at", moment(one, 2)}};
   });
-  out["changes_asked_for"] = list(tx, statements::change_requests, id, [](const db::Row& one) -> json::value {
+  out["changes_asked_for"] = list(tx, exports_sql::change_requests, id, [](const db::Row& one) -> json::value {
     return json::object{
         {"text", one.text(0)}, {"due", moment(one, 1)}, {"asked_at", moment(one, 2)}, {"answered_at", moment(one, 3)}};
   });
-  out["decisions"] = list(tx, statements::decisions, id, [](const db::Row& one) -> json::value {
+  out["decisions"] = list(tx, exports_sql::decisions, id, [](const db::Row& one) -> json::value {
     const auto kind = static_cast<std::size_t>(one.integer(0));
     return json::object{{"decision", kind < std::size(kDecisions) ? kDecisions[kind] : "unknown"},
                         {"criterion", one.text(1)},
                         {"reason", one.text(2)},
                         {"at", moment(one, 3)}};
   });
-  out["appeals"] = list(tx, statements::appeals, id, [](const db::Row& one) -> json::value {
+  out["appeals"] = list(tx, exports_sql::appeals, id, [](const db::Row& one) -> json::value {
     return json::object{
         {"text", one.text(0)}, {"at", moment(one, 1)}, {"answer", one.text(2)}, {"answered_at", moment(one, 3)}};
   });
@@ -101,7 +101,7 @@ struct FileToWrite {
 
 json::value application_json(db::Tx& tx, const Target::Application& application, std::deque<FileToWrite>& files) {
   const std::int64_t id = application.id.value;
-  const auto row = tx.find(statements::application, id);
+  const auto row = tx.find(exports_sql::application, id);
   if (!row) return nullptr;
   json::object out{{"program", row->text(0)},
                    {"state", told(static_cast<State>(row->integer(1)))},
@@ -115,12 +115,12 @@ json::value application_json(db::Tx& tx, const Target::Application& application,
                    {"created_at", moment(*row, 9)},
                    {"updated_at", moment(*row, 10)},
                    {"submitted_at", moment(*row, 11)}};
-  if (const auto draft = tx.find(statements::draft, id)) out["draft"] = parsed(draft->text(0));
-  out["submissions"] = list(tx, statements::submissions, id, [](const db::Row& one) -> json::value {
+  if (const auto draft = tx.find(exports_sql::draft, id)) out["draft"] = parsed(draft->text(0));
+  out["submissions"] = list(tx, exports_sql::submissions, id, [](const db::Row& one) -> json::value {
     return json::object{{"number", one.integer(0)}, {"submitted_at", moment(one, 1)}, {"answers", parsed(one.text(2))}};
   });
   const std::string folder = application.reference.empty() ? fmt::format("draft-{}", id) : application.reference;
-  out["files"] = list(tx, statements::files, id, [&](const db::Row& one) -> json::value {
+  out["files"] = list(tx, exports_sql::files, id, [&](const db::Row& one) -> json::value {
     std::string path = fmt::format("files/{}/{}-{}", folder, one.text(2), one.text(3));
     for (char& c : path) {
       if (c == '\\') c = '_';
@@ -129,7 +129,7 @@ json::value application_json(db::Tx& tx, const Target::Application& application,
     return json::object{{"question", one.text(1)}, {"name", one.text(3)}, {"type", one.text(4)}, {"path", path}};
   });
   add_correspondence(tx, id, out);
-  out["events"] = list(tx, statements::events, id, [](const db::Row& one) -> json::value {
+  out["events"] = list(tx, exports_sql::events, id, [](const db::Row& one) -> json::value {
     return json::object{
         {"what", one.text(0)}, {"by", one.integer(1) == 0 ? "applicant" : "program"}, {"at", moment(one, 2)}};
   });
@@ -176,7 +176,7 @@ class DataExport final : public web::BodySource {
   void write_file(const FileToWrite& file) {
     std::string bytes = parts_.database.read([&](db::Tx& tx) {
       std::string all;
-      for (const db::Row piece : tx.query(statements::pieces, file.id)) all += piece.bytes(0);
+      for (const db::Row piece : tx.query(exports_sql::pieces, file.id)) all += piece.bytes(0);
       return all;
     });
     zip_->begin_file(file.path, static_cast<std::int64_t>(bytes.size()), parts_.clock.now());

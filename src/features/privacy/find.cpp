@@ -7,7 +7,7 @@
 namespace bursary::privacy {
 namespace {
 
-namespace statements = sql::privacy::find;
+namespace find_sql = sql::privacy::find;
 using applications::ApplicationId;
 
 Target::Application application_of(const db::Row& row) {
@@ -23,8 +23,8 @@ void add_applications(db::Tx& tx, const std::string& email, Target& target) {
       if (!known) target.applications.push_back(one);
     }
   };
-  add(tx.query(statements::by_email, email));
-  add(tx.query(statements::unindexed_by_email, email));
+  add(tx.query(find_sql::by_email, email));
+  add(tx.query(find_sql::unindexed_by_email, email));
 }
 
 }  // namespace
@@ -33,14 +33,14 @@ Target find_target(db::Tx& tx, web::PersonId person, const std::vector<std::stri
   Target target;
   target.person = person;
   target.email = emails.empty() ? std::string() : emails.front();
-  target.works_here = tx.query(statements::roles_of, person).at(0).integer(0) > 0;
+  target.works_here = tx.query(find_sql::roles_of, person).at(0).integer(0) > 0;
   for (const std::string& email : emails) add_applications(tx, email, target);
   // Whose it is says the row that names an owner, where there is one.
   std::erase_if(target.applications, [&](const auto& one) {
-    const auto owner = tx.find(statements::owner_of, one.id);
+    const auto owner = tx.find(find_sql::owner_of, one.id);
     return owner && owner->integer(0) != person.value;
   });
-  for (const db::Row row : tx.query(statements::owned_by, person)) {
+  for (const db::Row row : tx.query(find_sql::owned_by, person)) {
     const auto one = application_of(row);
     if (std::ranges::none_of(target.applications, [&](const auto& a) { return a.id == one.id; }))
       target.applications.push_back(one);
@@ -54,16 +54,16 @@ Target find_target(db::Tx& tx, std::string_view email_or_reference) {
   Target target;
   if (typed.find('@') == std::string::npos) {
     if (const auto reference = applications::read_reference(typed)) {
-      if (const auto row = tx.find(statements::by_reference, *reference))
+      if (const auto row = tx.find(find_sql::by_reference, *reference))
         target.applications.push_back(application_of(*row));
     }
     return target;
   }
   const std::string email = to_lower_ascii(typed);
-  const auto person = tx.find(statements::person_of, email);
+  const auto person = tx.find(find_sql::person_of, email);
   if (person) {
     std::vector<std::string> emails;
-    for (const db::Row row : tx.query(statements::emails_of, person->integer(0))) emails.push_back(row.text(0));
+    for (const db::Row row : tx.query(find_sql::emails_of, person->integer(0))) emails.push_back(row.text(0));
     target = find_target(tx, person->id<web::PersonId>(0), emails);
   } else {
     add_applications(tx, email, target);

@@ -28,7 +28,7 @@ bool has_award(const Target& target) {
   return std::ranges::any_of(target.applications, [](const auto& one) { return one.state == State::awarded; });
 }
 
-web::Response page(const Parts& parts, const web::Context& context, const Target& target, bool not_ticked) {
+web::Response my_data_page(const Parts& parts, const web::Context& context, const Target& target, bool not_ticked) {
   const auto program = parts.programs.current();
   const html::Phrasebook& phrases = context.phrases;
   MyDataView view;
@@ -57,7 +57,7 @@ web::Response page(const Parts& parts, const web::Context& context, const Target
 }  // namespace
 
 web::Response show_my_data(const Parts& parts, const web::Request&, const web::Context& context) {
-  return page(parts, context, own(parts, context.viewer), false);
+  return my_data_page(parts, context, own(parts, context.viewer), false);
 }
 
 web::Response send_my_data(const Parts& parts, const web::Request& request, const web::Context& context) {
@@ -74,7 +74,7 @@ web::Response erase_my_data(const Parts& parts, const web::Request& request, con
   const Target target = own(parts, context.viewer);
   if (must_confirm(context)) return web::see_other("/confirm?next=%2Fmy%2Fdata");
   if (has_award(target)) return web::see_other("/my/data");
-  if (!form || form->get("confirm") != "yes") return page(parts, context, target, true);
+  if (!form || form->get("confirm") != "yes") return my_data_page(parts, context, target, true);
   const auto erased = erase(parts, target, Why::asked, audit::By::applicant(context.viewer.person));
   if (!erased) {
     return site::error_page(*parts.programs.current(), request, context, web::status_of(erased.error()),

@@ -8,7 +8,7 @@
 namespace bursary::privacy {
 namespace {
 
-namespace statements = sql::privacy::retention;
+namespace retention_sql = sql::privacy::retention;
 using applications::ApplicationId;
 using applications::State;
 using std::chrono::milliseconds;
@@ -27,7 +27,7 @@ std::vector<ApplicationId> ids_over(db::Tx& tx, const programs::Program& program
   std::vector<ApplicationId> over;
   const Instant before = now - std::chrono::hours(24) * program.retention_days;
   for (const State state : kEnded) {
-    for (const db::Row row : tx.query(statements::over, program.slug, state, before, limit))
+    for (const db::Row row : tx.query(retention_sql::over, program.slug, state, before, limit))
       over.push_back(row.id<ApplicationId>(0));
   }
   return over;
@@ -42,7 +42,7 @@ std::vector<ApplicationId> lately_erased(db::Tx& tx, Instant now) {
 }
 
 std::int64_t purged_so_far(db::Tx& tx) {
-  const auto row = tx.find(statements::purged);
+  const auto row = tx.find(retention_sql::purged);
   return row ? read_row_number(row->text(0)) : 0;
 }
 
@@ -51,7 +51,7 @@ std::int64_t purged_so_far(db::Tx& tx) {
 bool RetentionJob::hold_lease() {
   const Instant now = parts_.clock.now();
   const auto held = parts_.database.write([&](db::Tx& tx) -> Result<bool> {
-    return tx.execute(statements::take_lease, parts_.node_name, now + kLease, now) > 0;
+    return tx.execute(retention_sql::take_lease, parts_.node_name, now + kLease, now) > 0;
   });
   return held.value_or(false);
 }
@@ -93,7 +93,7 @@ bool RetentionJob::purge_once() {
   }
   if (purge_.step()) return true;
   const auto remembered = parts_.database.write([&](db::Tx& tx) -> Result<bool> {
-    tx.post(statements::remember_purged, std::to_string(purging_));
+    tx.post(retention_sql::remember_purged, std::to_string(purging_));
     return true;
   });
   if (remembered) purging_ = 0;

@@ -10,7 +10,7 @@ namespace {
 
 using Operator = AnswerTest::Operator;
 
-bool is_choice(forms::QuestionType type) {
+bool holds_choices(forms::QuestionType type) {
   return type == forms::QuestionType::single_choice || type == forms::QuestionType::multiple_choice ||
          type == forms::QuestionType::country;
 }
@@ -20,7 +20,7 @@ Holds holds_if(bool condition) { return condition ? Holds::yes : Holds::no; }
 bool has_any(const AnswerTest& test, const forms::Question& question, const forms::Answers& answers) {
   for (const std::string& chosen : answers.choices(question.key)) {
     for (const std::string& value : test.values) {
-      if (is_choice(question.type) ? chosen == value : fold(trim(chosen)) == fold(value)) return true;
+      if (holds_choices(question.type) ? chosen == value : fold(trim(chosen)) == fold(value)) return true;
     }
   }
   return false;

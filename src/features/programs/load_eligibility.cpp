@@ -17,7 +17,7 @@ constexpr NamedOperator kOperators[] = {{"answered", Operator::answered}, {"not_
                                         {"contains", Operator::contains}, {"at_least", Operator::at_least},
                                         {"at_most", Operator::at_most},   {"supported", Operator::supported}};
 
-bool is_choice(const forms::Question& question) {
+bool has_options(const forms::Question& question) {
   return question.type == single_choice || question.type == multiple_choice || question.type == country;
 }
 bool is_text(const forms::Question& question) {
@@ -32,7 +32,7 @@ bool fits(Operator op, const forms::Question& question) {
       return true;
     case Operator::any_of:
     case Operator::none_of:
-      return is_choice(question) || is_text(question);
+      return has_options(question) || is_text(question);
     case Operator::contains:
       return is_text(question);
     case Operator::at_least:
@@ -128,7 +128,7 @@ class TestReader {
   }
 
   void check_values(const AnswerTest& test, const forms::Question& asked, TableReader& reader) {
-    if (!is_choice(asked)) return;
+    if (!has_options(asked)) return;
     std::vector<std::string> known;
     for (const forms::Option& option : asked.options) known.push_back(option.key);
     if (asked.type == country) {

@@ -3,52 +3,56 @@
 namespace bursary::programs {
 namespace {
 
-using enum PlaceholderType;
+constexpr auto kAsText = PlaceholderType::text, kAsLink = PlaceholderType::link, kAsDate = PlaceholderType::date,
+               kAsTime = PlaceholderType::date_time;
 
 // Names end as features/messages reads them: …link, …_at, …_date; anything else is text.
-constexpr Placeholder kProgram{"program", text, false};
-constexpr Placeholder kHost{"host", text, false};
-constexpr Placeholder kContact{"contact_email", text, false};
+constexpr Placeholder kProgram{"program", kAsText, false};
+constexpr Placeholder kHost{"host", kAsText, false};
+constexpr Placeholder kContact{"contact_email", kAsText, false};
 constexpr Placeholder kSubmitted[] = {kProgram,
                                       kHost,
                                       kContact,
-                                      {"name", text, false},
-                                      {"reference", text, true},
-                                      {"link", link, true},
-                                      {"submitted_at", date_time, false},
-                                      {"decision_date", date, false}};
-constexpr Placeholder kDraftLink[] = {kProgram, kHost, kContact, {"link", link, true}, {"expires_date", date, false}};
-constexpr Placeholder kDraftExpires[] = {kProgram, kHost, kContact, {"link", link, true}, {"expires_date", date, true}};
+                                      {"name", kAsText, false},
+                                      {"reference", kAsText, true},
+                                      {"link", kAsLink, true},
+                                      {"submitted_at", kAsTime, false},
+                                      {"decision_date", kAsDate, false}};
+constexpr Placeholder kDraftLink[] = {
+    kProgram, kHost, kContact, {"link", kAsLink, true}, {"expires_date", kAsDate, false}};
+constexpr Placeholder kDraftExpires[] = {
+    kProgram, kHost, kContact, {"link", kAsLink, true}, {"expires_date", kAsDate, true}};
 constexpr Placeholder kSignIn[] = {
-    kProgram, kHost, kContact, {"link", link, true}, {"code", text, true}, {"until_at", date_time, false}};
+    kProgram, kHost, kContact, {"link", kAsLink, true}, {"code", kAsText, true}, {"until_at", kAsTime, false}};
 constexpr Placeholder kConfirmAddress[] = {
-    kProgram, kHost, kContact, {"code", text, true}, {"until_at", date_time, false}};
+    kProgram, kHost, kContact, {"code", kAsText, true}, {"until_at", kAsTime, false}};
 constexpr Placeholder kInvitation[] = {kProgram,
                                        kHost,
                                        kContact,
-                                       {"inviter", text, false},
-                                       {"role", text, true},
-                                       {"link", link, true},
-                                       {"until_at", date_time, false}};
-constexpr Placeholder kName{"name", text, false};
-constexpr Placeholder kReference{"reference", text, true};
-constexpr Placeholder kLink{"link", link, true};
+                                       {"inviter", kAsText, false},
+                                       {"role", kAsText, true},
+                                       {"link", kAsLink, true},
+                                       {"until_at", kAsTime, false}};
+constexpr Placeholder kName{"name", kAsText, false};
+constexpr Placeholder kReference{"reference", kAsText, true};
+constexpr Placeholder kLink{"link", kAsLink, true};
 constexpr Placeholder kReturned[] = {
-    kProgram, kHost, kContact, kName, kReference, kLink, {"changes", text, true}, {"due_date", date, false}};
+    kProgram, kHost, kContact, kName, kReference, kLink, {"changes", kAsText, true}, {"due_date", kAsDate, false}};
 // An award or a place on the waiting list need not be explained; a decline is.
 constexpr Placeholder kDecision[] = {
-    kProgram, kHost, kContact, kName, kReference, kLink, {"reason", text, false}, {"criterion", text, false}};
+    kProgram, kHost, kContact, kName, kReference, kLink, {"reason", kAsText, false}, {"criterion", kAsText, false}};
 constexpr Placeholder kDecline[] = {
-    kProgram, kHost, kContact, kName, kReference, kLink, {"reason", text, true}, {"criterion", text, false}};
-constexpr Placeholder kAppeal[] = {kProgram, kHost, kContact, kName, kReference, kLink, {"answer", text, true}};
-constexpr Placeholder kStaffMessage[] = {kProgram, kHost, kContact, kName, kReference, kLink, {"message", text, true}};
+    kProgram, kHost, kContact, kName, kReference, kLink, {"reason", kAsText, true}, {"criterion", kAsText, false}};
+constexpr Placeholder kAppeal[] = {kProgram, kHost, kContact, kName, kReference, kLink, {"answer", kAsText, true}};
+constexpr Placeholder kStaffMessage[] = {
+    kProgram, kHost, kContact, kName, kReference, kLink, {"message", kAsText, true}};
 constexpr Placeholder kDigest[] = {
-    kProgram, kHost, kContact, kLink, {"stop_link", link, true}, {"waiting", text, true}};
+    kProgram, kHost, kContact, kLink, {"stop_link", kAsLink, true}, {"waiting", kAsText, true}};
 constexpr Placeholder kChangesReminder[] = {
-    kProgram, kHost, kContact, kName, kReference, kLink, {"changes", text, true}, {"due_date", date, true}};
+    kProgram, kHost, kContact, kName, kReference, kLink, {"changes", kAsText, true}, {"due_date", kAsDate, true}};
 // A draft that is handed over has no reference yet.
 constexpr Placeholder kHandedOver[] = {
-    kProgram, kHost, kContact, kLink, {"inviter", text, false}, {"reference", text, false}};
+    kProgram, kHost, kContact, kLink, {"inviter", kAsText, false}, {"reference", kAsText, false}};
 constexpr MailKind kKinds[] = {{"submitted", kSubmitted, false},
                                {"draft_link", kDraftLink, false},
                                {"draft_expires", kDraftExpires, false},
@@ -120,12 +124,12 @@ class PlaceholderCheck {
                   near.empty() ? there : fmt::format("Did you mean {{{}}}? {}", near, there));
   }
   void check_place(const Placeholder& placeholder, bool target, bool subject, const Place& at) {
-    if (target && placeholder.type != link) {
+    if (target && placeholder.type != kAsLink) {
       report_.error("placeholder-not-link", at,
                     fmt::format("A link leads to {{{}}}, which is no address.", placeholder.name),
                     "Lead it to {link}, or write the placeholder into the text.");
     }
-    if (subject && placeholder.type == link) {
+    if (subject && placeholder.type == kAsLink) {
       report_.error("placeholder-in-subject", at, "The subject holds a private link.",
                     "Write it into the text below: a subject is shown on locked screens.");
     }
@@ -136,8 +140,8 @@ class PlaceholderCheck {
   std::set<std::string, std::less<>> found_;
 };
 
-void take_language(Source& source, const MailKind& kind, const std::string& tag, const std::string& path,
-                   MailTemplate& mail) {
+void take_mail_language(Source& source, const MailKind& kind, const std::string& tag, const std::string& path,
+                        MailTemplate& mail) {
   const auto file = read_headed(source, path);
   if (!file) return;
   TableReader head(file->head, path, "the head", source.report);
@@ -167,9 +171,9 @@ MailTemplate built_in_mail(const std::vector<std::string>& languages, const Mail
   Source source(built_in_program(), unread);
   MailTemplate mail;
   mail.key = kind.key;
-  take_language(source, kind, "en", path, mail);
+  take_mail_language(source, kind, "en", path, mail);
   for (const std::string& tag : languages) {
-    if (source.came(in_language(tag, path))) take_language(source, kind, tag, in_language(tag, path), mail);
+    if (source.came(in_language(tag, path))) take_mail_language(source, kind, tag, in_language(tag, path), mail);
   }
   return mail;
 }
@@ -195,7 +199,7 @@ void load_mail(Source& source, Program& program) {
       continue;
     }
     if (source.came(path)) {
-      take_language(source, kind, "en", path, mail);
+      take_mail_language(source, kind, "en", path, mail);
     } else {
       source.report.error("mail-missing", {path, 0}, fmt::format("There is no text for the message \"{}\".", kind.key),
                           "Write the file: a head with the subject, then the message.");
@@ -203,7 +207,7 @@ void load_mail(Source& source, Program& program) {
     for (const std::string& tag : source.translations) {
       const std::string file = in_language(tag, path);
       if (source.came(file)) {
-        take_language(source, kind, tag, file, mail);
+        take_mail_language(source, kind, tag, file, mail);
       } else {
         source.report.warning("missing-translation", {file, 0}, fmt::format("{} has no translation.", path),
                               "Write the file; until then English is sent.");

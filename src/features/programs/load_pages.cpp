@@ -22,8 +22,8 @@ bool is_slug(std::string_view slug) {
 }
 
 // Takes one language's file into the page; true when there was one.
-bool take_language(Source& source, const std::string& tag, const std::string& path, const HeadedFile& file,
-                   TableReader& head, Page& page) {
+bool take_page_language(Source& source, const std::string& tag, const std::string& path, const HeadedFile& file,
+                        TableReader& head, Page& page) {
   const auto line_of_text = [&](std::string_view key) {
     const PlacedText text = head.text(key, Need::required);
     if (!text.empty()) check_markup(text.text, {path, text.line}, Markup::line, source.report, source.links);
@@ -79,7 +79,7 @@ void take_translations(Source& source, const std::string& path, Page& page) {
     const auto translated = read_headed(source, file);
     if (!translated) continue;
     TableReader head(translated->head, file, "the head", source.report);
-    take_language(source, tag, file, *translated, head, page);
+    take_page_language(source, tag, file, *translated, head, page);
     head.done();
   }
 }
@@ -146,7 +146,7 @@ void load_pages(Source& source, Program& program) {
     TableReader head(file->head, path, "the head", source.report);
     read_slug(head, path, page);
     page.searchable = head.boolean("searchable", true);
-    take_language(source, "en", path, *file, head, page);
+    take_page_language(source, "en", path, *file, head, page);
     head.done();
     page.version = to_hex(bytes_of(sha256(page.body.in("en")))).substr(0, 12);
     take_translations(source, path, page);

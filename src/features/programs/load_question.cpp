@@ -31,7 +31,7 @@ std::vector<std::string> type_names() {
   return out;
 }
 
-bool is_choice(forms::QuestionType type) { return type == single_choice || type == multiple_choice; }
+bool has_choices(forms::QuestionType type) { return type == single_choice || type == multiple_choice; }
 
 class QuestionReader {
  public:
@@ -131,7 +131,7 @@ class QuestionReader {
       read_option(*table, keys);
     }
     const std::size_t count = question().options.size();
-    if (is_choice(question().type) && keys.empty()) {
+    if (has_choices(question().type) && keys.empty()) {
       report_.error("options-missing", reader_.at(), fmt::format("{} offers nothing to choose.", reader_.what()),
                     "Write [[section.question.option]] with key and label below it.");
     } else if (question().limits.min_choices.value_or(0) > count) {

@@ -13,7 +13,7 @@ std::vector<std::string> state_names() {
   return names;
 }
 
-std::vector<std::string> flag_names() {
+std::vector<std::string> all_flag_names() {
   std::vector<std::string> names;
   for (const auto flag : applications::kAllFlags) names.emplace_back(applications::to_string(flag));
   return names;
@@ -41,7 +41,7 @@ web::Schema row_schema() {
                        {"country", text().said("ISO 3166-1, two letters; empty when it was not told.")},
                        {"area", text().said("The first area's key.")},
                        {"language", text()},
-                       {"flags", list_of(choice(flag_names()))},
+                       {"flags", list_of(choice(all_flag_names()))},
                        {"assignee", person_schema().or_null()},
                        {"submitted_at", moment()},
                        {"updated_at", moment()}}));

@@ -10,7 +10,7 @@ namespace bursary::queue {
 namespace {
 
 namespace json = boost::json;
-namespace statements = sql::queue::application;
+namespace application_sql = sql::queue::application;
 using api::Answer;
 using api::Call;
 using applications::Application;
@@ -27,7 +27,7 @@ json::value moment_or_null(const std::optional<Instant>& at) {
 
 json::object readings_of(db::Tx& tx, applications::ApplicationId id) {
   json::object readings;
-  for (const db::Row row : tx.query(statements::readings, id)) {
+  for (const db::Row row : tx.query(application_sql::readings, id)) {
     const forms::Reading reading{row.text(0), static_cast<forms::Reading::Kind>(row.integer(1)), row.integer(2),
                                  row.text(3)};
     readings[reading.question] = reading_text(reading);
@@ -62,7 +62,7 @@ json::array flags_json(db::Tx& tx, applications::ApplicationId id) {
 }
 
 json::value assignee_of(db::Tx& tx, applications::ApplicationId id) {
-  const auto row = tx.find(statements::assignee, id);
+  const auto row = tx.find(application_sql::assignee, id);
   if (!row || row->is_null(0)) return nullptr;
   return json::object{{"id", api::id_text(row->integer(0))}, {"name", row->text_or_empty(1)}};
 }
@@ -145,7 +145,7 @@ Result<Answer> read_timeline(const Parts& parts, const Call& call) {
     const auto found = applications::find_by_reference(tx, program->slug, call.part("reference"));
     if (!found) return fail(api::not_found());
     json::array items;
-    for (const db::Row row : tx.query(statements::timeline, found->id)) {
+    for (const db::Row row : tx.query(application_sql::timeline, found->id)) {
       const std::string by = row.text_or_empty(4);
       items.push_back({{"kind", row.text(0)},
                        {"at", to_rfc3339(row.instant(2))},
@@ -168,7 +168,7 @@ Result<Answer> assign(const Parts& parts, const Call& call, db::Database& inside
     const auto person = api::id_in(argument);
     const bool known = std::ranges::any_of(staff, [&](const Colleague& one) { return one.id == person; });
     if (!argument.empty() && !known) return fail({{"person", "queue.bulk.problem.no_colleague"}});
-    const auto row = tx.find(statements::assignee, found->id);
+    const auto row = tx.find(application_sql::assignee, found->id);
     const applications::HeldRow held{found->id, found->state, program->slug, {}, 0};
     const BulkTarget target{held, found->state, found->version, row->maybe_integer(0)};
     const BulkStep step{tx, parts.ids, call.context.now, audit::By::staff(call.person()), argument};

@@ -8,7 +8,7 @@ namespace bursary::queue {
 namespace {
 
 namespace json = boost::json;
-namespace statements = sql::queue::bulk;
+namespace bulk_sql = sql::queue::bulk;
 using api::Answer;
 using api::Call;
 
@@ -17,7 +17,7 @@ constexpr std::size_t kShown = 20;  // of a preview
 constexpr std::size_t kBody = std::size_t{256} * 1024;
 
 // What was asked for, with everything that it will be done to.
-struct Asked {
+struct AskedByProgram {
   const BulkAction* action = nullptr;
   std::string argument, query;
   std::int64_t as_of = 0;
@@ -29,7 +29,7 @@ Result<std::vector<Chosen>> choose_named(db::Tx& tx, std::string_view program, c
   std::vector<Chosen> chosen;
   std::vector<FieldError> problems;
   for (std::size_t i = 0; i < named.size(); ++i) {
-    const auto row = tx.find(statements::by_reference, named[i], program);
+    const auto row = tx.find(bulk_sql::by_reference, named[i], program);
     if (!row) {
       problems.push_back({"/references/" + std::to_string(i), "problem.api.status.404"});
       continue;
@@ -43,7 +43,7 @@ Result<std::vector<Chosen>> choose_named(db::Tx& tx, std::string_view program, c
   return chosen;
 }
 
-Result<void> choose(const Parts& parts, const Call& call, db::Tx& tx, Asked& asked) {
+Result<void> choose(const Parts& parts, const Call& call, db::Tx& tx, AskedByProgram& asked) {
   const auto program = parts.programs.current();
   const auto staff = colleagues(tx, program->slug);
   if (asked.action->takes_colleague() && !asked.argument.empty() &&
@@ -66,8 +66,8 @@ Result<void> choose(const Parts& parts, const Call& call, db::Tx& tx, Asked& ask
   return {};
 }
 
-Result<Asked> read_asked(const Parts& parts, const Call& call) {
-  Asked asked;
+Result<AskedByProgram> read_call(const Parts& parts, const Call& call) {
+  AskedByProgram asked;
   asked.action = action_named(parts, call.text("action"));
   if (asked.action == nullptr || !call.may(asked.action->permission()))
     return fail({{"action", "queue.bulk.problem.no_action"}});
@@ -77,8 +77,8 @@ Result<Asked> read_asked(const Parts& parts, const Call& call) {
   const auto as_of = api::id_in(call.text("as_of"));
   if (call.has("as_of") && !as_of) return fail({{"as_of", "queue.bulk.problem.query"}});
   asked.as_of = as_of.value_or(parts.ids.next_value());
-  return parts.database.read([&](db::Tx& tx) -> Result<Asked> {
-    Asked out = asked;
+  return parts.database.read([&](db::Tx& tx) -> Result<AskedByProgram> {
+    AskedByProgram out = asked;
     if (const auto done = choose(parts, call, tx, out); !done) return fail(done.error());
     if (out.chosen.size() > kMostBulk) {
       return fail(ErrorKind::invalid,
@@ -98,7 +98,7 @@ json::array some_of(const Parts& parts, const std::vector<Chosen>& chosen) {
   });
 }
 
-json::object told(const Asked& asked, json::value bulk, json::array some) {
+json::object told(const AskedByProgram& asked, json::value bulk, json::array some) {
   return {{"bulk", std::move(bulk)},
           {"total", asked.chosen.size()},
           {"as_of", api::id_text(asked.as_of)},
@@ -106,7 +106,7 @@ json::object told(const Asked& asked, json::value bulk, json::array some) {
 }
 
 Result<api::Change> prepare_bulk(const Parts& parts, const Call& call) {
-  auto asked = read_asked(parts, call);
+  auto asked = read_call(parts, call);
   if (!asked) return fail(asked.error());
   json::array some = some_of(parts, asked->chosen);
   if (call.yes("dry_run") || asked->chosen.empty()) {
@@ -154,10 +154,10 @@ std::string_view state_text(BulkState state) {
 json::value read_record(db::Tx& tx, const BulkRecord& bulk) {
   json::object outcomes;
   for (const RowOutcome outcome : kAllOutcomes) outcomes[to_string(outcome)] = 0;
-  for (const db::Row row : tx.query(statements::outcomes, bulk.id))
+  for (const db::Row row : tx.query(bulk_sql::outcomes, bulk.id))
     outcomes[to_string(static_cast<RowOutcome>(row.integer(0)))] = row.integer(1);
   json::array left;
-  for (const db::Row row : tx.query(statements::left_over, bulk.id)) {
+  for (const db::Row row : tx.query(bulk_sql::left_over, bulk.id)) {
     left.push_back({{"reference", row.text(0)},
                     {"state", applications::to_string(static_cast<applications::State>(row.integer(2)))},
                     {"outcome", to_string(static_cast<RowOutcome>(row.integer(3)))}});

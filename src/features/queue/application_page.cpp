@@ -16,11 +16,11 @@
 namespace bursary::queue {
 namespace {
 
-namespace statements = sql::queue::application;
+namespace application_sql = sql::queue::application;
 using applications::ApplicationId;
 
 // Everything the page needs, from one snapshot.
-struct Found {
+struct Shown {
   ListRow row;
   std::string email;
   applications::FormVersionId form_version;
@@ -42,10 +42,10 @@ struct Found {
   std::vector<messages::Message> messages;
 };
 
-std::optional<Found> find_by_reference(db::Tx& tx, std::string_view program, const std::string& reference) {
-  const auto row = tx.find(statements::by_reference, reference);
+std::optional<Shown> find_by_reference(db::Tx& tx, std::string_view program, const std::string& reference) {
+  const auto row = tx.find(application_sql::by_reference, reference);
   if (!row || row->text(1) != program) return std::nullopt;
-  Found found;
+  Shown found;
   found.row.id = row->id<ApplicationId>(0);
   found.row.state = static_cast<applications::State>(row->integer(2));
   found.row.reference = row->text(3);
@@ -56,19 +56,19 @@ std::optional<Found> find_by_reference(db::Tx& tx, std::string_view program, con
   found.row.country = row->text(9);
   found.row.flags = static_cast<std::uint64_t>(row->integer(10));
   found.row.submitted_at = row->instant(11);
-  if (const auto submission = tx.find(statements::latest_submission, found.row.id)) {
+  if (const auto submission = tx.find(application_sql::latest_submission, found.row.id)) {
     found.form_version = submission->id<applications::FormVersionId>(1);
     if (auto answers = forms::answers_from_json(submission->text(3))) found.answers = std::move(*answers);
   }
-  for (const db::Row reading : tx.query(statements::readings, found.row.id)) {
+  for (const db::Row reading : tx.query(application_sql::readings, found.row.id)) {
     found.readings.push_back(
         {reading.text(0), static_cast<forms::Reading::Kind>(reading.integer(1)), reading.integer(2), reading.text(3)});
   }
-  for (const db::Row event : tx.query(statements::timeline, found.row.id)) {
+  for (const db::Row event : tx.query(application_sql::timeline, found.row.id)) {
     found.events.push_back({event.text(0), static_cast<applications::Actor>(event.integer(1)), event.instant(2),
                             event.text(3), event.text_or_empty(4)});
   }
-  for (const db::Row flag : tx.query(statements::flags, found.row.id)) {
+  for (const db::Row flag : tx.query(application_sql::flags, found.row.id)) {
     found.flags.push_back({static_cast<applications::Flag>(flag.integer(0)), flag.text(1), flag.instant(2)});
   }
   found.messages = messages::messages_of(tx, found.row.id.value);
@@ -76,7 +76,7 @@ std::optional<Found> find_by_reference(db::Tx& tx, std::string_view program, con
 }
 
 // A flag's sentence with the values that its detail holds.
-Phrase flag_explanation(const Found::Flagged& flag) {
+Phrase flag_explanation(const Shown::Flagged& flag) {
   Phrase phrase("queue.flag_detail." + std::string(applications::to_string(flag.kind)));
   boost::system::error_code problem;
   const auto detail = boost::json::parse(flag.detail, problem);
@@ -99,7 +99,7 @@ std::string file_facts(const forms::FileAnswer& file, const html::Phrasebook& ph
   return file.type + ", " + phrases.number((file.bytes + 1023) / 1024) + " KB";
 }
 
-void fill_facts(ApplicationView& view, const Found& found, const programs::Program& program,
+void fill_facts(ApplicationView& view, const Shown& found, const programs::Program& program,
                 const html::Phrasebook& phrases) {
   view.applicant = found.row.applicant_name.empty() ? found.row.reference : found.row.applicant_name;
   view.reference = found.row.reference;
@@ -114,7 +114,7 @@ void fill_facts(ApplicationView& view, const Found& found, const programs::Progr
 }
 
 // "moved" and its like name two states in their detail.
-Phrase event_phrase(const Found::Event& event, const html::Phrasebook& phrases) {
+Phrase event_phrase(const Shown::Event& event, const html::Phrasebook& phrases) {
   Phrase phrase("audit.event." + event.kind);
   boost::system::error_code problem;
   const auto detail = boost::json::parse(event.detail, problem);
@@ -130,7 +130,7 @@ Phrase event_phrase(const Found::Event& event, const html::Phrasebook& phrases) 
 }
 
 // Everything that happened, from wherever it is kept, in one line of time.
-std::vector<TimelineEntry> make_timeline(const Found& found, const programs::Program& program,
+std::vector<TimelineEntry> make_timeline(const Shown& found, const programs::Program& program,
                                          const html::Phrasebook& phrases) {
   static constexpr const char* kWho[] = {"queue.actor.applicant", "queue.actor.staff", "queue.actor.program"};
   std::vector<TimelineEntry> timeline;
@@ -158,7 +158,7 @@ std::vector<TimelineEntry> make_timeline(const Found& found, const programs::Pro
   return timeline;
 }
 
-ApplicationView make_view(const Found& found, const forms::Definition& definition, const programs::Program& program,
+ApplicationView make_view(const Shown& found, const forms::Definition& definition, const programs::Program& program,
                           const html::Phrasebook& phrases) {
   ApplicationView view;
   fill_facts(view, found, program, phrases);
@@ -241,13 +241,13 @@ Result<web::Response> take_file(const Parts& parts, const web::Context& context)
   };
   const auto program = parts.programs.current();
   const auto download = parts.database.read([&](db::Tx& tx) -> std::optional<Download> {
-    const auto row = tx.find(statements::by_reference, context.path_value("reference"));
+    const auto row = tx.find(application_sql::by_reference, context.path_value("reference"));
     if (!row || row->text(1) != program->slug) return std::nullopt;
-    const auto file = tx.find(statements::file, row->integer(0), context.path_value("token"));
+    const auto file = tx.find(application_sql::file, row->integer(0), context.path_value("token"));
     if (!file) return std::nullopt;
     Download out{file->text(1), file->text(2), {}, row->integer(0), file->integer(0)};
     out.bytes.reserve(static_cast<std::size_t>(file->integer(3)));
-    for (const db::Row piece : tx.query(statements::file_pieces, file->integer(0))) out.bytes += piece.bytes(0);
+    for (const db::Row piece : tx.query(application_sql::file_pieces, file->integer(0))) out.bytes += piece.bytes(0);
     return out;
   });
   if (!download) return fail(ErrorKind::not_found, "problem.not_found");

@@ -9,7 +9,7 @@
 namespace bursary::queue {
 namespace {
 
-namespace statements = sql::queue::bulk;
+namespace bulk_sql = sql::queue::bulk;
 using Person = std::optional<std::int64_t>;
 
 Person person_of(std::string_view argument) {
@@ -18,7 +18,7 @@ Person person_of(std::string_view argument) {
 }
 
 void give(const BulkStep& step, const BulkTarget& target, Person to) {
-  step.tx.post(statements::assign, to, target.row.id);
+  step.tx.post(bulk_sql::assign, to, target.row.id);
   applications::tally_assigned(step.tx, step.ids, target.row.id, target.assignee);
   audit::write_event(step.tx, {step.ids.next<audit::EventTag>(), target.row.id.value, to ? "assigned" : "unassigned",
                                step.by, step.now, to ? fmt::format(R"({{"person":"{}"}})", *to) : "{}"});

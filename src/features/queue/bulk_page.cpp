@@ -15,24 +15,25 @@
 namespace bursary::queue {
 namespace {
 
-namespace statements = sql::queue::bulk;
+namespace bulk_sql = sql::queue::bulk;
 
 // As long as whoever asked waits for the page; what is left goes on behind it.
 constexpr std::chrono::milliseconds kPatience{3000};
 
-web::Response refuse(const Parts& parts, const web::Request& request, const web::Context& context, const Error& error) {
+web::Response refuse_bulk(const Parts& parts, const web::Request& request, const web::Context& context,
+                          const Error& error) {
   const int status = web::status_of(error);
   return site::error_page(*parts.programs.current(), request, context, status, error);
 }
 
-BulkId id_in(const web::Context& context) { return {read_row_number(context.path_value("id"))}; }
+BulkId bulk_in(const web::Context& context) { return {read_row_number(context.path_value("id"))}; }
 
 // "RA-7K3M-Q9XT5:submitted", one for each ticked box.
 std::vector<Chosen> choose_ticked(db::Tx& tx, std::string_view program, const std::vector<std::string>& ticked) {
   std::vector<Chosen> chosen;
   for (const std::string& one : ticked) {
     const auto colon = one.find(':');
-    const auto row = tx.find(statements::by_reference, one.substr(0, colon), program);
+    const auto row = tx.find(bulk_sql::by_reference, one.substr(0, colon), program);
     if (!row) continue;
     const auto seen =
         colon == std::string::npos ? std::nullopt : applications::state_named(std::string_view(one).substr(colon + 1));
@@ -53,8 +54,8 @@ struct Asked {
   std::string argument, query;
   std::vector<Chosen> chosen;
 };
-Result<Asked> read_asked(const Parts& parts, const programs::Program& program, const web::FormData& form,
-                         const web::Context& context) {
+Result<Asked> read_form(const Parts& parts, const programs::Program& program, const web::FormData& form,
+                        const web::Context& context) {
   const std::string act = form.get("act");
   const auto colon = act.find(':');
   Asked asked;
@@ -101,7 +102,7 @@ std::vector<std::string> references_of(const Parts& parts, const std::vector<Cho
       "[{}]", fmt::join(chosen | std::views::transform([](const Chosen& one) { return one.id.value; }), ","));
   return parts.database.read([&](db::Tx& tx) {
     std::vector<std::string> references;
-    for (const db::Row row : tx.query(statements::references_of, ids)) references.push_back(row.text(0));
+    for (const db::Row row : tx.query(bulk_sql::references_of, ids)) references.push_back(row.text(0));
     return references;
   });
 }
@@ -114,7 +115,7 @@ std::string what_of(const BulkRecord& bulk, db::Tx& tx, const html::Phrasebook& 
   return phrases.text(key, {{"name", name ? name->text(0) : bulk.argument}});
 }
 
-BulkView make_view(db::Tx& tx, const BulkRecord& bulk, const programs::Program& program, const web::Context& context) {
+BulkView bulk_view(db::Tx& tx, const BulkRecord& bulk, const programs::Program& program, const web::Context& context) {
   const html::Phrasebook& phrases = context.phrases;
   BulkView view;
   view.id = std::to_string(bulk.id.value);
@@ -129,7 +130,7 @@ BulkView make_view(db::Tx& tx, const BulkRecord& bulk, const programs::Program& 
   constexpr const char* kStates[] = {"queue.bulk.running", "queue.bulk.finished", "queue.bulk.undoing",
                                      "queue.bulk.undone"};
   view.state = Phrase(kStates[static_cast<std::size_t>(bulk.state)], {{"n", std::to_string(bulk.total)}});
-  for (const db::Row row : tx.query(statements::outcomes, bulk.id)) {
+  for (const db::Row row : tx.query(bulk_sql::outcomes, bulk.id)) {
     const auto outcome = static_cast<RowOutcome>(row.integer(0));
     view.outcomes.push_back(
         {Phrase("queue.bulk.outcome." + std::string(to_string(outcome)), {{"n", std::to_string(row.integer(1))}})});
@@ -137,7 +138,7 @@ BulkView make_view(db::Tx& tx, const BulkRecord& bulk, const programs::Program& 
       view.may_undo = context.viewer.may(to_string(web::Permission::screen_applications));
     }
   }
-  for (const db::Row row : tx.query(statements::left_over, bulk.id)) {
+  for (const db::Row row : tx.query(bulk_sql::left_over, bulk.id)) {
     const std::string name = row.text(1).empty() ? row.text(0) : row.text(1);
     view.left_over.push_back(
         {"/staff/applications/" + row.text(0), row.text(0), name,
@@ -152,15 +153,15 @@ BulkView make_view(db::Tx& tx, const BulkRecord& bulk, const programs::Program& 
 web::Response do_bulk(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
   const auto form = web::parse_form(request);
-  if (!form) return refuse(parts, request, context, form.error());
-  const auto asked = read_asked(parts, *program, *form, context);
-  if (!asked) return refuse(parts, request, context, asked.error());
+  if (!form) return refuse_bulk(parts, request, context, form.error());
+  const auto asked = read_form(parts, *program, *form, context);
+  if (!asked) return refuse_bulk(parts, request, context, asked.error());
   if (asked->page) return asked->page->open(request, context, references_of(parts, asked->chosen));
   const auto id = start_bulk(parts,
                              {program->slug, context.viewer.person.value_or(web::PersonId{}).value, *asked->action,
                               asked->argument, asked->query},
                              asked->chosen);
-  if (!id) return refuse(parts, request, context, id.error());
+  if (!id) return refuse_bulk(parts, request, context, id.error());
   run_bulk(parts, *id, kPatience);
   return web::see_other("/staff/bulk/" + std::to_string(id->value));
 }
@@ -168,10 +169,10 @@ web::Response do_bulk(const Parts& parts, const web::Request& request, const web
 web::Response show_bulk(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
   const auto view = parts.database.read([&](db::Tx& tx) -> std::optional<BulkView> {
-    const auto bulk = find_bulk(tx, program->slug, id_in(context));
-    return bulk ? std::optional(make_view(tx, *bulk, *program, context)) : std::nullopt;
+    const auto bulk = find_bulk(tx, program->slug, bulk_in(context));
+    return bulk ? std::optional(bulk_view(tx, *bulk, *program, context)) : std::nullopt;
   });
-  if (!view) return refuse(parts, request, context, {ErrorKind::not_found, "problem.not_found", {}, {}});
+  if (!view) return refuse_bulk(parts, request, context, {ErrorKind::not_found, "problem.not_found", {}, {}});
   html::Writer w(context.phrases);
   tpl::queue::bulk(w, *view);
   site::PageHead head;
@@ -184,10 +185,10 @@ web::Response show_bulk(const Parts& parts, const web::Request& request, const w
 
 web::Response take_back_bulk(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
-  const BulkId id = id_in(context);
+  const BulkId id = bulk_in(context);
   const bool ours = parts.database.read([&](db::Tx& tx) { return find_bulk(tx, program->slug, id).has_value(); });
-  if (!ours) return refuse(parts, request, context, {ErrorKind::not_found, "problem.not_found", {}, {}});
-  if (const auto begun = undo_bulk(parts, id); !begun) return refuse(parts, request, context, begun.error());
+  if (!ours) return refuse_bulk(parts, request, context, {ErrorKind::not_found, "problem.not_found", {}, {}});
+  if (const auto begun = undo_bulk(parts, id); !begun) return refuse_bulk(parts, request, context, begun.error());
   run_bulk(parts, id, kPatience);
   return web::see_other("/staff/bulk/" + std::to_string(id.value));
 }

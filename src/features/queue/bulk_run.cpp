@@ -8,7 +8,7 @@
 namespace bursary::queue {
 namespace {
 
-namespace statements = sql::queue::bulk;
+namespace bulk_sql = sql::queue::bulk;
 using applications::State;
 
 constexpr std::size_t kRowsAtOnce = 2000;  // written in one transaction when an act begins
@@ -26,13 +26,13 @@ void apply_row(const BulkStep& step, const BulkAction& action, BulkId id, const 
   const BulkTarget target = target_of(row);
   const bool as_seen = target.row.id != before && target.row.state == target.seen;
   const Applied applied = as_seen ? action.apply(step, target) : Applied{RowOutcome::changed};
-  step.tx.post(statements::record, applied.outcome, applied.was, applied.mark, id, row.integer(0));
+  step.tx.post(bulk_sql::record, applied.outcome, applied.was, applied.mark, id, row.integer(0));
 }
 
 void undo_row(const BulkStep& step, const BulkAction& action, BulkId id, const db::Row& row) {
   if (static_cast<RowOutcome>(row.integer(8)) != RowOutcome::done) return;
   const Applied done{RowOutcome::done, row.maybe_integer(6), row.maybe_integer(7)};
-  step.tx.post(statements::record_undone, action.undo(step, target_of(row), done), id, row.integer(0));
+  step.tx.post(bulk_sql::record_undone, action.undo(step, target_of(row), done), id, row.integer(0));
 }
 
 }  // namespace
@@ -70,11 +70,11 @@ Result<BulkId> start_bulk(const Parts& parts, const BulkOrder& order, const std:
     const std::size_t end = std::min(rows.size(), first + kRowsAtOnce);
     const auto written = parts.database.write([&](db::Tx& tx) -> Result<bool> {
       if (first == 0) {
-        tx.post(statements::start, id, order.program, order.person, order.action.name(), order.argument, order.query,
+        tx.post(bulk_sql::start, id, order.program, order.person, order.action.name(), order.argument, order.query,
                 now);
       }
-      for (std::size_t i = first; i < end; ++i) tx.post(statements::add_row, id, i + 1, rows[i].id, rows[i].seen);
-      if (end == rows.size()) tx.post(statements::begin, rows.size(), id);
+      for (std::size_t i = first; i < end; ++i) tx.post(bulk_sql::add_row, id, i + 1, rows[i].id, rows[i].seen);
+      if (end == rows.size()) tx.post(bulk_sql::begin, rows.size(), id);
       return true;
     });
     if (!written) return fail(written.error());
@@ -85,7 +85,7 @@ Result<BulkId> start_bulk(const Parts& parts, const BulkOrder& order, const std:
 bool run_bulk_batch(const Parts& parts, BulkId id) {
   const Instant now = parts.clock.now();
   const auto done = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    const auto bulk = tx.find(statements::find, id);
+    const auto bulk = tx.find(bulk_sql::find, id);
     if (!bulk) return false;
     const auto state = static_cast<BulkState>(bulk->integer(5));
     const bool back = state == BulkState::undoing;
@@ -94,12 +94,12 @@ bool run_bulk_batch(const Parts& parts, BulkId id) {
     const std::int64_t total = bulk->integer(6), first = bulk->integer(7);
     const std::int64_t end = std::min(total + 1, first + static_cast<std::int64_t>(kBulkBatch));
     const BulkState then = end <= total ? state : back ? BulkState::undone : BulkState::done;
-    if (tx.execute(statements::advance, end, then, id, first, state) == 0) return true;  // somebody else is at it
+    if (tx.execute(bulk_sql::advance, end, then, id, first, state) == 0) return true;  // somebody else is at it
     const std::string argument = bulk->text(3);
     const BulkStep step{tx, parts.ids, now, audit::By::staff(web::PersonId{bulk->integer(1)}), argument};
     applications::ApplicationId
         before;  // rows are in the order of applications: one that was chosen twice comes in a row
-    for (const db::Row row : tx.query(statements::targets, id, first, end)) {
+    for (const db::Row row : tx.query(bulk_sql::targets, id, first, end)) {
       back ? undo_row(step, *action, id, row) : apply_row(step, *action, id, row, before);
       before = row.id<applications::ApplicationId>(1);
     }
@@ -116,7 +116,7 @@ void run_bulk(const Parts& parts, BulkId id, std::chrono::milliseconds patience)
 
 Result<void> undo_bulk(const Parts& parts, BulkId id) {
   const auto begun = parts.database.write([&](db::Tx& tx) -> Result<bool> {
-    if (tx.execute(statements::begin_undo, id) == 0) return fail(ErrorKind::conflict, "queue.bulk.problem.undone");
+    if (tx.execute(bulk_sql::begin_undo, id) == 0) return fail(ErrorKind::conflict, "queue.bulk.problem.undone");
     return true;
   });
   if (!begun) return fail(begun.error());
@@ -124,7 +124,7 @@ Result<void> undo_bulk(const Parts& parts, BulkId id) {
 }
 
 std::optional<BulkRecord> find_bulk(db::Tx& tx, std::string_view program, BulkId id) {
-  const auto row = tx.find(statements::find, id);
+  const auto row = tx.find(bulk_sql::find, id);
   if (!row || row->text(0) != program) return std::nullopt;
   BulkRecord bulk;
   bulk.id = id;
@@ -143,7 +143,7 @@ std::optional<BulkRecord> find_bulk(db::Tx& tx, std::string_view program, BulkId
 std::chrono::milliseconds BulkJob::step() {
   constexpr std::chrono::milliseconds kIdle{1000};
   const auto id = parts_.database.read([](db::Tx& tx) -> std::optional<BulkId> {
-    const auto row = tx.find(statements::unfinished);
+    const auto row = tx.find(bulk_sql::unfinished);
     return row ? std::optional(row->id<BulkId>(0)) : std::nullopt;
   });
   if (!id) return kIdle;

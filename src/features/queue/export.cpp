@@ -8,7 +8,7 @@
 namespace bursary::queue {
 namespace {
 
-namespace statements = sql::queue::exports;
+namespace exports_sql = sql::queue::exports;
 
 constexpr std::size_t kPage = 200;
 
@@ -72,7 +72,7 @@ class ExportSource final : public web::BodySource {
     // list() gives each page newest first; an export goes from the oldest on.
     for (auto row = page.rows.rbegin(); row != page.rows.rend(); ++row) {
       cursor_.newer_than = row->queue_id;
-      if (const auto latest = tx.find(statements::latest, row->id)) out.push_back(read_one(tx, *row, *latest));
+      if (const auto latest = tx.find(exports_sql::latest, row->id)) out.push_back(read_one(tx, *row, *latest));
     }
     return out;
   }
@@ -84,7 +84,7 @@ class ExportSource final : public web::BodySource {
     one.number = latest.integer(5);
     one.definition = parts_.form_versions.get(tx, latest.id<applications::FormVersionId>(3));
     if (auto answers = forms::answers_from_json(latest.text(6))) one.answers = std::move(*answers);
-    for (const db::Row reading : tx.query(statements::readings, row.id)) {
+    for (const db::Row reading : tx.query(exports_sql::readings, row.id)) {
       one.readings.push_back({reading.text(0), static_cast<forms::Reading::Kind>(reading.integer(1)),
                               reading.integer(2), reading.text(3)});
     }

@@ -7,7 +7,7 @@ namespace bursary::queue {
 
 namespace {
 
-void add(std::string& all, std::string_view field, const std::vector<std::string>& values) {
+void append_each(std::string& all, std::string_view field, const std::vector<std::string>& values) {
   if (values.empty()) return;
   all += fmt::format("{}{}:{}", all.empty() ? "" : " ", field, fmt::join(values, ","));
 }
@@ -19,9 +19,9 @@ std::string narrowed_by(const Filter& filter) {
   std::vector<std::string> states;
   states.reserve(filter.states.size());
   for (const auto state : filter.states) states.emplace_back(applications::to_string(state));
-  add(all, "state", states);
-  add(all, "country", filter.countries);
-  for (const auto& areas : filter.areas) add(all, "area", areas);
+  append_each(all, "state", states);
+  append_each(all, "country", filter.countries);
+  for (const auto& areas : filter.areas) append_each(all, "area", areas);
   Filter rest = filter;
   rest.states.clear();
   rest.countries.clear();

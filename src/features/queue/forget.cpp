@@ -6,33 +6,33 @@
 
 namespace bursary::queue {
 
-namespace statements = sql::queue::forget;
+namespace forget_sql = sql::queue::forget;
 
-std::int64_t erasures_so_far(db::Tx& tx) { return tx.query(statements::erasures).at(0).integer(0); }
+std::int64_t erasures_so_far(db::Tx& tx) { return tx.query(forget_sql::erasures).at(0).integer(0); }
 
 void forget_document(db::Tx& tx, applications::FormVersions& versions, applications::ApplicationId id,
                      std::int64_t queue_id) {
-  for (const db::Row row : tx.query(statements::submissions, id)) {
+  for (const db::Row row : tx.query(forget_sql::submissions, id)) {
     const auto definition = versions.get(tx, row.id<applications::FormVersionId>(0));
     const auto answers = forms::answers_from_json(row.text(1));
     if (!answers) continue;
     for (const auto& band : defence::bands_of(shingles_of(*definition, *answers)))
-      tx.post(statements::forget_band, band.band, band.value, id);
+      tx.post(forget_sql::forget_band, band.band, band.value, id);
   }
   tx.post(sql::queue::search_index::forget, queue_id);
-  tx.post(statements::forget_waiting, queue_id);
+  tx.post(forget_sql::forget_waiting, queue_id);
 }
 
 bool TextPurge::step() {
   if (database_.dialect() != db::Dialect::sqlite) return false;  // VACUUM's task there
   const auto changed = database_.write([&](db::Tx& tx) -> Result<std::int64_t> {
-    const std::int64_t before = tx.query(statements::changes).at(0).integer(0);
+    const std::int64_t before = tx.query(forget_sql::changes).at(0).integer(0);
     if (begun_) {
-      tx.execute(statements::merge_on);
+      tx.execute(forget_sql::merge_on);
     } else {
-      tx.execute(statements::merge_all);
+      tx.execute(forget_sql::merge_all);
     }
-    return tx.query(statements::changes).at(0).integer(0) - before;
+    return tx.query(forget_sql::changes).at(0).integer(0) - before;
   });
   if (!changed) return true;  // the database is busy
   const bool more = !begun_ || *changed >= 2;

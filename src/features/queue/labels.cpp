@@ -29,7 +29,7 @@ std::string state_class(State state) {
 std::vector<Flag> flags_in(std::uint64_t bits) {
   std::vector<Flag> found;
   for (const Flag flag : applications::kAllFlags) {
-    if (bits & (std::uint64_t{1} << static_cast<int>(flag))) found.push_back(flag);
+    if (bits & static_cast<std::uint64_t>(applications::bit_of(flag))) found.push_back(flag);
   }
   return found;
 }

@@ -5,7 +5,7 @@
 namespace bursary::queue {
 namespace {
 
-namespace statements = sql::queue::search_index;
+namespace search_index_sql = sql::queue::search_index;
 
 constexpr std::size_t kMostCandidates = 8;
 
@@ -43,10 +43,10 @@ std::optional<Likeness> LikenessSearch::in_batch(const SearchDocument& document,
 std::optional<Likeness> LikenessSearch::in_table(const SearchDocument& document, const forms::Definition& definition,
                                                  std::set<std::int64_t>& looked_at) {
   for (const auto& band : document.bands) {
-    for (const db::Row row : tx_.query(statements::similar, band.band, band.value, document.id)) {
+    for (const db::Row row : tx_.query(search_index_sql::similar, band.band, band.value, document.id)) {
       if (looked_at.size() >= kMostCandidates) return std::nullopt;
       if (!looked_at.insert(row.integer(0)).second) continue;
-      const auto other = tx_.find(statements::answers_of, row.integer(0));
+      const auto other = tx_.find(search_index_sql::answers_of, row.integer(0));
       if (!other) continue;
       const auto answers = forms::answers_from_json(other->text(1));
       if (!answers) continue;

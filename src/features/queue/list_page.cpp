@@ -28,7 +28,7 @@ struct NamedView {
   std::optional<FacetCounts> counts;  // where the tally tells
 };
 // Everything the page needs, from one snapshot.
-struct Found {
+struct Listed {
   ListAddress address;
   ListPage page;
   std::int64_t unindexed = 0;
@@ -220,7 +220,7 @@ class ListPageMaker {
   const web::Context& context_;
   std::shared_ptr<const programs::Program> program_;
   std::optional<std::int64_t> viewer_;
-  Found found_;
+  Listed found_;
 };
 
 }  // namespace

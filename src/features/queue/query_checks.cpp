@@ -133,7 +133,7 @@ std::string Checks::beside_facets() {
 
 std::int64_t mask_of(const std::vector<Flag>& flags) {
   std::int64_t mask = 0;
-  for (const Flag flag : flags) mask |= std::int64_t{1} << static_cast<int>(flag);
+  for (const Flag flag : flags) mask |= applications::bit_of(flag);
   return mask;
 }
 

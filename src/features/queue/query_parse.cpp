@@ -8,12 +8,12 @@ namespace {
 using Kind = QueryNode::Kind;
 
 // White space, and quotes as word processors make them, by their bytes.
-struct Sign {
+struct SignText {
   std::string_view bytes;
   char means;
 };
-constexpr Sign kSigns[] = {{"\xC2\xA0", ' '},     {"\xE3\x80\x80", ' '}, {"\xE2\x80\x9C", '"'},
-                           {"\xE2\x80\x9D", '"'}, {"\xE2\x80\x9E", '"'}, {"\xE2\x80\xAF", ' '}};
+constexpr SignText kSigns[] = {{"\xC2\xA0", ' '},     {"\xE3\x80\x80", ' '}, {"\xE2\x80\x9C", '"'},
+                               {"\xE2\x80\x9D", '"'}, {"\xE2\x80\x9E", '"'}, {"\xE2\x80\xAF", ' '}};
 
 bool is_name(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
@@ -46,7 +46,7 @@ class Parser {
     const char c = text_[place];
     if (static_cast<unsigned char>(c) <= ' ') return {' ', 1};
     if (c == '"' || c == '(' || c == ')') return {c, 1};
-    for (const Sign& sign : kSigns) {
+    for (const SignText& sign : kSigns) {
       if (text_.substr(place).starts_with(sign.bytes)) return {sign.means, sign.bytes.size()};
     }
     return {0, 1};
@@ -276,7 +276,7 @@ class Parser {
 bool needs_quotes(std::string_view text, std::string_view separators) {
   if (text.empty() || text.find_first_of(separators) != std::string_view::npos) return true;
   return std::ranges::any_of(kSigns,
-                             [&](const Sign& sign) { return text.find(sign.bytes) != std::string_view::npos; }) ||
+                             [&](const SignText& sign) { return text.find(sign.bytes) != std::string_view::npos; }) ||
          std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
 }
 

@@ -11,16 +11,17 @@
 namespace bursary::queue {
 namespace {
 
-namespace statements = sql::queue::search_index;
+namespace search_index_sql = sql::queue::search_index;
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
-constexpr std::chrono::seconds kLease{5};  // renewed with each batch; a node that died holds the others up no longer
+constexpr std::chrono::seconds kIndexLease{
+    5};  // renewed with each batch; a node that died holds the others up no longer
 
 // A batch is one write, and who submits waits behind it: small while many do.
-constexpr std::size_t kBatch = 100;
+constexpr std::size_t kIndexBatch = 100;
 constexpr std::size_t kBatchWhenBusy = 24;
-constexpr milliseconds kIdle{200};
+constexpr milliseconds kIndexIdle{200};
 // From here on the index takes half the time, whatever comes in.
 constexpr std::chrono::seconds kBehind{60};
 
@@ -28,20 +29,20 @@ void flag_alike(db::Tx& tx, IdSource& ids, const SearchDocument& document, const
   const std::string detail = fmt::format(R"({{"reference":"{}","resemblance":{}}})", alike.reference,
                                          static_cast<int>(alike.resemblance * 100));
   const auto kind = applications::Flag::near_duplicate;
-  tx.post(statements::add_flag, document.id, kind, document.queue_id, detail, now);
-  const std::int64_t bit = std::int64_t{1} << static_cast<int>(kind);
-  if (tx.execute(statements::set_flag_bit, bit, document.id) > 0)
+  tx.post(search_index_sql::add_flag, document.id, kind, document.queue_id, detail, now);
+  const std::int64_t bit = applications::bit_of(kind);
+  if (tx.execute(search_index_sql::set_flag_bit, bit, document.id) > 0)
     applications::tally_flagged(tx, ids, document.id, bit);
 }
 
 void write_document(db::Tx& tx, IdSource& ids, const SearchDocument& document, const std::optional<Likeness>& alike,
                     Instant now) {
-  tx.post(statements::forget, document.queue_id);
-  tx.post(statements::remember, document.queue_id, document.body, document.facets);
+  tx.post(search_index_sql::forget, document.queue_id);
+  tx.post(search_index_sql::remember, document.queue_id, document.body, document.facets);
   if (alike) flag_alike(tx, ids, document, *alike, now);
-  for (const auto& band : document.bands) tx.post(statements::keep_band, band.band, band.value, document.id);
+  for (const auto& band : document.bands) tx.post(search_index_sql::keep_band, band.band, band.value, document.id);
   applications::list_email(tx, document.id, document.email);
-  tx.post(statements::done, document.queue_id, document.since);
+  tx.post(search_index_sql::done, document.queue_id, document.since);
 }
 
 // What one batch will write, all of it made before the writing transaction begins.
@@ -58,10 +59,10 @@ Batch read_batch(db::Tx& tx, applications::FormVersions& versions, std::size_t l
   Batch batch;
   batch.erasures = erasures_so_far(tx);
   std::vector<std::shared_ptr<const forms::Definition>> definitions;
-  for (const db::Row waiting : tx.query(statements::waiting, static_cast<std::int64_t>(limit))) {
+  for (const db::Row waiting : tx.query(search_index_sql::waiting, static_cast<std::int64_t>(limit))) {
     const std::int64_t queue_id = waiting.integer(0);
     if (batch.size() == 0) batch.oldest = waiting.instant(1);
-    const auto row = tx.find(statements::source, queue_id);
+    const auto row = tx.find(search_index_sql::source, queue_id);
     if (!row) {
       batch.gone.emplace_back(queue_id, waiting.instant(1));
       continue;
@@ -85,11 +86,12 @@ IndexJob::Done IndexJob::run_once(std::size_t limit) {
   const Instant now = parts_.clock.now();
   const auto written = parts_.database.write([&](db::Tx& tx) -> Result<bool> {
     tx.hold(kErasureTurn);
-    if (tx.execute(statements::take_lease, "search_index", parts_.node_name, now + kLease, now) == 0) return false;
+    if (tx.execute(search_index_sql::take_lease, "search_index", parts_.node_name, now + kIndexLease, now) == 0)
+      return false;
     if (erasures_so_far(tx) != batch.erasures) return false;  // of what was read, something may be gone: read again
     for (std::size_t i = 0; i < batch.documents.size(); ++i)
       write_document(tx, parts_.ids, batch.documents[i], batch.alike[i], now);
-    for (const auto& [queue_id, since] : batch.gone) tx.post(statements::done, queue_id, since);
+    for (const auto& [queue_id, since] : batch.gone) tx.post(search_index_sql::done, queue_id, since);
     return true;
   });
   if (!written || !*written) return {};
@@ -98,13 +100,13 @@ IndexJob::Done IndexJob::run_once(std::size_t limit) {
 
 milliseconds IndexJob::step() {
   pace_.begin();
-  const Done done = run_once(pace_.busy() ? kBatchWhenBusy : kBatch);
+  const Done done = run_once(pace_.busy() ? kBatchWhenBusy : kIndexBatch);
   const milliseconds rest = pace_.end(done.indexed > 0 ? 1 : 0, done.oldest_waited > kBehind);
-  return done.indexed > 0 ? rest : kIdle;
+  return done.indexed > 0 ? rest : kIndexIdle;
 }
 
 IndexJob::Figures IndexJob::figures(db::Tx& tx) {
-  const db::Row row = tx.query(statements::waiting_figures).at(0);  // an aggregate: always one row
+  const db::Row row = tx.query(search_index_sql::waiting_figures).at(0);  // an aggregate: always one row
   return {row.integer(0), row.maybe_instant(1)};
 }
 

@@ -10,7 +10,7 @@
 namespace bursary::queue {
 namespace {
 
-namespace statements = sql::queue::tally;
+namespace tally_sql = sql::queue::tally;
 using applications::Flag;
 using applications::State;
 using applications::TallyFacet;
@@ -60,7 +60,7 @@ bool wants(const Filter& filter, State state) {
 class Teller {
  public:
   Teller(db::Tx& tx, std::string_view program) : tx_(tx), program_(program) {
-    const db::Rows rows = tx.query(statements::waiting, program, kMostWaiting + 1);
+    const db::Rows rows = tx.query(tally_sql::waiting, program, kMostWaiting + 1);
     behind_ = rows.size() > static_cast<std::size_t>(kMostWaiting);
     for (const db::Row row : rows) {
       add_place(waiting_,
@@ -77,13 +77,13 @@ class Teller {
       for (const db::Row row : rows) out[row.text(0)] += row.integer(1);
     };
     if (filter.states.size() == 1) {
-      take(tx_.query(statements::within_state, program_, facet, within, filter.states.front()));
+      take(tx_.query(tally_sql::within_state, program_, facet, within, filter.states.front()));
     } else {
       std::int64_t mask = 0;
       for (const State state : kShownStates) {
         if (wants(filter, state)) mask |= std::int64_t{1} << static_cast<int>(state);
       }
-      take(tx_.query(statements::within, program_, facet, within, mask));
+      take(tx_.query(tally_sql::within, program_, facet, within, mask));
     }
     for (const auto& [key, n] : waiting_) {
       const auto& [one, where, value, state] = key;
@@ -94,7 +94,7 @@ class Teller {
   // By state, of one value.
   std::map<State, std::int64_t> states(TallyFacet facet, const std::string& within, const std::string& value) {
     std::map<State, std::int64_t> out;
-    for (const db::Row row : tx_.query(statements::value, program_, facet, within, value)) {
+    for (const db::Row row : tx_.query(tally_sql::value, program_, facet, within, value)) {
       out[static_cast<State>(row.integer(0))] += row.integer(1);
     }
     for (const auto& [key, n] : waiting_) {
@@ -111,7 +111,7 @@ class Teller {
   bool behind_ = false;
 };
 
-void add(std::map<std::string, std::int64_t>& sums, const std::map<std::string, std::int64_t>& more) {
+void add_sums(std::map<std::string, std::int64_t>& sums, const std::map<std::string, std::int64_t>& more) {
   for (const auto& [value, n] : more) sums[value] += n;
 }
 
@@ -230,20 +230,20 @@ std::optional<FacetCounts> tally_counts(db::Tx& tx, std::string_view program, co
   std::map<std::string, std::int64_t> countries, areas, flags, people;
   // Of each, what is narrowed besides it must be what it is paired with.
   if (by->flag.empty() && by->assignee.empty()) {
-    add(countries, teller.values(TallyFacet::country, by->area, filter));
+    add_sums(countries, teller.values(TallyFacet::country, by->area, filter));
     counts.values[Field::country] = listed(countries);
-    if (by->countries.empty()) add(areas, teller.values(TallyFacet::area, "", filter));
-    for (const std::string& country : by->countries) add(areas, teller.values(TallyFacet::area, country, filter));
+    if (by->countries.empty()) add_sums(areas, teller.values(TallyFacet::area, "", filter));
+    for (const std::string& country : by->countries) add_sums(areas, teller.values(TallyFacet::area, country, filter));
     counts.values[Field::area] = listed(areas);
   }
   const bool alone = by->countries.empty() && by->area.empty();
   if (alone && by->assignee.empty()) {
-    add(flags, teller.values(TallyFacet::flag, "", filter));
+    add_sums(flags, teller.values(TallyFacet::flag, "", filter));
     name_flags(flags);
     counts.values[Field::flag] = listed(flags);
   }
   if (alone && by->flag.empty()) {
-    add(people, teller.values(TallyFacet::assignee, "", filter));
+    add_sums(people, teller.values(TallyFacet::assignee, "", filter));
     std::int64_t given = 0, all = 0;
     for (const auto& [person, n] : people) given += n;
     Narrowed nothing;

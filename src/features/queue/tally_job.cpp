@@ -5,16 +5,16 @@
 namespace bursary::queue {
 namespace {
 
-namespace statements = sql::queue::tally;
+namespace tally_sql = sql::queue::tally;
 using applications::State;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kBatch = 500;
-constexpr milliseconds kIdle{500};
-constexpr std::chrono::seconds kLease{10};
+constexpr std::size_t kTallyBatch = 500;
+constexpr milliseconds kTallyIdle{500};
+constexpr std::chrono::seconds kTallyLease{10};
 constexpr std::chrono::hours kFirstCheck{1}, kBetweenChecks{24};
 
-TallyPlace place_of(const db::Row& row, std::size_t first) {
+TallyPlace tally_place(const db::Row& row, std::size_t first) {
   return {static_cast<State>(row.integer(first)), row.text(first + 1), row.text(first + 2), row.integer(first + 3),
           row.integer(first + 4)};
 }
@@ -22,7 +22,7 @@ TallyPlace place_of(const db::Row& row, std::size_t first) {
 void write(db::Tx& tx, const std::string& program, const Tally& tally) {
   for (const auto& [key, n] : tally) {
     const auto& [facet, within, value, state] = key;
-    if (n != 0) tx.post(statements::add, program, facet, within, value, state, n);
+    if (n != 0) tx.post(tally_sql::add, program, facet, within, value, state, n);
   }
 }
 
@@ -32,15 +32,15 @@ struct Difference {
 };
 Difference difference(db::Tx& tx, std::string_view program) {
   Tally tally;
-  for (const db::Row row : tx.query(statements::counted, program)) add_place(tally, place_of(row, 0), row.integer(5));
+  for (const db::Row row : tx.query(tally_sql::counted, program)) add_place(tally, tally_place(row, 0), row.integer(5));
   Difference out;
   out.counts = tally.size();
-  for (const db::Row row : tx.query(statements::whole, program)) {
+  for (const db::Row row : tx.query(tally_sql::whole, program)) {
     const auto facet = static_cast<applications::TallyFacet>(row.integer(0));
     tally[{facet, row.text(1), row.text(2), static_cast<State>(row.integer(3))}] -= row.integer(4);
   }
-  for (const db::Row row : tx.query(statements::waiting, program, INT32_MAX)) {
-    add_place(tally, place_of(row, 0), -row.integer(5));
+  for (const db::Row row : tx.query(tally_sql::waiting, program, INT32_MAX)) {
+    add_place(tally, tally_place(row, 0), -row.integer(5));
   }
   std::erase_if(tally, [](const auto& one) { return one.second == 0; });
   out.missing = std::move(tally);
@@ -52,10 +52,10 @@ Difference difference(db::Tx& tx, std::string_view program) {
 std::size_t TallyJob::run_once(std::size_t limit) {
   const Instant now = parts_.clock.now();
   const auto done = parts_.database.write([&](db::Tx& tx) -> Result<std::size_t> {
-    if (tx.execute(statements::take_lease, parts_.node_name, now + kLease, now) == 0) return std::size_t{0};
-    const db::Rows taken = tx.query(statements::take, static_cast<std::int64_t>(limit));
+    if (tx.execute(tally_sql::take_lease, parts_.node_name, now + kTallyLease, now) == 0) return std::size_t{0};
+    const db::Rows taken = tx.query(tally_sql::take, static_cast<std::int64_t>(limit));
     std::map<std::string, Tally> tallies;
-    for (const db::Row row : taken) add_place(tallies[row.text(0)], place_of(row, 1), row.integer(6));
+    for (const db::Row row : taken) add_place(tallies[row.text(0)], tally_place(row, 1), row.integer(6));
     for (const auto& [program, tally] : tallies) write(tx, program, tally);
     return taken.size();
   });
@@ -72,10 +72,10 @@ milliseconds TallyJob::step() {
   pace_.begin();
   // Nothing to do is found out without a write.
   const bool waits = parts_.database.read(
-      [&](db::Tx& tx) { return !tx.query(statements::waiting, parts_.programs.current()->slug, 1).empty(); });
-  const std::size_t done = waits ? run_once(kBatch) : 0;
+      [&](db::Tx& tx) { return !tx.query(tally_sql::waiting, parts_.programs.current()->slug, 1).empty(); });
+  const std::size_t done = waits ? run_once(kTallyBatch) : 0;
   const milliseconds rest = pace_.end(done > 0 ? 1 : 0);
-  return done == kBatch ? rest : std::max(rest, kIdle);
+  return done == kTallyBatch ? rest : std::max(rest, kTallyIdle);
 }
 
 TallyCheck check_tally(db::Database& database, std::string_view program) {

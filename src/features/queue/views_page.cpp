@@ -13,7 +13,8 @@
 namespace bursary::queue {
 namespace {
 
-web::Response refuse(const Parts& parts, const web::Request& request, const web::Context& context, const Error& error) {
+web::Response refuse_view(const Parts& parts, const web::Request& request, const web::Context& context,
+                          const Error& error) {
   return site::error_page(*parts.programs.current(), request, context, web::status_of(error), error);
 }
 
@@ -23,7 +24,7 @@ bool may_share(const web::Context& context) {
   return context.viewer.may(to_string(web::Permission::screen_applications));
 }
 
-ViewId id_in(const web::Context& context) { return {read_row_number(context.path_value("id"))}; }
+ViewId view_in(const web::Context& context) { return {read_row_number(context.path_value("id"))}; }
 
 std::string columns_in(const web::FormData& form) {
   std::string names;
@@ -65,9 +66,9 @@ web::Response show_views(const Parts& parts, const web::Request&, const web::Con
 web::Response add_view(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
   const auto form = web::parse_form(request);
-  if (!form) return refuse(parts, request, context, form.error());
+  if (!form) return refuse_view(parts, request, context, form.error());
   const auto name = view_name(form->get("name"));
-  if (!name) return refuse(parts, request, context, name.error());
+  if (!name) return refuse_view(parts, request, context, name.error());
   const std::int64_t viewer = viewer_of(context);
   const bool shared = form->find("shared").has_value() && may_share(context);
   const std::string typed = form->get("q");
@@ -78,36 +79,37 @@ web::Response add_view(const Parts& parts, const web::Request& request, const we
   const std::string columns = form->find("with_columns") ? columns_in(*form) : std::string();
   const auto id =
       keep_view({parts.database, program->slug, viewer}, parts.ids, context.now, {*name, query, columns, shared});
-  if (!id) return refuse(parts, request, context, id.error());
+  if (!id) return refuse_view(parts, request, context, id.error());
   return web::see_other(list_address(query, "view=" + std::to_string(id->value)));
 }
 
 web::Response change_view(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto program = parts.programs.current();
   const auto form = web::parse_form(request);
-  if (!form) return refuse(parts, request, context, form.error());
+  if (!form) return refuse_view(parts, request, context, form.error());
   const auto name = view_name(form->get("name"));
-  if (!name) return refuse(parts, request, context, name.error());
+  if (!name) return refuse_view(parts, request, context, name.error());
   const bool shared = form->find("shared").has_value() && may_share(context);
-  const auto changed = change_view({parts.database, program->slug, viewer_of(context)}, id_in(context), *name, shared);
-  return changed ? web::see_other("/staff/views") : refuse(parts, request, context, changed.error());
+  const auto changed =
+      change_view({parts.database, program->slug, viewer_of(context)}, view_in(context), *name, shared);
+  return changed ? web::see_other("/staff/views") : refuse_view(parts, request, context, changed.error());
 }
 
 web::Response drop_view(const Parts& parts, const web::Request& request, const web::Context& context) {
   const std::string program = parts.programs.current()->slug;
-  const auto dropped = drop_view({parts.database, program, viewer_of(context)}, id_in(context));
-  return dropped ? web::see_other("/staff/views") : refuse(parts, request, context, dropped.error());
+  const auto dropped = drop_view({parts.database, program, viewer_of(context)}, view_in(context));
+  return dropped ? web::see_other("/staff/views") : refuse_view(parts, request, context, dropped.error());
 }
 
 web::Response set_columns(const Parts& parts, const web::Request& request, const web::Context& context) {
   const auto form = web::parse_form(request);
-  if (!form) return refuse(parts, request, context, form.error());
+  if (!form) return refuse_view(parts, request, context, form.error());
   const ListSetting setting{columns_in(*form), form->get("density") != "roomy"};
   const auto kept = parts.database.write([&](db::Tx& tx) -> Result<bool> {
     keep_setting(tx, viewer_of(context), setting);
     return true;
   });
-  if (!kept) return refuse(parts, request, context, kept.error());
+  if (!kept) return refuse_view(parts, request, context, kept.error());
   return web::see_other(list_address(form->get("q")));
 }
 

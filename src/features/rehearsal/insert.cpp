@@ -14,7 +14,7 @@
 namespace bursary::rehearsal {
 namespace {
 
-namespace statements = sql::rehearsal::insert;
+namespace insert_sql = sql::rehearsal::insert;
 using applications::ApplicationId;
 
 constexpr std::int64_t kBatch = 1000;  // applications in one transaction
@@ -72,31 +72,31 @@ class Preparer {
   void write(db::Tx& tx, const Prepared& p) const {
     const Instant at = p.made.submitted_at;
     const std::string first_area = p.areas.empty() ? std::string() : p.areas.front();
-    tx.post(statements::application, p.id, program_->slug, p.made.state, p.reference,
+    tx.post(insert_sql::application, p.id, program_->slug, p.made.state, p.reference,
             db::BytesView{bytes_of(p.link_hash)}, form_version_, p.made.locale, p.name, p.email, p.institution,
             p.country, first_area, fmt::format("{}", fmt::join(p.areas, " ")), p.made.flags, p.made.draft ? 2 : 1,
             p.made.draft ? p.made.draft->started_at : at, at, p.queue_id,
             p.made.moves.empty() ? std::optional<Instant>() : p.made.moves.back().at);
-    tx.post(statements::submission, p.id, form_version_, at, p.answers, db::BytesView{p.salt},
+    tx.post(insert_sql::submission, p.id, form_version_, at, p.answers, db::BytesView{p.salt},
             db::BytesView{bytes_of(p.digest)});
-    for (const std::string& area : p.areas) tx.post(statements::area, program_->slug, area, p.made.state, p.queue_id);
+    for (const std::string& area : p.areas) tx.post(insert_sql::area, program_->slug, area, p.made.state, p.queue_id);
     for (const forms::Reading& reading : p.readings) {
-      tx.post(statements::reading, p.id, reading.question, reading.kind, reading.value, reading.currency);
+      tx.post(insert_sql::reading, p.id, reading.question, reading.kind, reading.value, reading.currency);
     }
     for (const applications::Flag flag : applications::kAllFlags) {
       if ((p.made.flags >> static_cast<unsigned>(flag) & 1U) != 0)
-        tx.post(statements::flag, p.id, flag, p.queue_id, at);
+        tx.post(insert_sql::flag, p.id, flag, p.queue_id, at);
     }
     for (const Prepared::Event& event : p.events) {
-      tx.post(statements::event, event.id, p.id, event.kind, event.by, event.at, event.detail);
-      tx.post(statements::wait_for_seal, event.id);
+      tx.post(insert_sql::event, event.id, p.id, event.kind, event.by, event.at, event.detail);
+      tx.post(insert_sql::wait_for_seal, event.id);
     }
     for (const Prepared::Mail& mail : p.mails) {
-      tx.post(statements::message, mail.id, p.id, mail.template_key, p.made.locale, p.email, mail.placeholders,
+      tx.post(insert_sql::message, mail.id, p.id, mail.template_key, p.made.locale, p.email, mail.placeholders,
               fmt::format("<{}.rehearsal@example.org>", mail.id), mail.at, mail.at + kMailTook);
     }
-    tx.post(statements::backlog, p.queue_id, now_);
-    tx.post(statements::tally, p.tally_id, program_->slug, p.made.state, p.country,
+    tx.post(insert_sql::backlog, p.queue_id, now_);
+    tx.post(insert_sql::tally, p.tally_id, program_->slug, p.made.state, p.country,
             fmt::format("{}", fmt::join(p.areas, " ")), p.made.flags);
   }
 
@@ -127,7 +127,7 @@ void Preparer::fill_columns(Prepared& p) const {
   p.areas = means.areas.empty() ? std::vector<std::string>() : p.made.answers.choices(means.areas);
   const forms::Country* country = program_->form.country(p.country);
   if (country != nullptr && !country->supported) {
-    p.made.flags |= std::uint64_t{1} << static_cast<unsigned>(applications::Flag::unsupported_country);
+    p.made.flags |= static_cast<std::uint64_t>(applications::bit_of(applications::Flag::unsupported_country));
   }
 }
 
@@ -224,7 +224,7 @@ void write_batch(const applications::Parts& parts, const Preparer& preparer, std
 }  // namespace
 
 std::uint64_t seed_beside(db::Tx& tx, std::uint64_t seed) {
-  const auto held = static_cast<std::uint64_t>(tx.query(statements::count_submitted).at(0).integer(0));
+  const auto held = static_cast<std::uint64_t>(tx.query(insert_sql::count_submitted).at(0).integer(0));
   return seed + held * 0xBF58476D1CE4E5B9U;  // odd and large: another for every number, none near a seed that is typed
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "features/forms/forms.h"
+#include "features/rehearsal/chance.h"
 #include "features/rehearsal/states.h"
 #include "features/rehearsal/typed.h"
 
@@ -16,8 +17,6 @@ constexpr std::chrono::minutes kLast{2};       // how long before `now` the last
 // One in so many is a copy of an earlier one with little changed: a template that goes round.
 constexpr std::uint64_t kCopies = 250;
 constexpr std::uint64_t kReach = 40;  // how far back it copies from
-
-bool one_in(Random& random, std::uint64_t count) { return random.below(count) == 0; }
 
 // splitmix64's step, so that neighbours' numbers do not show in what they draw.
 std::uint64_t seed_of(std::uint64_t seed, std::int64_t number) {
@@ -41,7 +40,7 @@ std::vector<std::string> areas_of(const forms::Definition& form) {
 }
 
 std::uint64_t draw_flags(Random& random) {
-  const auto bit = [](applications::Flag flag) { return std::uint64_t{1} << static_cast<unsigned>(flag); };
+  const auto bit = [](applications::Flag flag) { return static_cast<std::uint64_t>(applications::bit_of(flag)); };
   std::uint64_t flags = 0;
   if (one_in(random, 33)) flags |= bit(applications::Flag::no_proof_of_work);
   if (one_in(random, 300)) flags |= bit(applications::Flag::bot_speed);

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "features/rehearsal/chance.h"
 
 namespace bursary::rehearsal {
 namespace {
@@ -57,7 +58,7 @@ const Style& style_of(std::string_view key) {
   throw std::logic_error("rehearsal: no style of institutions " + std::string(key));
 }
 
-std::vector<std::string_view> split(std::string_view text, char by) {
+std::vector<std::string_view> split_words(std::string_view text, char by) {
   std::vector<std::string_view> parts;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(by), text.size());
@@ -80,14 +81,12 @@ std::string slug(std::string_view text) {
   return out.empty() ? "name" : out;
 }
 
-bool one_in(Random& random, std::uint64_t count) { return random.below(count) == 0; }
-
 }  // namespace
 
 People::People(const forms::Definition& form) {
   const auto names = [](std::string_view list) {
     std::vector<Name> out;
-    for (const std::string_view entry : split(list, ' ')) {
+    for (const std::string_view entry : split_words(list, ' ')) {
       std::string shown(entry.substr(0, entry.find('/')));
       const bool native = entry.find('/') != std::string_view::npos;
       const std::string latin(native ? entry.substr(entry.find('/') + 1) : entry);
@@ -102,13 +101,13 @@ People::People(const forms::Definition& form) {
     const forms::Country* country = form.country(place.country);
     if (country == nullptr || place.weight == 0) continue;
     Home home{&place, country->name.in("en"), {}, {}, sum += static_cast<std::uint64_t>(place.weight)};
-    for (const std::string_view key : split(place.groups, ' ')) {
+    for (const std::string_view key : split_words(place.groups, ' ')) {
       const auto found =
           std::find_if(groups_.begin(), groups_.end(), [&](const Group& group) { return group.key == key; });
       if (found == groups_.end()) throw std::logic_error("rehearsal: no group of names " + std::string(key));
       home.groups.push_back(&*found);
     }
-    for (const std::string_view city : split(place.cities, ',')) home.cities.emplace_back(city);
+    for (const std::string_view city : split_words(place.cities, ',')) home.cities.emplace_back(city);
     homes_.push_back(std::move(home));
   }
   if (homes_.empty()) throw std::logic_error("rehearsal: the form has none of the countries that people come from");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "features/rehearsal/chance.h"
 #include "features/rehearsal/rehearsal.h"
 #include "features/rehearsal/texts.h"
 
@@ -48,8 +49,6 @@ void add_markers(std::string& text, bool spanish, Random& random) {
   add(kMiddleMarkers, kMiddleShare);
   add(kCommonMarkers, kCommonShare);
 }
-
-bool one_in(Random& random, std::uint64_t count) { return random.below(count) == 0; }
 
 }  // namespace
 

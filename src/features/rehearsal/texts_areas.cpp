@@ -3,7 +3,7 @@
 namespace bursary::rehearsal {
 namespace {
 
-constexpr std::string_view kAlignment = R"(
+constexpr std::string_view kAlignmentTexts = R"(
 topic* = deference to stated preferences | reward misspecification | sycophancy | instruction hierarchies | corrigible behaviour | goal stability
   | honest uncertainty | value pluralism | oversight by non-experts | obedience under conflicting instructions | debate as oversight
   | approval seeking | preference drift over long conversations | side effects of helpfulness training
@@ -29,7 +29,7 @@ stake = Whoever advises {people} must be able to disagree with them. | A system 
   | Preferences of {people} are hardly represented in today's training data.
 )";
 
-constexpr std::string_view kFairness = R"(
+constexpr std::string_view kFairnessTexts = R"(
 topic* = dialect bias | gendered occupations | representation of disability | name-based disparities | harms of stereotyping | caste and religion in generated text
   | unequal refusal rates | quality gaps between languages | erasure of minority speakers | fairness criteria for summaries | age bias | toxicity filters and reclaimed words
 question = Do {people} receive the same quality of {text_kind} when only their name changes? | How should fairness be defined when {people} and {people} disagree about it?
@@ -174,8 +174,8 @@ stake = This fits none of the areas and may matter to {people} most. | {^partner
 struct Area {
   std::string_view key, rules;
 };
-constexpr Area kAreas[] = {{"alignment", kAlignment},
-                           {"fairness", kFairness},
+constexpr Area kAreas[] = {{"alignment", kAlignmentTexts},
+                           {"fairness", kFairnessTexts},
                            {"interdisciplinary", kInterdisciplinary},
                            {"interpretability", kInterpretability},
                            {"misuse", kMisuse},

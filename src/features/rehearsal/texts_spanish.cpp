@@ -51,7 +51,7 @@ paper = Sobre {topic} | {^text_kind} y sus lectores: un estudio con {people} | U
 year = {2014-2026}
 )";
 
-constexpr std::string_view kAlignment = R"(
+constexpr std::string_view kSpanishAlignment = R"(
 topic* = la deferencia ante preferencias declaradas | la adulación en los modelos | la jerarquía de instrucciones | la supervisión por personas no expertas | la estabilidad de los objetivos
 question = Cuando {people} y una norma escrita quieren cosas distintas, ¿a quién obedece el modelo? | ¿Sobrevive el acuerdo con el usuario cuando este se equivoca sobre {domain}? | ¿Pueden {people} notar que un modelo persigue otra meta?
   | ¿Gana la instrucción más reciente o la más concreta? | ¿Cuánto de la amabilidad es adulación cuando se habla de {domain}?
@@ -60,7 +60,7 @@ method = Variamos quién habla, qué se afirma y qué es cierto. | Escribimos di
 measure = la tasa de desacuerdo justificado | la parte de decisiones que siguen la intención | la detección de fallos
 stake = Quien aconseja a {people} debe poder contradecirlas. | Un sistema que agrada aún no es seguro.
 )";
-constexpr std::string_view kFairness = R"(
+constexpr std::string_view kSpanishFairness = R"(
 topic* = los sesgos de dialecto | el género en las profesiones | la representación de la discapacidad | la brecha entre lenguas | los filtros y las lenguas minoritarias
 question = ¿Reciben {people} las mismas {text_kind} cuando solo cambia su nombre? | ¿Qué grupos desaparecen al resumir {domain}? | ¿Se niega más a menudo a quien habla {language}? | ¿Pueden {people} escribir mejores pruebas que los expertos?
 hypothesis = la brecha entre {language} y el español es mayor en las {text_kind} | los nombres importan menos si se indica la profesión | los resúmenes pierden las posiciones minoritarias
@@ -90,8 +90,8 @@ stake = Un sistema vale lo que su peor respuesta. | El abuso que ven los proveed
 std::string_view spanish_common_rules() { return kCommon; }
 
 std::string_view spanish_area_rules(std::string_view area) {
-  if (area == "alignment") return kAlignment;
-  if (area == "fairness") return kFairness;
+  if (area == "alignment") return kSpanishAlignment;
+  if (area == "fairness") return kSpanishFairness;
   if (area == "interdisciplinary" || area == "interpretability") return kUnderstanding;
   return kReliability;
 }

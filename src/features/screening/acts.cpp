@@ -7,7 +7,7 @@ namespace {
 
 using applications::Flag;
 
-struct Visit {
+struct PostedAct {
   const Parts& parts;
   const web::FormData& form;
   Act act;
@@ -15,26 +15,19 @@ struct Visit {
   std::string text(const char* name) const { return form.get(name); }
 };
 
-std::optional<Flag> flag_named(std::string_view name) {
-  for (const Flag flag : applications::kAllFlags) {
-    if (applications::to_string(flag) == name) return flag;
-  }
-  return std::nullopt;
-}
-
-Result<void> give_back(const Visit& visit) {
+Result<void> give_back(const PostedAct& visit) {
   const auto due = read_day(visit.text("due"));
   if (!due) return fail({{"due", "screening.problem.day"}});
   return return_for_changes(visit.applications(), visit.act, visit.text("changes"), *due);
 }
 
-Result<void> hold(const Visit& visit) {
+Result<void> hold(const PostedAct& visit) {
   const auto until = read_day(visit.text("until"));
   if (!until) return fail({{"until", "screening.problem.day"}});
   return put_on_hold(visit.applications(), visit.act, visit.text("reason"), *until);
 }
 
-Result<void> check(const Visit& visit) {
+Result<void> check(const PostedAct& visit) {
   const auto kind = check_named(visit.text("kind"));
   const auto outcome = outcome_named(visit.text("outcome"));
   if (!kind || !outcome) return fail(ErrorKind::invalid, "problem.status.400");
@@ -42,20 +35,20 @@ Result<void> check(const Visit& visit) {
                       {*kind, *outcome, visit.text("subject"), visit.text("remark")});
 }
 
-Result<void> flag(const Visit& visit, bool on) {
-  const auto kind = flag_named(visit.text("flag"));
+Result<void> flag(const PostedAct& visit, bool on) {
+  const auto kind = applications::flag_named(visit.text("flag"));
   if (!kind) return fail(ErrorKind::invalid, "problem.status.400");
   return on ? set_flag(visit.applications(), visit.act.id, visit.act.by, *kind, visit.text("flag_reason"))
             : take_flag_off(visit.applications(), visit.act.id, visit.act.by, *kind, visit.text("off_reason"));
 }
 
-Result<void> note(const Visit& visit) {
+Result<void> note(const PostedAct& visit) {
   const auto written = write_note(visit.applications(), visit.act.id, visit.act.by, visit.text("note"));
   if (!written) return fail(written.error());
   return {};
 }
 
-Result<void> do_act(const std::string& name, const Visit& visit) {
+Result<void> do_act(const std::string& name, const PostedAct& visit) {
   if (name == "take_up") return take_up(visit.applications(), visit.act);
   if (name == "review" || name == "review_next") return send_to_review(visit.applications(), visit.act);
   if (name == "take_back") return take_back(visit.applications(), visit.act);

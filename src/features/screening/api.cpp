@@ -26,15 +26,8 @@ std::vector<std::string> names_of(const Names& all) {
   return names;
 }
 
-std::optional<Flag> flag_named(std::string_view name) {
-  for (const Flag flag : applications::kAllFlags) {
-    if (applications::to_string(flag) == name) return flag;
-  }
-  return std::nullopt;
-}
-
 // One act on one application, inside the caller's transaction.
-struct Visit {
+struct CalledAct {
   applications::Parts applications;
   const Call& call;
   Application found;
@@ -44,9 +37,9 @@ struct Visit {
     return {found.id, seen.value_or(found.state), call.person()};
   }
 };
-using Do = Result<void>(const Visit& visit);
+using Do = Result<void>(const CalledAct& visit);
 
-Result<void> move(const Visit& visit) {
+Result<void> move(const CalledAct& visit) {
   const std::string name = visit.call.text("act");
   const Act act = visit.act();
   const auto& parts = visit.applications;
@@ -60,24 +53,24 @@ Result<void> move(const Visit& visit) {
   return return_for_changes(parts, act, visit.call.text("text"), *when);
 }
 
-Result<void> flag(const Visit& visit) {
-  const auto kind = flag_named(visit.call.text("flag"));
+Result<void> flag(const CalledAct& visit) {
+  const auto kind = applications::flag_named(visit.call.text("flag"));
   if (!kind) return fail({{"flag", "screening.problem.flag"}});
   return set_flag(visit.applications, visit.found.id, visit.call.person(), *kind, visit.call.text("reason"));
 }
 
-Result<void> unflag(const Visit& visit) {
-  const auto kind = flag_named(visit.call.part("flag"));
+Result<void> unflag(const CalledAct& visit) {
+  const auto kind = applications::flag_named(visit.call.part("flag"));
   if (!kind) return fail(api::not_found());
   return take_flag_off(visit.applications, visit.found.id, visit.call.person(), *kind, visit.call.text("reason"));
 }
 
-Result<void> edit(const Visit& visit) {
+Result<void> edit(const CalledAct& visit) {
   return edit_note(visit.applications, visit.found.id, NoteId{visit.call.id("note")}, visit.call.person(),
                    visit.call.text("text"));
 }
 
-Result<void> check(const Visit& visit) {
+Result<void> check(const CalledAct& visit) {
   const auto kind = check_named(visit.call.text("kind"));
   const auto outcome = outcome_named(visit.call.text("outcome"));
   if (!kind || !outcome) return fail({{"kind", "problem.api.missing"}});
@@ -102,14 +95,14 @@ Error renamed_of_move(Error error) {
   return renamed(std::move(error));
 }
 
-Result<Visit> visit_of(const Parts& parts, const Call& call, db::Database& inside) {
+Result<CalledAct> visit_of(const Parts& parts, const Call& call, db::Database& inside) {
   auto found = applications::application_called(parts.applications, call, inside);
   if (!found) return fail(found.error());
-  return Visit{applications::on_database(parts.applications, inside), call, std::move(*found)};
+  return CalledAct{applications::on_database(parts.applications, inside), call, std::move(*found)};
 }
 
 // Where it stands after an act.
-Answer stands(const Visit& visit, db::Database& inside, int status = 200) {
+Answer stands(const CalledAct& visit, db::Database& inside, int status = 200) {
   const auto now = inside.read([&](db::Tx& tx) { return applications::find_by_id(tx, visit.found.id); });
   const Application& is = now ? *now : visit.found;
   return {json::object{{"reference", is.reference}, {"state", applications::to_string(is.state)}}, status,

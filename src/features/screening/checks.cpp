@@ -8,7 +8,7 @@
 
 namespace bursary::screening {
 
-namespace statements = sql::screening::checks;
+namespace checks_sql = sql::screening::checks;
 
 namespace {
 
@@ -33,7 +33,7 @@ std::optional<CheckOutcome> outcome_named(std::string_view name) { return named<
 
 std::vector<Check> checks_of(db::Tx& tx, ApplicationId id) {
   std::vector<Check> found;
-  for (const db::Row row : tx.query(statements::checks, id)) {
+  for (const db::Row row : tx.query(checks_sql::checks, id)) {
     found.push_back({static_cast<CheckKind>(row.integer(0)), static_cast<CheckOutcome>(row.integer(1)), row.text(2),
                      row.text(3), row.text_or_empty(4), row.instant(5)});
   }
@@ -56,7 +56,7 @@ Result<void> record_check(const applications::Parts& parts, ApplicationId id, we
     return fail({{"remark", "screening.problem.why_doubt"}});
   const Instant now = parts.clock.now();
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    tx.post(statements::record, parts.ids.next_value(), id, check.kind, check.outcome, subject, remark, by, now);
+    tx.post(checks_sql::record, parts.ids.next_value(), id, check.kind, check.outcome, subject, remark, by, now);
     const std::string detail =
         fmt::format(R"({{"check":"{}","outcome":"{}"}})", to_string(check.kind), to_string(check.outcome));
     audit::write_event(tx,

@@ -7,7 +7,7 @@
 
 namespace bursary::screening {
 
-namespace statements = sql::screening::job;
+namespace job_sql = sql::screening::job;
 
 namespace {
 
@@ -34,10 +34,10 @@ std::int64_t last_of(const std::string& kept, const std::string& version) {
 }
 
 std::vector<Candidate> read_batch(db::Tx& tx, const std::string& version, Instant now, int limit) {
-  const auto kept = tx.find(statements::read_setting, kCompared);
+  const auto kept = tx.find(job_sql::read_setting, kCompared);
   const std::int64_t after = kept ? last_of(kept->text(0), version) : 0;
   std::vector<Candidate> batch;
-  for (const db::Row row : tx.query(statements::next_to_compare, after, first_id_at(now - kSettled), limit)) {
+  for (const db::Row row : tx.query(job_sql::next_to_compare, after, first_id_at(now - kSettled), limit)) {
     batch.push_back({row.id<ApplicationId>(0),
                      row.integer(1),
                      row.text(2),
@@ -73,7 +73,7 @@ int compare_names(const Parts& parts, int limit) {
     for (const auto& [id, reason] : alike) {
       applications::add_flag(tx, house.ids, now, id, applications::Flag::sanctions_list, reason, audit::By::program());
     }
-    tx.post(statements::keep_setting, kCompared, fmt::format("{} {}", version, batch.back().queue_id));
+    tx.post(job_sql::keep_setting, kCompared, fmt::format("{} {}", version, batch.back().queue_id));
     return true;
   });
   return written ? static_cast<int>(batch.size()) : 0;

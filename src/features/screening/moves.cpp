@@ -6,7 +6,7 @@
 
 namespace bursary::screening {
 
-namespace statements = sql::screening::moves;
+namespace moves_sql = sql::screening::moves;
 
 namespace {
 
@@ -73,14 +73,14 @@ Result<void> put_on_hold(const applications::Parts& parts, const Act& act, std::
     const auto ready = taken_up(tx, parts, act);
     if (!ready) return fail(ready.error());
     if (const auto done = step(tx, parts, *ready, State::on_hold); !done) return done;
-    tx.execute(statements::drop_hold, act.id);
-    tx.execute(statements::keep_hold, act.id, *text, until, ready->seen, act.by, now);
+    tx.execute(moves_sql::drop_hold, act.id);
+    tx.execute(moves_sql::keep_hold, act.id, *text, until, ready->seen, act.by, now);
     return {};
   });
 }
 
 std::optional<Hold> hold_of(db::Tx& tx, ApplicationId id) {
-  const auto row = tx.find(statements::hold, id);
+  const auto row = tx.find(moves_sql::hold, id);
   if (!row) return std::nullopt;
   return Hold{row->text(0), row->instant(1), row->instant(2), static_cast<State>(row->integer(3))};
 }
@@ -89,7 +89,7 @@ Result<void> end_hold(const applications::Parts& parts, const Act& act) {
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
     const auto hold = hold_of(tx, act.id);
     if (const auto done = step(tx, parts, act, hold ? hold->back_to : State::screening); !done) return done;
-    tx.execute(statements::drop_hold, act.id);
+    tx.execute(moves_sql::drop_hold, act.id);
     return {};
   });
 }
@@ -98,7 +98,7 @@ int end_holds(const applications::Parts& parts, int limit) {
   const Instant now = parts.clock.now();
   const auto over = parts.database.read([&](db::Tx& tx) {
     std::vector<ApplicationId> ids;
-    for (const db::Row row : tx.query(statements::holds_over, now, limit)) ids.push_back(row.id<ApplicationId>(0));
+    for (const db::Row row : tx.query(moves_sql::holds_over, now, limit)) ids.push_back(row.id<ApplicationId>(0));
     return ids;
   });
   int ended = 0;
@@ -107,8 +107,8 @@ int end_holds(const applications::Parts& parts, int limit) {
       const auto hold = hold_of(tx, id);
       if (!hold || hold->until > now) return false;  // somebody was here meanwhile
       // Only this node's deletion moves it on; withdrawn meanwhile, there is nothing to move.
-      if (tx.execute(statements::drop_hold, id) == 0) return false;
-      const auto row = tx.find(statements::facts, id);
+      if (tx.execute(moves_sql::drop_hold, id) == 0) return false;
+      const auto row = tx.find(moves_sql::facts, id);
       if (!row || static_cast<State>(row->integer(0)) != State::on_hold) return false;
       const auto moved = applications::move(
           tx, parts.ids, now, id,

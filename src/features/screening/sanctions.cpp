@@ -42,7 +42,7 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
   return parts;
 }
 
-std::vector<std::string> words_of(std::string_view name) {
+std::vector<std::string> name_words(std::string_view name) {
   std::vector<std::string> words = search_parts(name);
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
@@ -126,8 +126,8 @@ void SanctionsList::add(const std::string& name, const std::vector<std::string>&
     for (char& c : country) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }
   entries_.push_back({name, std::move(countries)});
-  names_.push_back({entry, words_of(name), false, name});
-  for (const std::string& alias : aliases) names_.push_back({entry, words_of(alias), true, alias});
+  names_.push_back({entry, name_words(name), false, name});
+  for (const std::string& alias : aliases) names_.push_back({entry, name_words(alias), true, alias});
 }
 
 Result<SanctionsList> SanctionsList::read(std::string_view text) {
@@ -156,7 +156,7 @@ Result<SanctionsList> SanctionsList::read(std::string_view text) {
 }
 
 std::vector<SanctionsMatch> SanctionsList::find(const Person& person) const {
-  const std::vector<std::string> words = words_of(person.name);
+  const std::vector<std::string> words = name_words(person.name);
   std::vector<SanctionsMatch> found;
   if (words.empty()) return found;
   std::map<std::size_t, SanctionsMatch> best;

@@ -11,7 +11,7 @@
 namespace bursary::screening {
 namespace {
 
-namespace statements = sql::screening::screening_page;
+namespace screening_page_sql = sql::screening::screening_page;
 using applications::Application;
 using applications::Flag;
 using programs::Holds;
@@ -65,7 +65,7 @@ std::string_view tag_of(Holds holds) {
 std::string_view tag_of(CheckOutcome outcome) {
   return outcome == CheckOutcome::confirmed ? "tag tag--success" : "tag tag--warning";
 }
-Phrase words_of(Holds holds) {
+Phrase outcome_words(Holds holds) {
   return Phrase(holds == Holds::yes  ? "screening.eligibility.yes"
                 : holds == Holds::no ? "screening.eligibility.no"
                                      : "screening.eligibility.unclear");
@@ -127,7 +127,7 @@ class Filler {
       const Holds holds = programs::test_answers(rule.tests, *definition, submission.answers);
       const std::string& why = rule.explanation.in(phrases_.tag());
       // What holds needs no words.
-      view_.rules.push_back({rule.label.in(phrases_.tag()), std::string(tag_of(holds)), words_of(holds),
+      view_.rules.push_back({rule.label.in(phrases_.tag()), std::string(tag_of(holds)), outcome_words(holds),
                              holds == Holds::yes || why.empty() ? html::SafeHtml() : html::markdown(why)});
     }
     for (const programs::Priority& priority : program_.priorities) {
@@ -267,7 +267,7 @@ Phrase done_phrase(std::string_view done) {
 }  // namespace
 
 std::optional<std::string> next_waiting(db::Tx& tx, std::string_view program, ApplicationId but) {
-  for (const auto& query : {statements::screened, statements::waiting}) {
+  for (const auto& query : {screening_page_sql::screened, screening_page_sql::waiting}) {
     for (const db::Row row : tx.query(query, program)) {
       if (row.id<ApplicationId>(0) != but) return row.text(1);
     }

@@ -6,13 +6,13 @@
 namespace bursary::site {
 namespace {
 
-struct Place {
+struct PlaceRow {
   ApplicationPlace place;
   const char* path;
   const char* label;
   web::Permission permission;
 };
-constexpr Place kPlaces[] = {
+constexpr PlaceRow kPlaces[] = {
     {ApplicationPlace::answers, "", "site.application.answers", web::Permission::read_applications},
     {ApplicationPlace::screening, "/screening", "site.application.screening", web::Permission::read_applications},
     {ApplicationPlace::decision, "/decision", "site.application.decision", web::Permission::read_applications},
@@ -23,7 +23,7 @@ constexpr Place kPlaces[] = {
 
 html::SafeHtml application_places(const web::Context& context, std::string_view reference, ApplicationPlace here) {
   ApplicationPlacesView view;
-  for (const Place& place : kPlaces) {
+  for (const PlaceRow& place : kPlaces) {
     if (!context.viewer.may(web::to_string(place.permission))) continue;
     view.places.push_back({context.phrases.text(place.label),
                            fmt::format("/staff/applications/{}{}", reference, place.path), place.place == here});

@@ -8,7 +8,7 @@
 namespace bursary::webhooks {
 namespace {
 
-namespace statements = sql::webhooks::webhooks;
+namespace webhooks_sql = sql::webhooks::webhooks;
 using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds kPatience{10};  // for an answer
@@ -26,7 +26,7 @@ struct Ready {
   int generation = 1, failures = 0;
   std::optional<Instant> earlier_until, delivered_at;
 };
-struct Due {
+struct DueDelivery {
   DeliveryId id;
   std::string body;
   Instant created_at, next_at;
@@ -34,7 +34,7 @@ struct Due {
 
 std::vector<Ready> read_ready(db::Tx& tx, Instant now) {
   std::vector<Ready> all;
-  for (const db::Row row : tx.query(statements::ready, now)) {
+  for (const db::Row row : tx.query(webhooks_sql::ready, now)) {
     Ready one;
     one.id = row.id<WebhookId>(0);
     one.url = row.text(1);
@@ -48,9 +48,9 @@ std::vector<Ready> read_ready(db::Tx& tx, Instant now) {
   return all;
 }
 
-std::vector<Due> read_due(db::Tx& tx, WebhookId webhook, Instant now, std::size_t limit) {
-  std::vector<Due> all;
-  for (const db::Row row : tx.query(statements::due, webhook, now, static_cast<std::int64_t>(limit)))
+std::vector<DueDelivery> read_due(db::Tx& tx, WebhookId webhook, Instant now, std::size_t limit) {
+  std::vector<DueDelivery> all;
+  for (const db::Row row : tx.query(webhooks_sql::due, webhook, now, static_cast<std::int64_t>(limit)))
     all.push_back({row.id<DeliveryId>(0), row.text(1), row.instant(2), row.instant(3)});
   return all;
 }
@@ -65,7 +65,7 @@ std::string signatures(const Parts& parts, const Ready& to, std::string_view bod
   return all;
 }
 
-web::OutgoingRequest request_of(const Parts& parts, const Ready& to, const Due& one) {
+web::OutgoingRequest request_of(const Parts& parts, const Ready& to, const DueDelivery& one) {
   const Instant now = parts.clock.now();
   const std::string id = fmt::format("msg_{}", one.id.value);
   const std::int64_t seconds = now.micros / 1'000'000;
@@ -91,42 +91,42 @@ struct Outcome {
   bool gone() const { return status && *status == 410; }
 };
 
-Outcome attempt(const Parts& parts, const Ready& to, const Due& one) {
+Outcome attempt(const Parts& parts, const Ready& to, const DueDelivery& one) {
   const auto answer = parts.fetcher.fetch(request_of(parts, to, one));
   if (!answer) return {std::nullopt, answer.error().detail.substr(0, kLongestDetail)};
   return {answer->status, {}};
 }
 
-void write_failure(db::Tx& tx, const Parts& parts, const Ready& to, const Due& one, const Outcome& outcome) {
+void write_failure(db::Tx& tx, const Parts& parts, const Ready& to, const DueDelivery& one, const Outcome& outcome) {
   const Instant now = parts.clock.now();
   const auto step = std::min<std::size_t>(static_cast<std::size_t>(to.failures), std::size(kWaits) - 1);
   const Instant next = now + kWaits[step];
   const bool over = next > one.created_at + kGivenUpAfter;
-  tx.post(statements::failed, over ? std::nullopt : std::optional(next),
+  tx.post(webhooks_sql::failed, over ? std::nullopt : std::optional(next),
           over ? DeliveryState::given_up : DeliveryState::waiting, outcome.status, outcome.detail, one.id);
-  tx.post(statements::silent, next, to.id);
+  tx.post(webhooks_sql::silent, next, to.id);
   if (outcome.gone()) {
-    tx.post(statements::pause_by_itself, now, Why::gone, to.id);
+    tx.post(webhooks_sql::pause_by_itself, now, Why::gone, to.id);
   } else if (now - to.delivered_at.value_or(to.created_at) > kPausedAfter) {
-    tx.post(statements::pause_by_itself, now, Why::silent, to.id);
+    tx.post(webhooks_sql::pause_by_itself, now, Why::silent, to.id);
   }
 }
 
 // Whoever claims it first tries it; should that node die, it is due again when the claim ends.
-bool claim(const Parts& parts, const Due& one) {
+bool claim(const Parts& parts, const DueDelivery& one) {
   const Instant now = parts.clock.now();
   const auto claimed = parts.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
-    return tx.execute(statements::claim, now + kClaim, now, one.id, one.next_at);
+    return tx.execute(webhooks_sql::claim, now + kClaim, now, one.id, one.next_at);
   });
   return claimed && *claimed == 1;
 }
 
 // Where this cannot be written, it is due again when the claim ends: a repetition, which receivers must bear.
-void write_outcome(const Parts& parts, const Ready& to, const Due& one, const Outcome& outcome) {
+void write_outcome(const Parts& parts, const Ready& to, const DueDelivery& one, const Outcome& outcome) {
   (void)parts.database.write([&](db::Tx& tx) -> Result<bool> {
     if (outcome.arrived()) {
-      tx.post(statements::arrived, outcome.status, one.id);
-      tx.post(statements::answered, parts.clock.now(), to.id);
+      tx.post(webhooks_sql::arrived, outcome.status, one.id);
+      tx.post(webhooks_sql::answered, parts.clock.now(), to.id);
     } else {
       write_failure(tx, parts, to, one, outcome);
     }
@@ -141,7 +141,7 @@ std::size_t deliver(const Parts& parts, std::size_t limit) {
   std::size_t tried = 0;
   for (const Ready& to : ready) {
     const auto due = parts.database.read([&](db::Tx& tx) { return read_due(tx, to.id, parts.clock.now(), limit); });
-    for (const Due& one : due) {
+    for (const DueDelivery& one : due) {
       if (!claim(parts, one)) continue;
       ++tried;
       const Outcome outcome = attempt(parts, to, one);

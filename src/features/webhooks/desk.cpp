@@ -9,7 +9,7 @@
 namespace bursary::webhooks {
 namespace {
 
-namespace statements = sql::webhooks::webhooks;
+namespace webhooks_sql = sql::webhooks::webhooks;
 
 constexpr std::int64_t kTurn = 0x776562686F6F6B;  // "webhook": how many there are, one at a time
 
@@ -84,7 +84,7 @@ Result<WebhookId> add(const Parts& parts, web::PersonId by, std::string_view url
     tx.hold(kTurn);
     if (list(tx, program).size() >= kMostWebhooks)
       return fail(std::vector<FieldError>{{"url", Phrase("webhooks.problem.too_many")}});
-    tx.post(statements::add, id, program, url, fmt::format("{}", fmt::join(kinds, " ")), by, parts.clock.now());
+    tx.post(webhooks_sql::add, id, program, url, fmt::format("{}", fmt::join(kinds, " ")), by, parts.clock.now());
     write_event(tx, parts, by, "webhook_added", id);
     return id;
   });
@@ -93,7 +93,7 @@ Result<WebhookId> add(const Parts& parts, web::PersonId by, std::string_view url
 Result<void> pause(const Parts& parts, web::PersonId by, WebhookId id) {
   const auto program = parts.programs.current();
   return change(parts, by, id, "webhook_paused", [&](db::Tx& tx) {
-    return tx.execute(statements::pause, parts.clock.now(), Why::staff, id, program->slug);
+    return tx.execute(webhooks_sql::pause, parts.clock.now(), Why::staff, id, program->slug);
   });
 }
 
@@ -104,11 +104,11 @@ Result<void> resume(const Parts& parts, web::PersonId by, WebhookId id) {
     if (!webhook) return 0;
     // Else it would be too far behind at once.
     if (webhook->paused_why == Why::behind) {
-      tx.post(statements::give_up_waiting, id);
+      tx.post(webhooks_sql::give_up_waiting, id);
     } else {
-      tx.post(statements::due_at_once, parts.clock.now(), id);
+      tx.post(webhooks_sql::due_at_once, parts.clock.now(), id);
     }
-    return tx.execute(statements::resume, parts.clock.now(), id, program->slug);
+    return tx.execute(webhooks_sql::resume, parts.clock.now(), id, program->slug);
   });
 }
 
@@ -116,15 +116,15 @@ Result<void> remove(const Parts& parts, web::PersonId by, WebhookId id) {
   const auto program = parts.programs.current();
   return change(parts, by, id, "webhook_removed", [&](db::Tx& tx) -> std::int64_t {
     if (!find(tx, program->slug, id)) return 0;
-    tx.post(statements::drop_deliveries, id);
-    return tx.execute(statements::drop, id, program->slug);
+    tx.post(webhooks_sql::drop_deliveries, id);
+    return tx.execute(webhooks_sql::drop, id, program->slug);
   });
 }
 
 Result<void> renew_secret(const Parts& parts, web::PersonId by, WebhookId id) {
   const auto program = parts.programs.current();
   return change(parts, by, id, "webhook_secret_renewed", [&](db::Tx& tx) {
-    return tx.execute(statements::renew, parts.clock.now() + kEarlierSecretSigns, id, program->slug);
+    return tx.execute(webhooks_sql::renew, parts.clock.now() + kEarlierSecretSigns, id, program->slug);
   });
 }
 
@@ -135,11 +135,11 @@ Result<void> try_out(const Parts& parts, WebhookId id) {
     const auto webhook = find(tx, program->slug, id);
     if (!webhook) return fail(ErrorKind::not_found, "problem.not_found");
     if (webhook->paused_at) return fail(ErrorKind::conflict, "webhooks.problem.paused");
-    if (tx.query(statements::count_waiting, id, kMostWaiting).at(0).integer(0) >= kMostWaiting)
+    if (tx.query(webhooks_sql::count_waiting, id, kMostWaiting).at(0).integer(0) >= kMostWaiting)
       return fail(ErrorKind::limit, "webhooks.problem.behind");
     const auto delivery = parts.ids.next<DeliveryTag>();
-    tx.post(statements::put, delivery, id, delivery, kTrial, body_of(kTrial, now, program->slug, {}, "{}"), now);
-    tx.post(statements::hurry, id);
+    tx.post(webhooks_sql::put, delivery, id, delivery, kTrial, body_of(kTrial, now, program->slug, {}, "{}"), now);
+    tx.post(webhooks_sql::hurry, id);
     return {};
   });
 }
@@ -147,28 +147,28 @@ Result<void> try_out(const Parts& parts, WebhookId id) {
 Result<void> send_again(const Parts& parts, WebhookId id, DeliveryId delivery) {
   const auto program = parts.programs.current();
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    if (!find(tx, program->slug, id) || tx.execute(statements::again, parts.clock.now(), delivery, id) == 0)
+    if (!find(tx, program->slug, id) || tx.execute(webhooks_sql::again, parts.clock.now(), delivery, id) == 0)
       return fail(ErrorKind::not_found, "problem.not_found");
-    tx.post(statements::hurry, id);
+    tx.post(webhooks_sql::hurry, id);
     return {};
   });
 }
 
 std::vector<Webhook> list(db::Tx& tx, std::string_view program) {
   std::vector<Webhook> all;
-  for (const db::Row row : tx.query(statements::list, program)) all.push_back(webhook_in(row));
+  for (const db::Row row : tx.query(webhooks_sql::list, program)) all.push_back(webhook_in(row));
   return all;
 }
 
 std::optional<Webhook> find(db::Tx& tx, std::string_view program, WebhookId id) {
-  const auto row = tx.find(statements::find, program, id);
+  const auto row = tx.find(webhooks_sql::find, program, id);
   if (!row) return std::nullopt;
   return webhook_in(*row);
 }
 
 std::vector<Delivery> deliveries_of(db::Tx& tx, WebhookId id, std::size_t most) {
   std::vector<Delivery> all;
-  for (const db::Row row : tx.query(statements::deliveries, id, static_cast<std::int64_t>(most))) {
+  for (const db::Row row : tx.query(webhooks_sql::deliveries, id, static_cast<std::int64_t>(most))) {
     all.push_back({row.id<DeliveryId>(0), row.text(1), row.instant(2), maybe_instant(row, 3), maybe_instant(row, 4),
                    static_cast<int>(row.integer(5)), static_cast<DeliveryState>(row.integer(6)), maybe<int>(row, 7),
                    row.text(8)});
@@ -179,7 +179,7 @@ std::vector<Delivery> deliveries_of(db::Tx& tx, WebhookId id, std::size_t most) 
 std::int64_t forget(const Parts& parts) {
   constexpr std::int64_t kAtOnce = 1000;
   const auto gone = parts.database.write([&](db::Tx& tx) -> Result<std::int64_t> {
-    return tx.execute(statements::forget, parts.clock.now() - kKept, kAtOnce);
+    return tx.execute(webhooks_sql::forget, parts.clock.now() - kKept, kAtOnce);
   });
   return gone ? *gone : 0;
 }

@@ -10,7 +10,7 @@
 namespace bursary::webhooks {
 namespace {
 
-namespace statements = sql::webhooks::webhooks;
+namespace webhooks_sql = sql::webhooks::webhooks;
 
 struct Told {
   WebhookId id;
@@ -18,7 +18,7 @@ struct Told {
   std::vector<std::string> kinds;
   Instant since;
 };
-struct Due {
+struct DueEvent {
   WebhookId webhook;
   std::int64_t event = 0;
   std::string_view kind;
@@ -27,7 +27,7 @@ struct Due {
 struct Batch {
   std::int64_t before = 0, seal = 0;
   std::size_t events = 0;
-  std::vector<Due> due;
+  std::vector<DueEvent> due;
   std::vector<WebhookId> behind;
 };
 
@@ -40,13 +40,13 @@ std::string_view name_of(std::string_view event) {
 
 std::vector<Told> read_active(db::Tx& tx) {
   std::vector<Told> all;
-  for (const db::Row row : tx.query(statements::active))
+  for (const db::Row row : tx.query(webhooks_sql::active))
     all.push_back({row.id<WebhookId>(0), row.text(1), words_in(row.text(2)), row.instant(3)});
   return all;
 }
 
 std::int64_t read_done(db::Tx& tx) {
-  const auto row = tx.find(statements::done_to);
+  const auto row = tx.find(webhooks_sql::done_to);
   if (!row) throw std::logic_error("the setting webhooks_seal is missing");
   return read_row_number(row->text(0));
 }
@@ -54,7 +54,7 @@ std::int64_t read_done(db::Tx& tx) {
 // Who is too far behind gets nothing more.
 void drop_behind(db::Tx& tx, std::vector<Told>& told, std::vector<WebhookId>& behind) {
   std::erase_if(told, [&](const Told& one) {
-    const bool full = tx.query(statements::count_waiting, one.id, kMostWaiting).at(0).integer(0) >= kMostWaiting;
+    const bool full = tx.query(webhooks_sql::count_waiting, one.id, kMostWaiting).at(0).integer(0) >= kMostWaiting;
     if (full) behind.push_back(one.id);
     return full;
   });
@@ -67,10 +67,10 @@ Batch look(db::Tx& tx, std::size_t limit) {
   drop_behind(tx, told, batch.behind);
   if (told.empty()) {
     // Nobody is there to be told: what is sealed by now is done with.
-    if (const auto last = tx.find(statements::last_seal)) batch.seal = last->integer(0);
+    if (const auto last = tx.find(webhooks_sql::last_seal)) batch.seal = last->integer(0);
     return batch;
   }
-  for (const db::Row row : tx.query(statements::sealed, batch.before, static_cast<std::int64_t>(limit))) {
+  for (const db::Row row : tx.query(webhooks_sql::sealed, batch.before, static_cast<std::int64_t>(limit))) {
     batch.seal = row.integer(0);
     ++batch.events;
     if (row.is_null(1) || row.is_null(5)) continue;
@@ -106,14 +106,14 @@ std::size_t fan_out(const Parts& parts, std::size_t limit) {
   if (batch.seal == batch.before && batch.behind.empty()) return 0;
   const Instant now = parts.clock.now();
   const auto done = parts.database.write([&](db::Tx& tx) -> Result<std::size_t> {
-    for (const WebhookId id : batch.behind) tx.post(statements::pause_by_itself, now, Why::behind, id);
+    for (const WebhookId id : batch.behind) tx.post(webhooks_sql::pause_by_itself, now, Why::behind, id);
     if (batch.seal == batch.before) return std::size_t{0};
-    if (tx.execute(statements::set_done, batch.seal, batch.before) == 0) return std::size_t{0};
+    if (tx.execute(webhooks_sql::set_done, batch.seal, batch.before) == 0) return std::size_t{0};
     const auto active = read_active(tx);
-    for (const Due& one : batch.due) {
+    for (const DueEvent& one : batch.due) {
       // Removed since.
       if (std::ranges::none_of(active, [&](const Told& told) { return told.id == one.webhook; })) continue;
-      tx.post(statements::put, parts.ids.next<DeliveryTag>(), one.webhook, one.event, one.kind, one.body, now);
+      tx.post(webhooks_sql::put, parts.ids.next<DeliveryTag>(), one.webhook, one.event, one.kind, one.body, now);
     }
     return batch.events;
   });

@@ -44,7 +44,7 @@ Phrase done_in(const web::Request& request, std::initializer_list<std::string_vi
   return std::ranges::find(known, said) == known.end() ? Phrase() : Phrase("webhooks.done." + said);
 }
 
-Phrase state_of(const Webhook& one) {
+Phrase shown_state(const Webhook& one) {
   if (!one.paused_at) return one.failures > 0 ? "webhooks.state.failing" : "webhooks.state.active";
   switch (one.paused_why.value_or(Why::staff)) {
     case Why::gone:
@@ -89,7 +89,7 @@ web::Response webhooks_page(const Parts& parts, const web::Request& request, con
     WebhookRow row{own_page(one.id),
                    one.url,
                    phrases.number(static_cast<std::int64_t>(one.kinds.size())),
-                   state_of(one),
+                   shown_state(one),
                    one.paused_at || one.failures > 0,
                    {}};
     if (one.delivered_at) row.arrived = phrases.date_time(*one.delivered_at, program->time_zone);
@@ -131,7 +131,7 @@ web::Response webhook_page(const Parts& parts, const web::Request& request, cons
   view.made = moment(one.created_at);
   view.done = done_in(request, {"added", "paused", "resumed", "tried", "again"});
   view.problem = problem;
-  view.state = state_of(one);
+  view.state = shown_state(one);
   view.paused = one.paused_at.has_value();
   view.trouble = view.paused || one.failures > 0;
   if (one.delivered_at) view.arrived = moment(*one.delivered_at);

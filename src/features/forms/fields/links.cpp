@@ -7,7 +7,7 @@
 namespace bursary::forms {
 namespace {
 
-constexpr std::size_t kLongest = 2000;  // bytes of one address
+constexpr std::size_t kLongestAddress = 2000;  // bytes of one address
 
 bool begins(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() && equal_ignoring_case_ascii(text.substr(0, prefix.size()), prefix);
@@ -33,7 +33,7 @@ bool is_host(std::string_view host) {
 }
 
 bool is_web_address(std::string_view text) {
-  if (text.size() > kLongest || std::ranges::any_of(text, ends_address)) return false;
+  if (text.size() > kLongestAddress || std::ranges::any_of(text, ends_address)) return false;
   const std::size_t scheme = begins(text, "https://") ? 8 : begins(text, "http://") ? 7 : 0;
   if (scheme == 0) return false;
   text.remove_prefix(scheme);
@@ -41,7 +41,7 @@ bool is_web_address(std::string_view text) {
 }
 
 bool is_doi(std::string_view text) {
-  if (text.size() > kLongest || !begins(text, "10.") || std::ranges::any_of(text, ends_address)) return false;
+  if (text.size() > kLongestAddress || !begins(text, "10.") || std::ranges::any_of(text, ends_address)) return false;
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos || slash < 7 || slash + 1 == text.size()) return false;
   return text.substr(3, slash - 3).find_first_not_of("0123456789.") == std::string_view::npos;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t kMonth = 1000;
 constexpr std::int64_t kYear = 12 * kMonth;
-constexpr std::int64_t kLongest = 1200 * kMonth;  // a century: more is a slip of the hand
+constexpr std::int64_t kLongestDuration = 1200 * kMonth;  // a century: more is a slip of the hand
 
 struct Unit {
   std::string_view text;
@@ -17,7 +17,7 @@ struct Unit {
   unsigned languages;
 };
 // No weeks: they are no whole part of a month. No "m": months or minutes.
-constexpr std::array kUnits = std::to_array<Unit>({
+constexpr std::array kTimeUnits = std::to_array<Unit>({
     {"month", kMonth, kEnglish},
     {"months", kMonth, kEnglish},
     {"mes", kMonth, kSpanish},
@@ -43,7 +43,7 @@ class DurationReader {
       if (at_ == tokens_.size()) break;
       if (is("and") || is("y") || is(",") || is("&")) ++at_;
     }
-    if (total <= 0 || total > kLongest) return std::nullopt;
+    if (total <= 0 || total > kLongestDuration) return std::nullopt;
     return total;
   }
 
@@ -84,8 +84,8 @@ class DurationReader {
     if (!amount || at_ >= tokens_.size()) return std::nullopt;
     if (is("-") && tokens_[at_].joined) ++at_;  // "3-month"
     if (at_ >= tokens_.size()) return std::nullopt;
-    const auto unit = std::ranges::find(kUnits, tokens_[at_].lower, &Unit::text);
-    if (unit == kUnits.end() || (unit->languages & amount->languages) == 0 || unit->factor >= smallest)
+    const auto unit = std::ranges::find(kTimeUnits, tokens_[at_].lower, &Unit::text);
+    if (unit == kTimeUnits.end() || (unit->languages & amount->languages) == 0 || unit->factor >= smallest)
       return std::nullopt;
     smallest = unit->factor;
     ++at_;

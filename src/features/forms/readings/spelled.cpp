@@ -14,7 +14,7 @@ struct Word {
 
 // "once" is eleven in Spanish and "one time" in English, so it counts only beside a Spanish word (read_number refuses
 // it).
-constexpr std::array kUnits = std::to_array<Word>({
+constexpr std::array kSmallNumbers = std::to_array<Word>({
     {"zero", 0, kEnglish},        {"one", 1, kEnglish},           {"two", 2, kEnglish},
     {"three", 3, kEnglish},       {"four", 4, kEnglish},          {"five", 5, kEnglish},
     {"six", 6, kEnglish},         {"seven", 7, kEnglish},         {"eight", 8, kEnglish},
@@ -67,14 +67,14 @@ const Word* find(const std::array<Word, N>& words, const std::vector<Token>& tok
 }  // namespace
 
 std::optional<SpelledNumber> read_spelled(const std::vector<Token>& tokens, std::size_t at) {
-  if (const Word* unit = find(kUnits, tokens, at)) return SpelledNumber{unit->value, unit->language, 1};
+  if (const Word* unit = find(kSmallNumbers, tokens, at)) return SpelledNumber{unit->value, unit->language, 1};
   const Word* tens = find(kTens, tokens, at);
   if (tens == nullptr) return std::nullopt;
   const SpelledNumber alone{tens->value, tens->language, 1};
   // "twenty-four", "twenty four", "treinta y dos"
   const bool bound = at + 1 < tokens.size() && tokens[at + 1].lower == (tens->language == kEnglish ? "-" : "y");
   if (!bound && tens->language == kSpanish) return alone;
-  const Word* unit = find(kUnits, tokens, at + (bound ? 2 : 1));
+  const Word* unit = find(kSmallNumbers, tokens, at + (bound ? 2 : 1));
   if (unit == nullptr || unit->language != tens->language || unit->value < 1 || unit->value > 9) {
     if (bound) return std::nullopt;
     return alone;

@@ -10,7 +10,7 @@
 namespace bursary::forms {
 namespace {
 
-constexpr std::size_t kLongest = 200;  // bytes; a longer answer is a sentence
+constexpr std::size_t kLongestReadable = 200;  // bytes; a longer answer is a sentence
 
 void append_utf8(std::string& out, UChar32 c) { icu::UnicodeString(c).toUTF8String(out); }
 
@@ -150,7 +150,7 @@ std::optional<std::int64_t> read_whole(std::string_view text) {
 }  // namespace
 
 std::optional<std::vector<Token>> cut(std::string_view text) {
-  if (text.empty() || text.size() > kLongest || !is_utf8(text)) return std::nullopt;
+  if (text.empty() || text.size() > kLongestReadable || !is_utf8(text)) return std::nullopt;
   return Cutter(code_points(to_nfc(text))).run();
 }
 

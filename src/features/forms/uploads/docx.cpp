@@ -27,7 +27,7 @@ struct Entry {
   std::uint32_t flags = 0, method = 0, packed = 0, unpacked = 0, local = 0;
 };
 
-std::optional<Phrase> damaged() { return Phrase("forms.problem.file_damaged"); }
+std::optional<Phrase> damaged_document() { return Phrase("forms.problem.file_damaged"); }
 
 // The entries, or nothing when the directory is not as it must be.
 std::optional<std::vector<Entry>> read_directory(std::string_view bytes) {
@@ -141,12 +141,12 @@ const Entry* entry_named(const std::vector<Entry>& entries, std::string_view nam
 std::optional<Phrase> examine_entries(std::string_view bytes, const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) {
     if ((entry.flags & 1u) != 0) return Phrase("forms.problem.file_encrypted");
-    if (!is_safe_name(entry.name) || (entry.method != 0 && entry.method != 8)) return damaged();
-    if (entry.method == 0 && entry.packed != entry.unpacked) return damaged();
+    if (!is_safe_name(entry.name) || (entry.method != 0 && entry.method != 8)) return damaged_document();
+    if (entry.method == 0 && entry.packed != entry.unpacked) return damaged_document();
     const std::string name = to_lower_ascii(entry.name);
     if (is_active(name)) return Phrase("forms.problem.file_macros");
     if (is_nested(name)) return Phrase("forms.problem.file_nested");
-    if (!data_of(bytes, entry)) return damaged();
+    if (!data_of(bytes, entry)) return damaged_document();
   }
   if (is_bomb(entries) || overlap(bytes, entries)) return Phrase("forms.problem.file_bomb");
   return std::nullopt;
@@ -156,13 +156,13 @@ std::optional<Phrase> examine_entries(std::string_view bytes, const std::vector<
 
 std::optional<Phrase> examine_docx(std::string_view bytes) {
   const auto entries = read_directory(bytes);
-  if (!entries) return damaged();
+  if (!entries) return damaged_document();
   if (auto wrong = examine_entries(bytes, *entries)) return wrong;
   const Entry* types = entry_named(*entries, "[Content_Types].xml");
   if (types == nullptr || entry_named(*entries, "word/document.xml") == nullptr)
     return Phrase("forms.problem.file_archive");
   const auto content = unpack(bytes, *types);
-  if (!content) return damaged();
+  if (!content) return damaged_document();
   if (to_lower_ascii(*content).find("macroenabled") != std::string::npos) return Phrase("forms.problem.file_macros");
   return std::nullopt;
 }

@@ -31,7 +31,7 @@ constexpr std::array<FileType, 5> kTypes{{
 }};
 
 template <class Append>
-std::string joined(const Question& question, Append append) {
+std::string joined_types(const Question& question, Append append) {
   std::string out;
   for (const FileType& type : kTypes) {
     if (takes_type(question, type)) append(out, type);
@@ -54,14 +54,14 @@ bool takes_type(const Question& question, const FileType& type) {
 }
 
 std::string accept_attribute(const Question& question) {
-  return joined(question, [](std::string& out, const FileType& type) {
+  return joined_types(question, [](std::string& out, const FileType& type) {
     for (const std::string_view ending : type.endings) out.append(out.empty() ? "" : ",").append(ending);
   });
 }
 
 std::string names_of_types(const Question& question) {
-  return joined(question,
-                [](std::string& out, const FileType& type) { out.append(out.empty() ? "" : ", ").append(type.label); });
+  return joined_types(
+      question, [](std::string& out, const FileType& type) { out.append(out.empty() ? "" : ", ").append(type.label); });
 }
 
 }  // namespace bursary::forms
