@@ -28,7 +28,9 @@ std::vector<std::string> unusable(const ServeConfiguration& configuration) {
   }
   if (!configuration.mail.server.empty() && behind(configuration.mail.server, "smtp://", "smtps://").empty())
     problems.push_back("--smtp is smtp://HOST:587 or smtps://HOST:465, not " + configuration.mail.server);
-  if (!configuration.mail.user.empty()) {
+  if (!configuration.mail.user.empty() && configuration.mail.password_file.empty()) {
+    problems.push_back("--smtp-user goes with --smtp-password-file");
+  } else if (!configuration.mail.user.empty()) {
     if (const auto password = read_secret_file(configuration.mail.password_file); !password)
       problems.push_back("--smtp-password-file: " + password.error().detail);
   }

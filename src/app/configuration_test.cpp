@@ -11,7 +11,6 @@ using namespace bursary;
 using namespace bursary::app;
 
 TEST_CASE("a server does not start with what could only fail later") {
-  const testing::TempFolder folder;
   ServeConfiguration configuration;
   CHECK(unusable(configuration).empty());
 
@@ -33,11 +32,12 @@ TEST_CASE("the mail server's password is there, and strangers cannot read it") {
   ServeConfiguration configuration;
   configuration.mail.server = "smtp://mail.example.org:587";
   configuration.mail.user = "bursary";
-  configuration.mail.password_file = folder.path() / "password";
   const auto problem = [&] {
     const auto problems = unusable(configuration);
     return problems.empty() ? std::string() : problems.front();
   };
+  CHECK(problem() == "--smtp-user goes with --smtp-password-file");
+  configuration.mail.password_file = folder.path() / "password";
   CHECK(problem().starts_with("--smtp-password-file: cannot read"));
   std::ofstream(configuration.mail.password_file) << "s3cret\n";
   ::chmod(configuration.mail.password_file.c_str(), 0644);

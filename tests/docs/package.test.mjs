@@ -44,7 +44,8 @@ test('the unpacked binary serves with the file it brings, every option of it tur
     .replaceAll('/etc/bursary/program', join(root, 'usr/share/doc/bursary/examples/researcher-access'))
     .replace('127.0.0.1:8080', `127.0.0.1:${port}`);
   writeFileSync(join(place, 'serve.toml'), options);
-  const server = await Running.start(join(root, 'usr/bin/bursary'), ['serve', '--config', join(place, 'serve.toml')], /^serving .*\n/m);
+  writeFileSync(join(place, 'password'), 'moss under seven quiet bridges\n', { mode: 0o600 });
+  const server = await Running.start(join(root, 'usr/bin/bursary'), ['serve', '--config', join(place, 'serve.toml'), '--smtp-password-file', join(place, 'password')], /^serving .*\n/m);
   // What it says is its public address, which is another's here.
   assert.match(server.said, /^serving .* at https:\/\/apply\.example\.org$/m);
   const page = await fetch(`http://127.0.0.1:${port}/`).finally(() => server.end());

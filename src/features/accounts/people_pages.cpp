@@ -61,7 +61,7 @@ web::Response people_page(const Parts& parts, const web::Context& context, const
       status, Place::console);
 }
 
-web::Response people_after(const char* what) { return web::see_other(std::string(kPeople) + "?people_after=" + what); }
+web::Response people_after(const char* what) { return web::see_other(std::string(kPeople) + "?done=" + what); }
 
 web::Response after(const Parts& parts, const web::Request& request, const web::Context& context,
                     const Result<void>& result) {
