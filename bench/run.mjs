@@ -159,8 +159,16 @@ async function cookieOf(server) {
   return opened.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
 }
 
+const lasting = (dialect) => join(root, 'build/bench', `data-${dialect}-${ROWS}`);
+function fill(data, words = []) {
+  if (existsSync(join(data, 'made'))) return;
+  rmSync(data, { recursive: true, force: true }); // what was left half made would be added to
+  run(binary, ['demo', '--data', data, '--count', String(ROWS), ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
+  writeFileSync(join(data, 'made'), '');
+}
+
 async function lists(dialect) {
-  const data = join(root, 'build/bench', `data-${dialect}-${ROWS}`);
+  const data = lasting(dialect);
   let words = [];
   let where = ['sqlite', join(data, 'bursary.db')];
   if (dialect === 'postgres') {
@@ -174,11 +182,7 @@ async function lists(dialect) {
       writeFileSync(join(data, 'made'), '');
     }
   }
-  if (!existsSync(join(data, 'made'))) {
-    rmSync(data, { recursive: true, force: true }); // what was left half made would be added to
-    run(binary, ['demo', '--data', data, '--count', String(ROWS), ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
-    writeFileSync(join(data, 'made'), '');
-  }
+  fill(data, words);
   const bare = run(bin('bare_list'), [...where, String(MOST)]).trim().split('\n').map((line) => JSON.parse(line));
   const server = await serve(data, words);
   const cookie = await cookieOf(server);
@@ -252,7 +256,8 @@ async function bulk(server, cookie, dialect) {
 }
 
 async function startAndMemory() {
-  const data = join(root, 'build/bench', `data-sqlite-${ROWS}`);
+  const data = lasting('sqlite');
+  fill(data);
   const took = [];
   let resident = 0;
   for (let i = 0; i < RUNS; ++i) {
@@ -309,7 +314,7 @@ const measurements = {
   submit_postgres: () => submit('submit_postgres', [], barePostgres, () => ['--database', freshPostgres()], 0.7),
   index_freshness: indexFreshness,
   lists_sqlite: () => lists('sqlite'),
-  start: startAndMemory,
+  start_and_memory_idle: startAndMemory,
   lists_postgres: () => lists('postgres'),
 };
 for (const [name, measure] of Object.entries(measurements)) {
