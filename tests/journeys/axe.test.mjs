@@ -1,16 +1,13 @@
 // axe-core finds nothing on any page in any state: empty, with errors, filled, with long text; light, dark, forced colours.
-import { AxeBuilder } from '@axe-core/playwright';
-import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { fill, submit } from './support/application.mjs';
 import { withAuthenticator } from './support/authenticator.mjs';
+import { cleanEverywhere, expectClean, THEMES } from './support/axe.mjs';
 import { closeBrowser, openPage, openStaff } from './support/browser.mjs';
 import { codeIn, mailTo } from './support/maildir.mjs';
 import { binary, Server } from './support/server.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const THEMES = { light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, forced: { forcedColors: 'active' } };
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(40);
 
 // Each opens once, and the newest alone.
@@ -22,12 +19,6 @@ after(async () => {
   await closeBrowser();
   await server.stop();
 });
-
-async function expectClean(page, what) {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).options({ rules: { 'target-size': { enabled: true } } }).analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
-  assert.deepEqual(told, [], `${what} at ${page.url()}`);
-}
 
 const PAGES = ['/', '/apply', '/policy', '/countries', '/countries?q=kenya', '/questions', '/privacy', '/terms', '/search?q=policy', '/search?q=nothinglikethis', '/log-in', '/sign-up',
   '/receipt', '/no-such-page', '/about', '/transparency', '/api'];
@@ -70,12 +61,7 @@ test('logging in and what is one\'s own, light, dark and forced colours', async 
   await fill(page, { email: 'own@example.org' });
   await page.locator('button[name="_action"][value="save"]').click();
   await page.waitForURL(/\/draft\//);
-  const everywhere = async (what) => {
-    for (const [theme, media] of Object.entries(THEMES)) {
-      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media });
-      await expectClean(page, `${what}, ${theme}`);
-    }
-  };
+  const everywhere = (what) => cleanEverywhere(page, what);
   const press = () => page.locator('main form button').first().click();
   await page.goto(`${server.address}/log-in/code`);
   await everywhere('no code was asked for');
@@ -104,12 +90,7 @@ test('logging in and what is one\'s own, light, dark and forced colours', async 
 test('ways in, one\'s own account and people, light, dark and forced colours', async () => {
   const staff = await openStaff(server, { link: newLink() });
   await withAuthenticator(staff);
-  const everywhere = async (what) => {
-    for (const [theme, media] of Object.entries(THEMES)) {
-      await staff.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media });
-      await expectClean(staff, `${what}, ${theme}`);
-    }
-  };
+  const everywhere = (what) => cleanEverywhere(staff, what);
   const go = (path) => staff.goto(`${server.address}${path}`);
   await go('/my/account');
   await everywhere('an empty account');

@@ -1,8 +1,8 @@
 // Figures: staff see those of a rehearsal of known size, the file says what the table says, and the public page keeps small numbers back.
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
+import { cleanEverywhere } from './support/axe.mjs';
 import { closeBrowser, noSidewaysScroll, openPage, openStaff } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
 
@@ -35,13 +35,7 @@ async function counted(step, n) {
   assert.fail(`${step} is not ${n}: ${await figure('funnel').innerText()}`);
 }
 
-async function clean(page) {
-  for (const media of [{ colorScheme: 'light', forcedColors: 'none' }, { colorScheme: 'dark', forcedColors: 'none' }, { colorScheme: 'light', forcedColors: 'active' }]) {
-    await page.emulateMedia(media);
-    const { violations } = await new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } }).analyze();
-    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`), [], `${page.url()} ${JSON.stringify(media)}`);
-  }
-}
+const clean = (page) => cleanEverywhere(page, 'insights');
 
 test('the page shows what there is, each chart with its numbers and the same as a file', async () => {
   await counted('Submitted', COUNT);

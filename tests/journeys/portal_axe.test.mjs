@@ -1,15 +1,12 @@
 // axe-core finds nothing on any page of the applicant's portal, in any state and any colours; nothing scrolls sideways at 320 px.
-import { AxeBuilder } from '@axe-core/playwright';
-import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fill, submit } from './support/application.mjs';
-import { closeBrowser, noSidewaysScroll, openPage, openStaff } from './support/browser.mjs';
+import { cleanEverywhere } from './support/axe.mjs';
+import { closeBrowser, openPage, openStaff } from './support/browser.mjs';
 import { mailTo } from './support/maildir.mjs';
 import { logIn, openInvitation } from './support/people.mjs';
 import { Server } from './support/server.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const THEMES = { light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, forced: { forcedColors: 'active' } };
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(5);
 
 let server, staff, page, reference, home;
@@ -31,39 +28,27 @@ after(async () => {
   await server.stop();
 });
 
-async function everywhere(one, what) {
-  for (const [theme, media] of Object.entries(THEMES)) {
-    await one.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media });
-    const { violations } = await new AxeBuilder({ page: one }).withTags(TAGS).options({ rules: { 'target-size': { enabled: true } } }).analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
-    assert.deepEqual(told, [], `${what}, ${theme}, at ${one.url()}`);
-  }
-  await one.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-  await one.setViewportSize({ width: 320, height: 800 });
-  await noSidewaysScroll(one);
-  await one.setViewportSize({ width: 1280, height: 900 });
-}
 const unfold = (one) => one.locator('main details').evaluateAll((all) => all.forEach((element) => { element.open = true; }));
 const send = () => page.locator('main form button[type=submit]').last().click();
 
 test('one that was submitted: overview, submission, no messages, nobody invited', async () => {
-  await everywhere(page, 'my applications');
+  await cleanEverywhere(page, 'my applications');
   await page.getByRole('link', { name: reference, exact: true }).click();
   home = page.url();
   await unfold(page);
-  await everywhere(page, 'overview');
+  await cleanEverywhere(page, 'overview');
   await page.getByRole('link', { name: 'Submission 1', exact: true }).click();
-  await everywhere(page, 'what was submitted');
+  await cleanEverywhere(page, 'what was submitted');
   await page.goto(`${home}/messages`);
-  await everywhere(page, 'no messages but the confirmation');
+  await cleanEverywhere(page, 'no messages but the confirmation');
   await send();
   await page.waitForSelector('.error-summary');
-  await everywhere(page, 'an empty message');
+  await cleanEverywhere(page, 'an empty message');
   await page.goto(`${home}/people`);
-  await everywhere(page, 'nobody invited');
+  await cleanEverywhere(page, 'nobody invited');
   await page.getByRole('button', { name: 'Send the invitation' }).click();
   await page.waitForSelector('.error-summary');
-  await everywhere(page, 'an invitation to nobody');
+  await cleanEverywhere(page, 'an invitation to nobody');
 });
 
 test('invitations: waiting, answered, over', async () => {
@@ -79,24 +64,24 @@ test('invitations: waiting, answered, over', async () => {
   const stranger = await openPage(server);
   const path = /\/together\/[A-Za-z0-9_-]+/.exec(await mailTo(server, 'cy@example.org', 1, /\/together\//))[0];
   await stranger.goto(server.address + path);
-  await everywhere(stranger, 'an invitation, not logged in');
+  await cleanEverywhere(stranger, 'an invitation, not logged in');
   await stranger.locator('button[value="decline"]').click();
-  await everywhere(stranger, 'declined');
+  await cleanEverywhere(stranger, 'declined');
   await stranger.goto(server.address + path);
-  await everywhere(stranger, 'an invitation that has ended');
+  await cleanEverywhere(stranger, 'an invitation that has ended');
   await stranger.end();
   const bo = await openInvitation(server, 'bo@example.org');
-  await everywhere(bo, 'an invitation');
+  await cleanEverywhere(bo, 'an invitation');
   await bo.goto(`${server.address}/my`);
-  await everywhere(bo, 'an invitation waits');
+  await cleanEverywhere(bo, 'an invitation waits');
   await bo.getByRole('link', { name: 'Answer the invitation' }).click();
   await bo.getByRole('button', { name: 'Accept' }).click();
   await unfold(bo);
-  await everywhere(bo, 'a co-editor\'s overview');
+  await cleanEverywhere(bo, 'a co-editor\'s overview');
   await bo.end();
   await page.goto(`${home}/people`);
   await unfold(page);
-  await everywhere(page, 'people of each kind');
+  await cleanEverywhere(page, 'people of each kind');
 });
 
 test('what waits: changes, a message, a draft that is edited together', async () => {
@@ -108,18 +93,18 @@ test('what waits: changes, a message, a draft that is edited together', async ()
   await staff.locator('#changes').fill(LONG);
   await staff.locator('button[value="return"]').click();
   await page.goto(`${server.address}/my`);
-  await everywhere(page, 'two things wait');
+  await cleanEverywhere(page, 'two things wait');
   await page.goto(home);
-  await everywhere(page, 'changes are asked for');
+  await cleanEverywhere(page, 'changes are asked for');
   await page.goto(`${home}/messages`);
-  await everywhere(page, 'a new message');
+  await cleanEverywhere(page, 'a new message');
   await page.locator('#letter').fill('Thank you, we shall see to it.');
   await send();
   await page.waitForURL(/done=sent/);
   await unfold(page);
-  await everywhere(page, 'both have written');
+  await cleanEverywhere(page, 'both have written');
   await page.goto(home);
   await page.getByRole('button', { name: 'Make the changes' }).click();
   await page.waitForURL(/\/draft$/);
-  await everywhere(page, 'the changes');
+  await cleanEverywhere(page, 'the changes');
 });

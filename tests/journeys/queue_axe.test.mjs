@@ -1,7 +1,6 @@
 // Nobody is kept out of the queue: its pages and states by axe, in light, dark, forced colours and narrow.
-import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
+import { cleanEverywhere } from './support/axe.mjs';
 import { closeBrowser, openStaff } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
 
@@ -17,14 +16,7 @@ after(async () => {
   await server.stop();
 });
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-async function clean(what) {
-  for (const media of [{ colorScheme: 'light', forcedColors: 'none' }, { colorScheme: 'dark', forcedColors: 'none' }, { colorScheme: 'light', forcedColors: 'active' }]) {
-    await staff.emulateMedia(media);
-    const { violations } = await new AxeBuilder({ page: staff }).withTags(tags).options({ rules: { 'target-size': { enabled: true } } }).analyze();
-    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`), [], `${what}, ${JSON.stringify(media)}`);
-  }
-}
+const clean = (what) => cleanEverywhere(staff, what);
 
 test('the list: full, with mistakes, empty, with an application beside it, after an act, kept, and narrow', async () => {
   const go = (path) => staff.goto(`${server.address}${path}`);

@@ -1,6 +1,5 @@
 // Another program is told of what happens: by the reference library's own check of the signature, through a server that is down,
 // through one that redirects, and with a new secret; nothing reaches a private address that the operator did not name.
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -8,7 +7,8 @@ import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { Api, makeToken } from './support/api.mjs';
-import { closeBrowser, noSidewaysScroll, openStaff } from './support/browser.mjs';
+import { cleanEverywhere } from './support/axe.mjs';
+import { closeBrowser, openStaff } from './support/browser.mjs';
 import { freePort, Server } from './support/server.mjs';
 
 // What the receiver was sent, each with what it answered.
@@ -67,14 +67,7 @@ async function add(url, ...kinds) {
   for (const kind of kinds) await staff.locator(`[id="kind-${kind}"]`).check();
   await press('Add webhook');
 }
-async function clean() {
-  for (const media of [{ colorScheme: 'light', forcedColors: 'none' }, { colorScheme: 'dark', forcedColors: 'none' }, { colorScheme: 'light', forcedColors: 'active' }]) {
-    await staff.emulateMedia(media);
-    const { violations } = await new AxeBuilder({ page: staff }).options({ rules: { 'target-size': { enabled: true } } }).analyze();
-    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`), [], staff.url());
-  }
-  await noSidewaysScroll(staff);
-}
+const clean = () => cleanEverywhere(staff, 'webhooks');
 
 test('what is typed wrong is said and kept, and nothing is added', async () => {
   await add('http://10.0.0.1/in');
