@@ -17,9 +17,7 @@ namespace account_acts_sql = sql::accounts::account_acts;
 
 constexpr std::size_t kLongestPersonName = 200;
 
-web::Response account_after(const char* what) {
-  return web::see_other(std::string(kAccount) + "?done=" + what);
-}
+web::Response account_after(const char* what) { return web::see_other(std::string(kAccount) + "?done=" + what); }
 
 web::Response not_found(const Parts& parts, const web::Request& request, const web::Context& context) {
   return refused(parts, request, context, Error{ErrorKind::not_found, "problem.not_found", {}, {}});
