@@ -5,8 +5,6 @@
 namespace bursary::screening {
 namespace {
 
-using applications::Flag;
-
 struct PostedAct {
   const Parts& parts;
   const web::FormData& form;

@@ -10,7 +10,6 @@ namespace json = boost::json;
 using api::Answer;
 using api::Call;
 using applications::Application;
-using applications::Flag;
 
 json::value moment_or_null(const std::optional<Instant>& at) {
   return at ? json::value(to_rfc3339(*at)) : json::value(nullptr);
