@@ -60,7 +60,6 @@ int before_message(void* talk, char*, char*, int, int) {
   return state.needs_utf8 && !state.offers_utf8 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
-// First line of a file that others may not read; nothing, with the reason, when it is not such a file.
 // The connection failed, or the other side refused; before or after the text was handed over.
 SendResult judge(CURLcode code, const Talk& talk, const char* words) {
   if (code == CURLE_OK) return {Delivery::sent, talk.last_reply};

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
 #include "features/decisions/choice.h"
 #include "features/decisions/list.sql.h"
 #include "features/decisions/list_view.h"
@@ -41,7 +42,7 @@ std::vector<std::string> references_in(std::string_view typed) {
   std::vector<std::string> found;
   std::set<std::string> known;
   for (const std::string_view word : words_in(typed)) {
-    const std::string reference = applications::read_reference(word).value_or(std::string(word.substr(0, 40)));
+    const std::string reference = applications::read_reference(word).value_or(std::string(first_characters(word, 40)));
     if (known.insert(reference).second) found.push_back(reference);
   }
   return found;

@@ -191,6 +191,21 @@ TEST_CASE("many: six hundred at once, as the page itself posts them") {
   });
 }
 
+TEST_CASE("many: a long word that is no reference is shown, cut between its characters") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    std::string word;
+    for (int i = 0; i < 60; ++i) word += "\u7814";
+    const auto shown = house.post("/staff/decisions/many", {{"references", house.submit().reference + " " + word},
+                                                            {"kind", "decline"},
+                                                            {"criterion", "limited-funds"},
+                                                            {"reason", "There was not enough."},
+                                                            {"_action", "preview"}});
+    CHECK(shown.status == 200);
+    CHECK(has(StaffHouse::text(shown), word.substr(0, 40 * 3)));
+  });
+}
+
 TEST_CASE("an appeal from the applicant's own page, refused to the first decider") {
   for_each_database([](db::Database& database) {
     House house(database);
