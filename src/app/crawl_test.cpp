@@ -5,15 +5,13 @@
 #include <boost/json.hpp>
 #include <map>
 
-#include "app/opened_house.h"
-#include "features/messages/desk.h"
+#include "app/planted_house.h"
 
 using namespace bursary;
-using app::body_of, app::changes_something, app::is_api, app::name_of, app::OpenedHouse;
+using app::body_of, app::changes_something, app::is_api, app::name_of, app::OpenedHouse, app::PlantedHouse;
+namespace json = boost::json;
 
 namespace {
-
-constexpr const char* kOrigin = "https://apply.example.org";
 
 // What others have broken in with. None is an address, a reference or a number.
 const std::vector<std::string> hostile = {
@@ -35,11 +33,16 @@ const std::vector<std::string> hostile = {
 };
 // Every name that some page or call of ours looks at, and some that none does.
 constexpr const char* kNames[] = {
-    "q",      "text",   "country", "area",   "state", "flag",     "from",      "until",  "cursor",    "before",
-    "after",  "limit",  "page",    "open",   "next",  "done",     "with",      "format", "year",      "kind",
-    "person", "action", "who",     "column", "sort",  "language", "lang",      "email",  "reference", "references",
-    "member", "shown",  "_action", "act",    "row",   "as_of",    "all",       "name",   "note",      "reason",
-    "role",   "id",     "url",     "kinds",  "scope", "days",     "criterion", "answer", "appeal",    "letter"};
+    "q",         "text",      "country",    "area",       "state",   "flag",    "from",  "until",    "cursor",
+    "before",    "after",     "limit",      "page",       "open",    "next",    "done",  "with",     "format",
+    "year",      "kind",      "person",     "action",     "who",     "column",  "sort",  "language", "lang",
+    "email",     "reference", "references", "member",     "shown",   "_action", "act",   "row",      "as_of",
+    "all",       "name",      "note",       "reason",     "role",    "id",      "url",   "kinds",    "scope",
+    "days",      "criterion", "answer",     "appeal",     "letter",  "seen",    "_seen", "decision", "delivery",
+    "_shown_at", "version",   "relation",   "may_submit", "subject", "outcome"};
+// What a post must never be able to say: who, of what program, how strong.
+constexpr const char* kNotAsked =
+    "&program=1&permission=1&person_id=1&application_id=1&strength=1&state=5&flags=7&role=0&granted_by=1&verified_at=1";
 
 bool is_ours(std::string_view name) {
   return !name.starts_with("sqlite_") && name != "setting" && name != "session" && name != "event" &&
@@ -66,41 +69,6 @@ std::map<std::string, std::string> stored(const OpenedHouse& opened) {
     return true;
   });
   return digests;
-}
-
-std::string plant(const OpenedHouse& opened) {
-  const auto program = opened.house->programs().current();
-  applications::SubmitRequest request;
-  request.locale = "en";
-  forms::Answers& answers = request.answers;
-  const std::pair<const char*, const char*> texts[] = {{"first_name", "Amina"},
-                                                       {"last_name", "Otieno"},
-                                                       {"email", "amina@example.org"},
-                                                       {"institution", "University of Nairobi"},
-                                                       {"country", "KE"},
-                                                       {"project_description", "We study how models follow rules."},
-                                                       {"timeline", "6 months"},
-                                                       {"budget", "USD 5,000"},
-                                                       {"investigators", "2"}};
-  for (const auto& [key, value] : texts) answers.set(key, std::string(value));
-  answers.set("research_areas", std::vector<std::string>{"alignment"});
-  answers.set("model_types", std::vector<std::string>{"natural-language"});
-  for (const forms::Section& section : program->form.sections) {
-    for (const forms::Question& question : section.questions) {
-      if (question.type == forms::QuestionType::consent)
-        answers.set(question.key, program->form.consent_version(question));
-    }
-  }
-  const auto submitted = applications::submit(opened.house->applications(), request);
-  REQUIRE(submitted);
-  const applications::Parts& house = opened.house->applications();
-  const messages::DeskParts desk{house.database, house.clock,          house.random, house.ids,
-                                 house.programs, house.public_address, house.secret};
-  // Unread: looking at it is no reading.
-  REQUIRE(house.database.write([&](db::Tx& tx) {
-    return messages::write_to_staff(tx, desk, submitted->application.id.value, "When will you decide?", std::nullopt);
-  }));
-  return submitted->application.reference;
 }
 
 std::string header_of(const web::Response& response, std::string_view name) {
@@ -136,57 +104,41 @@ void check_headers(const web::Response& response) {
   }
 }
 
-constexpr const char* kEveryScope =
-    "read_applications export_applications screen_applications decide_applications read_messages send_messages "
-    "read_audit manage_people manage_program";
-
-// A house with an application, and who asks it.
-struct Crawl {
-  OpenedHouse opened;
-  std::string reference = plant(opened);
-  std::string token = opened.token_of("maker@example.org", 0, kEveryScope);
-  std::string session = opened.session();
-
-  std::string fill(const std::string& name) const { return name == "reference" ? reference : "1"; }
-  web::Request as_nobody(const web::Route& route) const {
-    return opened.to(route, kOrigin, [this](const std::string& name) { return fill(name); });
-  }
-  void sign(web::Request& request, const web::Route& route, const std::string& cookie) const {
-    request.headers.add(is_api(route) ? "Authorization" : "Cookie", is_api(route) ? token : cookie);
-  }
-  web::Request as_administrator(const web::Route& route) const {
-    web::Request request = as_nobody(route);
-    sign(request, route, session);
-    return request;
-  }
-  web::Response ask(const web::Request& request) const { return opened.house->pipeline().handle(request); }
-  const auto& routes() const { return opened.house->router().routes(); }
-};
-
 std::string hostile_form(const std::string& word) {
   std::string body;
   for (const char* name : kNames) body += "&" + std::string(name) + "=" + web::percent_encode(word);
   return body;
 }
 
-std::string hostile_json(const std::string& word) {
-  boost::json::object json;
-  for (const char* name : kNames) json[name] = word;
-  return boost::json::serialize(json);
+std::vector<std::string> captures_of(const web::Route& route) {
+  std::vector<std::string> names;
+  for (std::size_t at = route.path.find('{'); at != std::string::npos; at = route.path.find('{', at + 1))
+    names.push_back(route.path.substr(at + 1, route.path.find('}', at) - at - 1));
+  return names;
 }
 
-// The word in the path, in every parameter, in every header.
-std::vector<web::Request> hostile_requests(const Crawl& crawl, const web::Route& route, const std::string& word) {
-  web::Request in_path = crawl.opened.to(route, kOrigin, [&](const std::string&) { return word; });
-  crawl.sign(in_path, route, crawl.session);
-  web::Request in_query = crawl.as_administrator(route);
+// The word in each place of the path with the others as planted, in every parameter, in every header.
+std::vector<web::Request> hostile_requests(const PlantedHouse& planted, const web::Route& route,
+                                           const std::string& cookie, const std::string& word) {
+  std::vector<web::Request> made;
+  for (const std::string& capture : captures_of(route)) {
+    web::Request in_path = planted.as(cookie, route);
+    in_path.path =
+        planted
+            .to(route, "", [&](const std::string& name) { return name == capture ? word : planted.place(route, name); })
+            .path;
+    made.push_back(in_path);
+  }
+  web::Request in_query = planted.as(cookie, route);
   in_query.query = hostile_form(word).substr(1);
-  web::Request in_headers = crawl.as_nobody(route);
+  made.push_back(in_query);
+  web::Request in_headers = planted.as_nobody(route);
   in_headers.headers.add("Authorization", "Bearer " + word);
   in_headers.headers.add("Cookie", "__Host-session=" + word);
   for (const char* name : {"Accept-Language", "If-None-Match", "X-Forwarded-For", "Referer", "Accept", "User-Agent"})
     in_headers.headers.add(name, word);
-  return {in_path, in_query, in_headers};
+  made.push_back(in_headers);
+  return made;
 }
 
 // It has no script of ours, breaks nothing and sets nothing.
@@ -199,17 +151,62 @@ void check_harmless(const web::Response& response) {
   CHECK_FALSE(holds(body, "<img src=x"));
 }
 
-void post_hostile(const Crawl& crawl, const web::Route& route, const std::string& cookie, const std::string& word) {
-  web::Request posted = crawl.as_nobody(route);
-  const std::string secret = cookie.substr(cookie.find('=') + 1);
-  std::string body = "_token=" + web::form_token(crawl.opened.house->folder().secrets().form, secret);
-  body += hostile_form(word) + "&program=1&permission=1&person_id=1&application_id=1&strength=1&version=1";
-  const bool is_json = route.body == web::BodyKind::json;
-  posted.body = std::make_shared<web::MemoryBody>(is_json ? hostile_json(word) : body);
-  crawl.sign(posted, route, cookie);
-  const web::Response response = crawl.ask(posted);
+void send_harmless(const PlantedHouse& planted, web::Request request, const std::string& body) {
+  request.body = std::make_shared<web::MemoryBody>(body);
+  const web::Response response = planted.ask(request);
   check_harmless(response);
   check_headers(response);
+}
+
+std::string token_field(const PlantedHouse& planted, const std::string& cookie) {
+  return "_token=" + web::form_token(planted.house->folder().secrets().form, cookie.substr(cookie.find('=') + 1));
+}
+
+// What a schema asks for, with as little as it takes.
+json::value sample_of(const web::Schema& schema) {
+  using Kind = web::Schema::Kind;
+  switch (schema.kind) {
+    case Kind::named:
+      return sample_of(*schema.definition);
+    case Kind::object: {
+      json::object made;
+      for (const web::Member& member : schema.members) {
+        if (member.required) made[member.name] = sample_of(member.schema);
+      }
+      return made;
+    }
+    case Kind::list:
+      return json::array{sample_of(schema.items.front())};
+    case Kind::boolean:
+      return true;
+    case Kind::integer:
+    case Kind::number:
+      return schema.least.value_or(1);
+    case Kind::text:
+    case Kind::any:
+      break;
+  }
+  if (!schema.choices.empty()) return json::value(schema.choices.front());
+  return json::value(schema.format == "date-time" ? "2030-01-01T00:00:00Z" : "word");
+}
+
+// A body that is fit, but for one member with the word in it; in lists and objects inside too.
+std::vector<json::value> hostile_bodies(const web::Schema& schema, const std::string& word) {
+  using Kind = web::Schema::Kind;
+  if (schema.kind == Kind::named) return hostile_bodies(*schema.definition, word);
+  std::vector<json::value> made = {json::value(word)};
+  if (schema.kind == Kind::list) {
+    for (const json::value& item : hostile_bodies(schema.items.front(), word)) made.emplace_back(json::array{item});
+  }
+  if (schema.kind != Kind::object) return made;
+  for (const web::Member& member : schema.members) {
+    for (const json::value& value : hostile_bodies(member.schema, word)) {
+      json::object body = sample_of(schema).as_object();
+      body[member.name] = value;
+      made.emplace_back(std::move(body));
+    }
+  }
+  return made;
 }
 
 void check_same(const std::map<std::string, std::string>& before, std::map<std::string, std::string> after,
@@ -220,15 +217,40 @@ void check_same(const std::map<std::string, std::string>& before, std::map<std::
 
 }  // namespace
 
+// What nothing was planted for: no file was uploaded, no provider is configured, nothing is published yet, nobody is
+// named whose data is asked for, and figures are for this machine alone.
+constexpr std::string_view kUnplanted[] = {"/file/{token}",         "/files/{token}",    "/with/{provider}",
+                                           "/with/{provider}/back", "/transparency/csv", "/metrics",
+                                           "/staff/privacy/export"};
+bool is_planted(const web::Route& route) {
+  return std::ranges::none_of(kUnplanted, [&](std::string_view end) { return route.path.ends_with(end); });
+}
+// But whoever accepts the planted invitation.
+constexpr const char* kRoles =
+    "role_grant g where not exists (select 1 from person_email e where e.person_id = g.person_id and e.email = "
+    "'new@example.org')";
+
+TEST_CASE("what is planted is reached: each page and each reading answers whom it is for") {
+  const PlantedHouse planted;
+  for (const auto& route : planted.routes()) {
+    if (changes_something(*route) || !is_planted(*route)) continue;
+    std::string seen;
+    for (const web::Request& asked :
+         {planted.as_nobody(*route), planted.as(planted.applicant, *route), planted.as(planted.staff, *route)})
+      seen += fmt::format(" {}", planted.ask(asked).status);
+    CHECK_MESSAGE(holds(seen, " 200"), name_of(*route) << seen);
+  }
+}
+
 TEST_CASE("every answer of every route has the security headers, and its cookies are this host's alone") {
-  const Crawl crawl;
+  const PlantedHouse planted;
   std::map<int, int> seen;
-  for (const auto& route : crawl.routes()) {
+  for (const auto& route : planted.routes()) {
     CAPTURE(name_of(*route));
-    web::Request administrator = crawl.as_nobody(*route);
-    crawl.sign(administrator, *route, crawl.opened.session());  // fresh: a route may end it
-    for (const web::Request& asked : {crawl.as_nobody(*route), administrator}) {
-      const web::Response response = crawl.ask(asked);
+    const std::string fresh = planted.session();  // a route may end it
+    for (const web::Request& asked :
+         {planted.as_nobody(*route), planted.as(planted.applicant, *route), planted.as(fresh, *route)}) {
+      const web::Response response = planted.ask(asked);
       CHECK(response.status < 500);
       check_headers(response);
       ++seen[response.status];
@@ -238,46 +260,106 @@ TEST_CASE("every answer of every route has the security headers, and its cookies
 }
 
 TEST_CASE("no GET changes what is stored") {
-  const Crawl crawl;
-  const auto before = stored(crawl.opened);
+  const PlantedHouse planted;
+  const auto before = stored(planted);
   REQUIRE(before.size() > 30);
-  for (const auto& route : crawl.routes()) {
+  for (const auto& route : planted.routes()) {
     if (changes_something(*route)) continue;
-    (void)body_of(crawl.ask(crawl.as_nobody(*route)));
-    (void)body_of(crawl.ask(crawl.as_administrator(*route)));
-    check_same(before, stored(crawl.opened), name_of(*route));
+    for (const web::Request& asked :
+         {planted.as_nobody(*route), planted.as(planted.applicant, *route), planted.as(planted.staff, *route)})
+      (void)body_of(planted.ask(asked));
+    check_same(before, stored(planted), name_of(*route));
   }
 }
 
 TEST_CASE("hostile words in every parameter, path and header are words") {
-  const Crawl crawl;
-  const auto before = stored(crawl.opened);
-  for (const auto& route : crawl.routes()) {
+  const PlantedHouse planted;
+  const auto before = stored(planted);
+  for (const auto& route : planted.routes()) {
     if (changes_something(*route)) continue;
     CAPTURE(name_of(*route));
     for (const std::string& word : hostile) {
       CAPTURE(word);
-      for (const web::Request& asked : hostile_requests(crawl, *route, word)) check_harmless(crawl.ask(asked));
+      for (const std::string& cookie : {planted.staff, planted.applicant}) {
+        for (const web::Request& asked : hostile_requests(planted, *route, cookie, word))
+          check_harmless(planted.ask(asked));
+      }
     }
   }
-  check_same(before, stored(crawl.opened), "afterwards");
+  check_same(before, stored(planted), "afterwards");
 }
 
-TEST_CASE("hostile words in every field of every post are words, and no column is set by naming it") {
-  const Crawl crawl;
-  const std::string applicant = crawl.opened.session_of("applicant@example.org", std::nullopt, true);
-  const auto before = stored(crawl.opened);
-  for (const auto& route : crawl.routes()) {
-    if (!changes_something(*route) || route->body == web::BodyKind::none) continue;
+// Words in all fields at once, on rows that are not there: nothing may be stored.
+TEST_CASE("no column is set by naming it") {
+  const OpenedHouse opened;
+  const std::string token = opened.token_of("maker@example.org", 0, "manage_people manage_program");
+  const std::string applicant = opened.session_of("applicant@example.org", std::nullopt, true);
+  const auto before = stored(opened);
+  for (const auto& route : opened.house->router().routes()) {
+    if (!changes_something(*route) || route->body != web::BodyKind::form) continue;
     CAPTURE(name_of(*route));
-    const std::string staff = crawl.opened.session();  // fresh: a route may end it
-    for (const std::string& word : hostile) {
-      CAPTURE(word);
-      post_hostile(crawl, *route, staff, word);
-      post_hostile(crawl, *route, applicant, word);
+    for (const std::string& cookie : {opened.session(), applicant}) {
+      for (const std::string& word : hostile) {
+        web::Request posted = opened.to(*route, "https://apply.example.org", [](const std::string&) { return "1"; });
+        posted.headers.add("Cookie", cookie);
+        posted.body = std::make_shared<web::MemoryBody>(
+            "_token=" + web::form_token(opened.house->folder().secrets().form, cookie.substr(cookie.find('=') + 1)) +
+            hostile_form(word) + kNotAsked);
+        check_harmless(opened.house->pipeline().handle(posted));
+      }
     }
   }
-  const auto after = stored(crawl.opened);
+  const auto after = stored(opened);
   for (const std::string table : {"application", "submission", "role_grant", "decision", "webhook", "draft"})
     CHECK_MESSAGE(after.at(table) == before.at(table), table);
+}
+
+TEST_CASE("hostile words in every field of every form are words") {
+  const PlantedHouse planted;
+  const std::int64_t roles = planted.count_of(kRoles);
+  std::size_t turn = 0;
+  for (const auto& route : planted.routes()) {
+    if (!changes_something(*route) || route->body != web::BodyKind::form) continue;
+    CAPTURE(name_of(*route));
+    for (const std::string& cookie : {planted.session(), planted.applicant}) {
+      const std::string token = token_field(planted, cookie);
+      send_harmless(planted, planted.as(cookie, *route), token + kNotAsked);
+      for (const std::string& word : hostile)
+        send_harmless(planted, planted.as(cookie, *route), token + hostile_form(word));
+      // One at a time reaches further.
+      for (const char* name : kNames) {
+        const std::string& word = hostile[++turn % hostile.size()];
+        CAPTURE(std::string(name));
+        CAPTURE(word);
+        send_harmless(planted, planted.as(cookie, *route), token + "&" + name + "=" + web::percent_encode(word));
+      }
+    }
+  }
+  CHECK(planted.count_of(kRoles) == roles);
+}
+
+TEST_CASE("hostile words in each member of every body that a program sends are words, and no other member is taken") {
+  const PlantedHouse planted;
+  const std::int64_t roles = planted.count_of(kRoles);
+  for (const auto& route : planted.routes()) {
+    if (!changes_something(*route) || !route->operation || !route->operation->takes) continue;
+    CAPTURE(name_of(*route));
+    for (const std::string& word : hostile) {
+      for (const json::value& body : hostile_bodies(*route->operation->takes, word)) {
+        const std::string text = json::serialize(body);
+        CAPTURE(text);
+        send_harmless(planted, planted.as({}, *route), text);
+      }
+    }
+    for (const char* name : {"program", "person_id", "application_id", "strength", "granted_by", "created_at"}) {
+      json::object body = sample_of(*route->operation->takes).as_object();
+      body[name] = 1;
+      const std::string text = json::serialize(body);
+      CAPTURE(text);
+      web::Request posted = planted.as({}, *route);
+      posted.body = std::make_shared<web::MemoryBody>(text);
+      CHECK(planted.ask(posted).status == 400);
+    }
+  }
+  CHECK(planted.count_of(kRoles) == roles);
 }

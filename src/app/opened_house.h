@@ -9,9 +9,10 @@
 namespace bursary::app {
 
 struct OpenedHouse {
-  OpenedHouse() {
+  explicit OpenedHouse(int undo_seconds = 600) {
     crypto_ready();
     ServeConfiguration configuration;
+    configuration.undo_seconds = undo_seconds;
     configuration.store.data = folder.path() / "data";
     configuration.defence = false;
     auto built = House::build(configuration, "https://apply.example.org");
@@ -67,12 +68,21 @@ struct OpenedHouse {
     REQUIRE(cookie.starts_with("__Host-session="));
     return cookie.substr(0, cookie.find(';'));
   }
-  // The same of somebody with this address: `role` as role_grant keeps it, none: an applicant; `strong`: by more than
-  // mail.
-  std::string session_of(const std::string& email, std::optional<int> role, bool strong) const;
+  // Somebody new with this verified address: `role` as role_grant keeps it, none: an applicant.
+  web::PersonId add_person(const std::string& email, std::optional<int> role) const;
+  // The same as session() of somebody; `strong`: by more than mail.
+  std::string session_of(web::PersonId person, bool strong) const;
+  std::string session_of(const std::string& email, std::optional<int> role, bool strong) const {
+    return session_of(add_person(email, role), strong);
+  }
+  // "Bearer …" of a service token with these scopes; of somebody new without a role: it was taken since.
+  std::string token_of(web::PersonId person, const std::string& scopes) const;
+  std::string token_of(const std::string& email, std::optional<int> role, const std::string& scopes) const {
+    return token_of(add_person(email, role), scopes);
+  }
 
-  // "Bearer …" of a service token with these scopes, made by somebody with `role` (none: whose role was taken since).
-  std::string token_of(const std::string& email, std::optional<int> role, const std::string& scopes) const;
+  // "table where …"
+  std::int64_t count_of(const std::string& from_where) const;
 
   testing::TempFolder folder;
   std::unique_ptr<House> house;

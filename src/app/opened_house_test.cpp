@@ -26,16 +26,24 @@ constexpr db::Query<6> kToken{
 
 }  // namespace
 
-std::string OpenedHouse::session_of(const std::string& email, std::optional<int> role, bool strong) const {
+web::PersonId OpenedHouse::add_person(const std::string& email, std::optional<int> role) const {
+  const auto written = house->database().write([&](db::Tx& tx) -> Result<web::PersonId> {
+    const auto person = house->accounts().ids.next<web::PersonTag>();
+    tx.post(kPerson, person, "Somebody");
+    tx.post(kEmail, email, person);
+    if (role) tx.post(kRole, person, static_cast<std::int64_t>(*role));
+    return person;
+  });
+  REQUIRE(written);
+  return written.value_or(web::PersonId{});
+}
+
+std::string OpenedHouse::session_of(web::PersonId person, bool strong) const {
   SystemRandom random;
   const std::string secret = random_token(random, 32);
   const Sha256 hash = sha256(secret);
   const Instant now = house->clock().now();
   const auto written = house->database().write([&](db::Tx& tx) -> Result<void> {
-    const auto person = house->accounts().ids.next<web::PersonTag>();
-    tx.post(kPerson, person, "Somebody");
-    tx.post(kEmail, email, person);
-    if (role) tx.post(kRole, person, static_cast<std::int64_t>(*role));
     tx.post(kSession, db::BytesView{bytes_of(hash)}, person, std::int64_t{strong ? 1 : 0}, now,
             now + std::chrono::hours(24), house->accounts().ids.next_value());
     return {};
@@ -44,23 +52,24 @@ std::string OpenedHouse::session_of(const std::string& email, std::optional<int>
   return "__Host-session=" + secret;
 }
 
-std::string OpenedHouse::token_of(const std::string& email, std::optional<int> role, const std::string& scopes) const {
+std::string OpenedHouse::token_of(web::PersonId person, const std::string& scopes) const {
   SystemRandom random;
   const std::string token = "bursary_st_" + random_token(random, 32);
   const Sha256 hash = sha256(token);
   const Instant now = house->clock().now();
   const std::string program = house->programs().current()->slug;
   const auto written = house->database().write([&](db::Tx& tx) -> Result<void> {
-    const auto person = house->accounts().ids.next<web::PersonTag>();
-    tx.post(kPerson, person, "Somebody");
-    tx.post(kEmail, email, person);
-    if (role) tx.post(kRole, person, static_cast<std::int64_t>(*role));
     tx.post(kToken, house->accounts().ids.next_value(), db::BytesView{bytes_of(hash)}, program, scopes, person,
             now + std::chrono::hours(24));
     return {};
   });
   REQUIRE(written);
   return "Bearer " + token;
+}
+
+std::int64_t OpenedHouse::count_of(const std::string& from_where) const {
+  return house->database().read(
+      [&](db::Tx& tx) { return tx.query_composed("select count(*) from " + from_where, {}).at(0).integer(0); });
 }
 
 }  // namespace bursary::app

@@ -6,6 +6,7 @@ import { openPage, sendForm, tokenOn } from './visit.mjs';
 // As they are stored.
 const PENDING = 0, LEAVING = 1, RELEASED = 2, UNDONE = 3;
 const KINDS = ['award', 'decline', 'waitlist'];
+const MANY = 400; // more than a release takes in one transaction (kBatch in decisions/release.cpp)
 
 // A decision's row stands as was said. What is leaving leaves by itself.
 function stands(row, said) {
@@ -60,7 +61,7 @@ export class Decisions {
   }
 
   async decideMany() {
-    const references = this.take(2 + upTo(14));
+    const references = this.take(random() < 0.1 ? MANY : 2 + upTo(14));
     if (references.length === 0) return;
     const choice = this.choice();
     for (const reference of references) this.asked.set(reference, choice.reason);
@@ -123,9 +124,9 @@ export class Decisions {
     else if (release && chance < 0.3) await this.keepBack(release, oneOf(these));
   }
 
-  // As a coordinator does it, at the console: in several transactions, and without a key.
+  // As a coordinator does it, at the console, without a key; of MANY in several transactions.
   async releaseOnPage() {
-    const these = this.pending(1 + upTo(40));
+    const these = this.pending(random() < 0.4 ? MANY : 1 + upTo(40));
     if (these.length === 0) return;
     await this.doing(these, leaving, async (done) => {
       const page = await openPage(this.desk.server, '/staff/decisions', this.cookie);

@@ -1,6 +1,7 @@
 // GET /api: the same as the OpenAPI document, for people. Its chrome is translated; what routes say of themselves is
 // English, like the document.
 #include <map>
+#include <mutex>
 
 #include "features/api/api.h"
 #include "features/api/chapters.h"
@@ -141,18 +142,41 @@ class Reference {
   std::map<std::string, ShapeView> shapes_;
 };
 
+// The article in each language, made when it is first asked for: routes do not change, phrases do with their program.
+class Articles {
+ public:
+  explicit Articles(const web::Router& router) : router_(router) {}
+  std::shared_ptr<const html::SafeHtml> in(const html::Phrasebook& phrases, const std::string& version) {
+    const std::scoped_lock lock(mutex_);
+    if (version != version_) made_.clear();
+    version_ = version;
+    auto& made = made_[phrases.tag()];
+    if (!made) {
+      html::Writer body(phrases);
+      tpl::api::reference(body, Reference(router_, phrases).take());
+      made = std::make_shared<const html::SafeHtml>(body.take());
+    }
+    return made;
+  }
+
+ private:
+  const web::Router& router_;
+  std::mutex mutex_;
+  std::string version_;
+  std::map<std::string, std::shared_ptr<const html::SafeHtml>, std::less<>> made_;
+};
+
 }  // namespace
 
 void add_reference(web::Router& router, programs::Programs& programs) {
-  const auto show = [&router, &programs](const web::Request&, const web::Context& context) {
+  const auto articles = std::make_shared<Articles>(router);
+  const auto show = [articles, &programs](const web::Request&, const web::Context& context) {
     const auto program = programs.current();
-    html::Writer body(context.phrases);
-    tpl::api::reference(body, Reference(router, context.phrases).take());
     site::PageHead head;
     head.title = context.phrases.text("api.title");
     head.description = context.phrases.text("api.lede");
     head.path = "/api";
-    return site::page(*program, context, head, body.take());
+    return site::page(*program, context, head, *articles->in(context.phrases, program->version));
   };
   router.add({web::Method::get, "/api", web::Permission::anyone, show});
 }

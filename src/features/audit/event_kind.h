@@ -38,7 +38,8 @@ inline constexpr std::string_view kEventKinds[] = {
     "message_sent_again", "message_cancelled", "letter_written", "letter_received", "mail_bounced", "digest_chosen",
     "digest_ended",
     // Of webhooks; detail: {"webhook": id}.
-    "webhook_added", "webhook_paused", "webhook_resumed", "webhook_removed", "webhook_secret_renewed",
+    "webhook_added", "webhook_paused", "webhook_resumed", "webhook_removed", "webhook_secret_renewed", "webhook_tried",
+    "webhook_sent_again",
     // Of the program's files; detail: {"version": hash}.
     "program_reloaded"};
 

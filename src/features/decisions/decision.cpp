@@ -1,4 +1,5 @@
 #include <array>
+#include <numeric>
 
 #include "base/text.h"
 #include "features/decisions/decision.sql.h"
@@ -167,33 +168,32 @@ std::vector<ManyResult> decide_many(const Parts& parts, const std::vector<Act>& 
   constexpr std::size_t kBatch = 500;
   const auto program = parts.applications.programs.current();
   const Choice choice = cleaned(typed);
-  std::vector<ManyResult> results;
-  if (!check_choice(*program, choice).empty()) return results;
+  if (!check_choice(*program, choice).empty()) return {};
+  // Rows are taken in the order of their ids, as by every act on many: two of them wait for each other, never in a
+  // ring.
+  std::vector<std::size_t> order(acts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return acts[i].id; });
+  std::vector<ManyResult> results(acts.size());
   for (std::size_t begin = 0; begin < acts.size(); begin += kBatch) {
     const std::size_t end = std::min(acts.size(), begin + kBatch);
-    const auto one_by_one = [&] {
-      std::vector<ManyResult> done;
+    const auto each = [&](const auto& decide_one) {
       for (std::size_t i = begin; i < end; ++i) {
-        const auto decided = decide(parts, acts[i], choice);
-        done.push_back({acts[i].id, decided ? std::nullopt : std::optional(decided.error())});
+        const Act& act = acts[order[i]];
+        const Result<DecisionId> decided = decide_one(act);
+        results[order[i]] = {act.id, decided ? std::nullopt : std::optional(decided.error())};
       }
-      return done;
     };
-    std::vector<ManyResult> batch;
+    const auto one_by_one = [&] { each([&](const Act& act) { return decide(parts, act, choice); }); };
     try {
-      const auto written = parts.applications.database.write([&](db::Tx& tx) -> Result<std::vector<ManyResult>> {
-        std::vector<ManyResult> done;
-        for (std::size_t i = begin; i < end; ++i) {
-          const auto decided = decide_in(tx, parts, program->slug, acts[i], choice);
-          done.push_back({acts[i].id, decided ? std::nullopt : std::optional(decided.error())});
-        }
-        return done;
+      const auto written = parts.applications.database.write([&](db::Tx& tx) -> Result<void> {
+        each([&](const Act& act) { return decide_in(tx, parts, program->slug, act, choice); });
+        return {};
       });
-      batch = written ? *written : one_by_one();
+      if (!written) one_by_one();
     } catch (const db::ConstraintViolated&) {
-      batch = one_by_one();  // somebody decided on one of them at this very moment
+      one_by_one();  // somebody decided on one of them at this very moment
     }
-    results.insert(results.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
   }
   return results;
 }

@@ -94,7 +94,8 @@ Result<void> change_decision(const Parts& parts, DecisionId id, std::int64_t ver
 // Back to where it was decided. Pending, or leaving in a release that is still held; its message is then gone too.
 Result<void> undo_decision(const Parts& parts, DecisionId id, std::int64_t version, web::PersonId by);
 
-// The same choice for many, in batches; one refused refuses no other.
+// The same choice for many, in batches; one refused refuses no other. A result for each act, in their order; none when
+// the choice itself cannot be.
 struct ManyResult {
   ApplicationId id;
   std::optional<Error> refused;
@@ -118,7 +119,7 @@ struct Made {
   std::int64_t taken = 0, skipped = 0;  // skipped: changed or released meanwhile
 };
 // Takes the chosen ones into a release that leaves after the undo window; their messages are held until then.
-Result<Made> make_release(const Parts& parts, web::PersonId by, const std::vector<Chosen>& chosen);
+Result<Made> make_release(const Parts& parts, web::PersonId by, std::vector<Chosen> chosen);
 // Every pending one of the program that was last changed at `shown_at` or before.
 std::vector<Chosen> all_pending(db::Tx& tx, std::string_view program, std::optional<Kind> kind, Instant shown_at);
 // Its decisions are pending again, their messages gone. Error{conflict} once it leaves.

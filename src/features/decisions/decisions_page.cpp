@@ -93,20 +93,24 @@ std::string window_of(const Visit& visit) {
   return visit.phrases().text("decisions.list.minutes", {{"minutes", std::to_string(seconds / 60)}});
 }
 
+ListView read_list(const Visit& visit) {
+  return visit.database().read([&](db::Tx& tx) {
+    ListView view;
+    read_sums(tx, visit, view);
+    read_samples(tx, visit, view);
+    read_rows(tx, visit, view);
+    read_releases(tx, visit, view);
+    return view;
+  });
+}
+
 web::Response show_list(const Visit& visit, const std::string& problem, int status) {
-  ListView view;
+  ListView view = read_list(visit);
   view.form_token = visit.context.form_token;
   view.shown_at = to_rfc3339(visit.context.now);
   view.problem = problem;
   view.window = window_of(visit);
   view.may_release = visit.may(web::Permission::decide_applications);
-  visit.database().read([&](db::Tx& tx) {
-    read_sums(tx, visit, view);
-    read_samples(tx, visit, view);
-    read_rows(tx, visit, view);
-    read_releases(tx, visit, view);
-    return true;
-  });
   html::Writer w(visit.phrases());
   tpl::decisions::decisions(w, view);
   std::string title = visit.phrases().text("decisions.title");

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "tests/support/staff_house.h"
+#include "tests/support/troubled_database.h"
 
 using namespace bursary;
 using namespace bursary::decisions;
@@ -29,6 +30,10 @@ struct House : StaffHouse {
   std::vector<Chosen> everything() {
     return database.read(
         [&](db::Tx& tx) { return all_pending(tx, programs->current()->slug, std::nullopt, clock.now()); });
+  }
+  std::int64_t release_id() {
+    return database.read(
+        [](db::Tx& tx) { return tx.query_composed("select id from decision_release", {}).at(0).integer(0); });
   }
   Parts decisions;
 };
@@ -178,6 +183,33 @@ TEST_CASE("a release of many leaves whole, also when its first ones left before 
   });
 }
 
+TEST_CASE("a release that is undone while it is being made takes no more") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    std::vector<Act> acts;
+    acts.reserve(300);
+    for (int i = 0; i < 300; ++i) acts.push_back({house.submit().id, State::submitted, kAna});
+    REQUIRE(decide_many(house.decisions, acts, award).size() == 300);
+    TroubledDatabase between(database);
+    int writes = 0;
+    between.before_write = [&] {
+      if (++writes != 2) return;
+      CHECK(undo_release(house.decisions, ReleaseId{house.release_id()}, kBen));
+    };
+    const applications::Parts& usual = house.parts;
+    const applications::Parts interrupted{between,           usual.clock,          usual.random,
+                                          usual.ids,         usual.programs,       usual.form_versions,
+                                          usual.signing_key, usual.public_address, usual.secret};
+    const auto made = make_release({interrupted, 600s}, kAna, house.everything());
+    CHECK(made.error().kind == ErrorKind::conflict);
+    CHECK(writes == 2);
+    CHECK(house.count_of("decision where state = 0 and release_id is null") == 300);
+    CHECK(house.count_of("message where template = 'decision_awarded'") == 0);
+    house.clock.advance(1h);
+    CHECK(run_releases(house.decisions, 1000) == 0);
+  });
+}
+
 TEST_CASE("a release that is undone leaves nothing behind, and one decision can be kept back alone") {
   for_each_database([](db::Database& database) {
     House house(database);
@@ -295,9 +327,12 @@ TEST_CASE("many are decided at once, each with its own result, and released in b
     }
     house.place(acts[3].id, {State::screening});  // moved on meanwhile
     REQUIRE(decide(house.decisions, {acts[7].id, State::submitted, kBen}, award));
+    std::ranges::reverse(acts);  // whatever the order they are named in
+    std::swap(acts[3], acts[26]), std::swap(acts[7], acts[22]);
     CHECK(decide_many(house.decisions, acts, {Kind::decline, {}, {}, {}}).empty());
     const auto results = decide_many(house.decisions, acts, decline);
     REQUIRE(results.size() == 30);
+    for (std::size_t i = 0; i < results.size(); ++i) CHECK(results[i].id == acts[i].id);
     for (std::size_t i = 0; i < results.size(); ++i) CHECK(results[i].refused.has_value() == (i == 3 || i == 7));
     CHECK(house.count_of("decision where state = 0") == 29);
     CHECK(house.state_of(acts[3].id) == State::screening);

@@ -94,11 +94,12 @@ std::vector<Chosen> all_pending(db::Tx& tx, std::string_view program, std::optio
   return chosen;
 }
 
-Result<Made> make_release(const Parts& parts, web::PersonId by, const std::vector<Chosen>& chosen) {
+Result<Made> make_release(const Parts& parts, web::PersonId by, std::vector<Chosen> chosen) {
   const applications::Parts& house = parts.applications;
   const auto program = house.programs.current();
   const Instant now = house.clock.now(), leaves_at = now + parts.undo_window;
   Made made{house.ids.next<ReleaseTag>()};
+  std::ranges::sort(chosen, {}, &Chosen::id);  // as decide_many does
   for (std::size_t begin = 0; begin < chosen.size(); begin += kBatch) {
     const std::size_t end = std::min(chosen.size(), begin + kBatch);
     // A batch is written with its release's row and an event of its own: a server that stops between two of them leaves
@@ -112,8 +113,8 @@ Result<Made> make_release(const Parts& parts, web::PersonId by, const std::vecto
       if (n == 0) return n;
       if (made.taken == 0) {
         tx.execute(release_sql::insert, made.id, program->slug, by, now, leaves_at, n);
-      } else {
-        tx.execute(release_sql::add, n, made.id);
+      } else if (tx.execute(release_sql::add, n, made.id) == 0) {
+        return fail(ErrorKind::conflict, "decisions.problem.left");  // undone while it was being made
       }
       tell_release(tx, house, "release_made", made.id, n, by);
       return n;

@@ -2,9 +2,10 @@
 insert into decision_release (id, program, released_by, created_at, leaves_at, state, total)
 values (:id, :program, :by, :now, :leaves_at, 0, :total)
 
--- Where all that it held has left meanwhile, it leaves once more.
+-- Where all that it held has left meanwhile, it leaves once more. One that was undone takes no more.
 -- name: add
-update decision_release set total = total + :n, state = case when state = 2 then 1 else state end where id = :id
+update decision_release set total = total + :n, state = case when state = 2 then 1 else state end
+where id = :id and state <> 3
 
 -- name: take
 update decision set state = 1, version = version + 1, release_id = :release, message_id = :message

@@ -42,13 +42,12 @@ void read_released(db::Tx& tx, std::int64_t release, ReleaseView& view) {
   if (view.more) view.rows.resize(static_cast<std::size_t>(kMostReleased));
 }
 
-web::Response show_release_page(const Visit& visit, const std::string& problem, int status) {
+std::optional<ReleaseView> read_release(const Visit& visit, std::int64_t id) {
   static constexpr const char* kStates[] = {"held", "leaving", "done", "undone"};
-  const std::int64_t id = read_row_number(visit.context.path_value("release"));
-  ReleaseView view;
-  const bool found = visit.database().read([&](db::Tx& tx) {
+  return visit.database().read([&](db::Tx& tx) -> std::optional<ReleaseView> {
     const auto row = tx.find(list_sql::release, id, visit.program->slug);
-    if (!row) return false;
+    if (!row) return std::nullopt;
+    ReleaseView view;
     const std::string state = kStates[std::clamp<std::int64_t>(row->integer(1), 0, 3)];
     view.state = Phrase("decisions.release." + state);
     view.about = Phrase("decisions.release." + state + "_text");
@@ -59,9 +58,15 @@ web::Response show_release_page(const Visit& visit, const std::string& problem, 
                                        {"when", visit.moment(row->instant(2))}});
     view.leaves = visit.phrases().text("decisions.release.leaves", {{"when", visit.moment(row->instant(3))}});
     read_released(tx, id, view);
-    return true;
+    return view;
   });
+}
+
+web::Response show_release_page(const Visit& visit, const std::string& problem, int status) {
+  const std::int64_t id = read_row_number(visit.context.path_value("release"));
+  auto found = read_release(visit, id);
   if (!found) return not_found(visit);
+  ReleaseView& view = *found;
   view.form_token = visit.context.form_token;
   view.path = fmt::format("/staff/decisions/releases/{}", id);
   view.may_undo = visit.may(web::Permission::decide_applications);

@@ -104,6 +104,26 @@ web::Response show_one(const Visit& visit, const std::string& refused, int statu
   return staff_page(visit, view.subject, {}, w, status);
 }
 
+DeskView read_desk(const Visit& visit, const std::string& state, std::int64_t asked) {
+  return visit.parts.database.read([&](db::Tx& tx) {
+    DeskView view;
+    read_filters(tx, visit, state, view);
+    std::int64_t last = 0;
+    for (const db::Row row : rows_of(tx, state, asked > 0 ? asked : kNewest)) {
+      if (view.rows.size() == static_cast<std::size_t>(kPage)) {
+        view.older = path_of(state) + (state == "all" ? "?" : "&") + "before=" + std::to_string(last);
+        break;
+      }
+      const Message message = message_of(row);
+      last = message.id.value;
+      view.rows.push_back(row_view(visit, message, row.text_or_empty(14)));
+    }
+    view.offers_digest = visit.context.viewer.person.has_value();
+    if (view.offers_digest) view.digest = has_digest(tx, visit.person());
+    return view;
+  });
+}
+
 }  // namespace
 
 std::string tag_of(State state) {
@@ -155,26 +175,10 @@ web::Response not_found(const Visit& visit) {
 }
 
 web::Response show_desk(const Visit& visit) {
-  std::string state = visit.request.parameter("state").value_or("all");
+  const std::string state = visit.request.parameter("state").value_or("all");
   const std::int64_t asked = read_row_number(visit.request.parameter("before").value_or(""));
-  DeskView view;
+  DeskView view = read_desk(visit, state, asked);
   view.form_token = visit.context.form_token;
-  visit.parts.database.read([&](db::Tx& tx) {
-    read_filters(tx, visit, state, view);
-    std::int64_t last = 0;
-    for (const db::Row row : rows_of(tx, state, asked > 0 ? asked : kNewest)) {
-      if (view.rows.size() == static_cast<std::size_t>(kPage)) {
-        view.older = path_of(state) + (state == "all" ? "?" : "&") + "before=" + std::to_string(last);
-        break;
-      }
-      const Message message = message_of(row);
-      last = message.id.value;
-      view.rows.push_back(row_view(visit, message, row.text_or_empty(14)));
-    }
-    view.offers_digest = visit.context.viewer.person.has_value();
-    if (view.offers_digest) view.digest = has_digest(tx, visit.person());
-    return true;
-  });
   if (asked > 0) view.newest = path_of(state);
   const std::string done = visit.request.parameter("done").value_or("");
   if (done == "digest_started" || done == "digest_stopped") view.done = Phrase("messages.desk." + done);

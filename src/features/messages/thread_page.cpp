@@ -43,12 +43,12 @@ LetterView view_of(const Visit& visit, const Letter& letter) {
   return view;
 }
 
-web::Response show(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
-  ThreadView view;
-  const bool found = visit.parts.database.read([&](db::Tx& tx) {
+std::optional<ThreadView> read_thread(const Visit& visit) {
+  return visit.parts.database.read([&](db::Tx& tx) -> std::optional<ThreadView> {
     const auto subject = subject_in(tx, visit);
-    if (!subject) return false;
+    if (!subject) return std::nullopt;
     const std::int64_t id = subject->id;
+    ThreadView view;
     view.applicant = subject->name.empty() ? subject->reference : subject->name;
     view.reference = subject->reference;
     view.email = subject->email;
@@ -64,9 +64,14 @@ web::Response show(const Visit& visit, const std::string& problem, const std::st
     for (const db::Row row : tx.query(desk_pages_sql::of_address, to_lower_ascii(subject->email), id)) {
       view.others.push_back(row_view(visit, message_of(row), row.text_or_empty(14)));
     }
-    return true;
+    return view;
   });
+}
+
+web::Response show(const Visit& visit, const std::string& problem, const std::string& typed, int status) {
+  auto found = read_thread(visit);
   if (!found) return not_found(visit);
+  ThreadView& view = *found;
   view.places = site::application_places(visit.context, view.reference, site::ApplicationPlace::messages);
   view.path = fmt::format("/staff/applications/{}/messages", view.reference);
   view.form_token = visit.context.form_token;

@@ -58,17 +58,18 @@ MemberView member_view(const Visit& visit, const Member& member) {
 }
 
 web::Response people_with(const Visit& visit, const Unfit& unfit, int status) {
-  PeopleView view;
-  const Result<void> found = visit.database().read([&](db::Tx& tx) -> Result<void> {
+  auto found = visit.database().read([&](db::Tx& tx) -> Result<PeopleView> {
     const auto held = applications::find_held(tx, visit.holder(), Right::read);
     if (!held) return fail(held.error());
+    PeopleView view;
     view.head = head_of(visit, tx, *held, Tab::people);
     view.owns = held->belonging.may(Right::own);
     for (const Member& member : applications::people_of(tx, held->application.id))
       view.members.push_back(member_view(visit, member));
-    return {};
+    return view;
   });
   if (!found) return refused(visit, found.error());
+  PeopleView& view = *found;
   view.path = visit.path() + "/people";
   view.token = visit.context.form_token;
   view.refused = unfit.refused;

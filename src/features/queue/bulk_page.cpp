@@ -86,7 +86,7 @@ Result<Asked> read_form(const Parts& parts, const programs::Program& program, co
       const std::int64_t until = read_row_number(as_of);
       if (until == 0 || until == INT64_MAX) return fail(ErrorKind::invalid, "queue.bulk.problem.query");
       out.query = query.text().empty() ? "sort:newest" : query.text();
-      out.chosen = choose_all(tx, program.slug, query.filter, until);
+      out.chosen = choose_all(tx, program.slug, query.filter, until, most);
     }
     if (out.chosen.empty()) return fail(ErrorKind::invalid, "queue.bulk.problem.nothing");
     if (out.chosen.size() > most) {

@@ -47,9 +47,10 @@ const BulkAction* action_named(const Parts& parts, std::string_view name) {
   return found == parts.actions.end() ? nullptr : *found;
 }
 
-std::vector<Chosen> choose_all(db::Tx& tx, std::string_view program, Filter filter, std::int64_t as_of) {
+std::vector<Chosen> choose_all(db::Tx& tx, std::string_view program, Filter filter, std::int64_t as_of,
+                               std::size_t most) {
   filter.sort = Sort::newest;
-  ListQuery asked{.program = program, .filter = filter, .size = kMostBulk + 1, .columns = Columns::chosen};
+  ListQuery asked{.program = program, .filter = filter, .size = most + 1, .columns = Columns::chosen};
   asked.cursor.older_than = as_of + 1;
   ComposedQuery query;
   compose_list(query, tx.dialect(), asked);

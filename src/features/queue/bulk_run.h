@@ -17,8 +17,10 @@ struct BulkOrder {
   std::string argument, query;
 };
 
-// What `filter` finds up to the queue id `as_of`, however long that takes; at most kMostBulk + 1.
-std::vector<Chosen> choose_all(db::Tx& tx, std::string_view program, Filter filter, std::int64_t as_of);
+// What `filter` finds up to the queue id `as_of`, however long that takes; at most `most` + 1, which says that there
+// are more.
+std::vector<Chosen> choose_all(db::Tx& tx, std::string_view program, Filter filter, std::int64_t as_of,
+                               std::size_t most = kMostBulk);
 
 // Rows for all of them, each named once; nothing is done yet.
 Result<BulkId> start_bulk(const Parts& parts, const BulkOrder& order, const std::vector<Chosen>& chosen);

@@ -111,12 +111,12 @@ Result<Answer> resume_it(const Parts& parts, const Call& call, db::Database& ins
 
 Result<Answer> try_it(const Parts& parts, const Call& call, db::Database& inside) {
   const WebhookId id{call.id("webhook")};
-  return after(id, try_out(on_database(parts, inside), id));
+  return after(id, try_out(on_database(parts, inside), call.person(), id));
 }
 
 Result<Answer> resend(const Parts& parts, const Call& call, db::Database& inside) {
   const WebhookId id{call.id("webhook")};
-  return after(id, send_again(on_database(parts, inside), id, DeliveryId{call.id("delivery")}));
+  return after(id, send_again(on_database(parts, inside), call.person(), id, DeliveryId{call.id("delivery")}));
 }
 
 web::Schema webhook_schema() {

@@ -44,11 +44,14 @@ void write_event(db::Tx& tx, const Parts& parts, web::PersonId by, const char* k
                           parts.clock.now(), fmt::format(R"({{"webhook":{}}})", id.value)});
 }
 
-// `change` says how many rows it touched; none: there is nothing like that to change.
+// `change` says how many rows it touched; none: somebody was faster.
 template <class Change>
 Result<void> change(const Parts& parts, web::PersonId by, WebhookId id, const char* kind, const Change& change) {
+  const auto program = parts.programs.current();
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    if (change(tx) == 0) return fail(ErrorKind::not_found, "problem.not_found");
+    const auto webhook = find(tx, program->slug, id);
+    if (!webhook) return fail(ErrorKind::not_found, "problem.not_found");
+    if (change(tx, *webhook) == 0) return fail(ErrorKind::conflict, "webhooks.problem.changed");
     write_event(tx, parts, by, kind, id);
     return {};
   });
@@ -91,44 +94,38 @@ Result<WebhookId> add(const Parts& parts, web::PersonId by, std::string_view url
 }
 
 Result<void> pause(const Parts& parts, web::PersonId by, WebhookId id) {
-  const auto program = parts.programs.current();
-  return change(parts, by, id, "webhook_paused", [&](db::Tx& tx) {
-    return tx.execute(webhooks_sql::pause, parts.clock.now(), Why::staff, id, program->slug);
+  return change(parts, by, id, "webhook_paused", [&](db::Tx& tx, const Webhook&) {
+    return tx.execute(webhooks_sql::pause, parts.clock.now(), Why::staff, id);
   });
 }
 
 Result<void> resume(const Parts& parts, web::PersonId by, WebhookId id) {
-  const auto program = parts.programs.current();
-  return change(parts, by, id, "webhook_resumed", [&](db::Tx& tx) -> std::int64_t {
-    const auto webhook = find(tx, program->slug, id);
-    if (!webhook) return 0;
+  return change(parts, by, id, "webhook_resumed", [&](db::Tx& tx, const Webhook& webhook) {
+    if (tx.execute(webhooks_sql::resume, parts.clock.now(), id) == 0) return 0;
     // Else it would be too far behind at once.
-    if (webhook->paused_why == Why::behind) {
+    if (webhook.paused_why == Why::behind) {
       tx.post(webhooks_sql::give_up_waiting, id);
     } else {
       tx.post(webhooks_sql::due_at_once, parts.clock.now(), id);
     }
-    return tx.execute(webhooks_sql::resume, parts.clock.now(), id, program->slug);
+    return 1;
   });
 }
 
 Result<void> remove(const Parts& parts, web::PersonId by, WebhookId id) {
-  const auto program = parts.programs.current();
-  return change(parts, by, id, "webhook_removed", [&](db::Tx& tx) -> std::int64_t {
-    if (!find(tx, program->slug, id)) return 0;
+  return change(parts, by, id, "webhook_removed", [&](db::Tx& tx, const Webhook&) {
     tx.post(webhooks_sql::drop_deliveries, id);
-    return tx.execute(webhooks_sql::drop, id, program->slug);
+    return tx.execute(webhooks_sql::drop, id);
   });
 }
 
 Result<void> renew_secret(const Parts& parts, web::PersonId by, WebhookId id) {
-  const auto program = parts.programs.current();
-  return change(parts, by, id, "webhook_secret_renewed", [&](db::Tx& tx) {
-    return tx.execute(webhooks_sql::renew, parts.clock.now() + kEarlierSecretSigns, id, program->slug);
+  return change(parts, by, id, "webhook_secret_renewed", [&](db::Tx& tx, const Webhook&) {
+    return tx.execute(webhooks_sql::renew, parts.clock.now() + kEarlierSecretSigns, id);
   });
 }
 
-Result<void> try_out(const Parts& parts, WebhookId id) {
+Result<void> try_out(const Parts& parts, web::PersonId by, WebhookId id) {
   const auto program = parts.programs.current();
   const Instant now = parts.clock.now();
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
@@ -140,16 +137,20 @@ Result<void> try_out(const Parts& parts, WebhookId id) {
     const auto delivery = parts.ids.next<DeliveryTag>();
     tx.post(webhooks_sql::put, delivery, id, delivery, kTrial, body_of(kTrial, now, program->slug, {}, "{}"), now);
     tx.post(webhooks_sql::hurry, id);
+    write_event(tx, parts, by, "webhook_tried", id);
     return {};
   });
 }
 
-Result<void> send_again(const Parts& parts, WebhookId id, DeliveryId delivery) {
+Result<void> send_again(const Parts& parts, web::PersonId by, WebhookId id, DeliveryId delivery) {
   const auto program = parts.programs.current();
   return parts.database.write([&](db::Tx& tx) -> Result<void> {
-    if (!find(tx, program->slug, id) || tx.execute(webhooks_sql::again, parts.clock.now(), delivery, id) == 0)
+    if (!find(tx, program->slug, id) || !tx.find(webhooks_sql::delivery, delivery, id))
       return fail(ErrorKind::not_found, "problem.not_found");
+    if (tx.execute(webhooks_sql::again, parts.clock.now(), delivery, id) == 0)
+      return fail(ErrorKind::conflict, "webhooks.problem.waiting");
     tx.post(webhooks_sql::hurry, id);
+    write_event(tx, parts, by, "webhook_sent_again", id);
     return {};
   });
 }

@@ -83,7 +83,8 @@ struct Delivery {
   std::string detail;
 };
 
-// What staff do; each is an event. Error{invalid} names what was typed wrong, {not_found} where no such webhook is.
+// What staff do; each is an event. Error{invalid} names what was typed wrong, {not_found}: no such webhook or delivery,
+// {conflict}: it is like that already, or somebody was faster.
 Result<WebhookId> add(const Parts& parts, web::PersonId by, std::string_view url,
                       const std::vector<std::string>& kinds);
 Result<void> pause(const Parts& parts, web::PersonId by, WebhookId id);
@@ -92,9 +93,9 @@ Result<void> resume(const Parts& parts, web::PersonId by, WebhookId id);
 Result<void> remove(const Parts& parts, web::PersonId by, WebhookId id);
 Result<void> renew_secret(const Parts& parts, web::PersonId by, WebhookId id);
 // A delivery of kTrial, due now.
-Result<void> try_out(const Parts& parts, WebhookId id);
+Result<void> try_out(const Parts& parts, web::PersonId by, WebhookId id);
 // Due now, as if it had never been tried.
-Result<void> send_again(const Parts& parts, WebhookId id, DeliveryId delivery);
+Result<void> send_again(const Parts& parts, web::PersonId by, WebhookId id, DeliveryId delivery);
 
 std::vector<Webhook> list(db::Tx& tx, std::string_view program);
 std::optional<Webhook> find(db::Tx& tx, std::string_view program, WebhookId id);

@@ -12,12 +12,12 @@ insert into webhook (id, program, url, kinds, created_by, created_at, generation
 values (:id, :program, :url, :kinds, :by, :now, 1, null, 0, 0, null, null, null)
 
 -- name: pause
-update webhook set paused_at = :now, paused_why = :why where id = :id and program = :program and paused_at is null
+update webhook set paused_at = :now, paused_why = :why where id = :id and paused_at is null
 
 -- What is behind it counts from now: it is not paused again for the silence before.
 -- name: resume
 update webhook set paused_at = null, paused_why = null, failures = 0, wait_until = 0, delivered_at = :now
-where id = :id and program = :program and paused_at is not null
+where id = :id and paused_at is not null
 
 -- name: due_at_once
 update webhook_delivery set next_at = :now where webhook_id = :id and next_at is not null
@@ -25,12 +25,12 @@ update webhook_delivery set next_at = :now where webhook_id = :id and next_at is
 update webhook_delivery set next_at = null, state = 2 where webhook_id = :id and next_at is not null
 
 -- name: renew
-update webhook set generation = generation + 1, earlier_until = :until where id = :id and program = :program
+update webhook set generation = generation + 1, earlier_until = :until where id = :id
 
 -- name: drop_deliveries
 delete from webhook_delivery where webhook_id = :id
 -- name: drop
-delete from webhook where id = :id and program = :program
+delete from webhook where id = :id
 
 -- name: deliveries
 select id, kind, created_at, next_at, tried_at, attempts, state, status, detail
@@ -40,6 +40,8 @@ from webhook_delivery where webhook_id = :id order by id desc limit :most
 insert into webhook_delivery (id, webhook_id, event_id, kind, body, created_at, next_at, attempts, state, status, detail, tried_at)
 values (:id, :webhook, :event, :kind, :body, :now, :now, 0, 0, null, '', null)
 
+-- name: delivery
+select 1 from webhook_delivery where id = :id and webhook_id = :webhook
 -- name: again
 update webhook_delivery set next_at = :now, created_at = :now, attempts = 0, state = 0
 where id = :id and webhook_id = :webhook and next_at is null

@@ -188,17 +188,18 @@ web::Response post_change(const Parts& parts, const web::Request& request, const
   const std::string action = form->get("_action");
   const auto after = [&](const Result<void>& result, const std::string& where) {
     if (result) return web::see_other(where);
-    if (result.error().kind == ErrorKind::not_found) return refused(parts, request, context, result.error());
-    return webhook_page(parts, request, context, *one, false, result.error().message, web::status_of(result.error()));
+    const auto now = named(parts, context);  // as whoever was faster left it
+    if (!now || result.error().kind == ErrorKind::not_found) return refused(parts, request, context, result.error());
+    return webhook_page(parts, request, context, *now, false, result.error().message, web::status_of(result.error()));
   };
   const std::string here = own_page(one->id) + "?done=";
   if (action == "pause") return after(pause(parts, by, one->id), here + "paused");
   if (action == "resume") return after(resume(parts, by, one->id), here + "resumed");
-  if (action == "try") return after(try_out(parts, one->id), here + "tried#deliveries");
+  if (action == "try") return after(try_out(parts, by, one->id), here + "tried#deliveries");
   if (action == "remove") return after(remove(parts, by, one->id), std::string(kHome) + "?done=removed");
   if (action == "again") {
     const DeliveryId delivery{read_row_number(form->get("delivery"))};
-    return after(send_again(parts, one->id, delivery), here + "again#deliveries");
+    return after(send_again(parts, by, one->id, delivery), here + "again#deliveries");
   }
   return refused(parts, request, context, Error{ErrorKind::invalid, "problem.status.400", {}, {}});
 }

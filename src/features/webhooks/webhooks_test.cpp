@@ -254,7 +254,7 @@ TEST_CASE("what fails is tried again, later each time, with the same id, until i
     CHECK(house.one(id).paused_why == Why::silent);
     CHECK(resume(house.webhooks, kAna, id));
     house.server.status = 200;
-    CHECK(send_again(house.webhooks, id, house.sent(id).at(1).id));
+    CHECK(send_again(house.webhooks, kAna, id, house.sent(id).at(1).id));
     CHECK(deliver(house.webhooks, 20) == 2);
   });
 }
@@ -263,7 +263,7 @@ TEST_CASE("an address that is gone, and a redirect") {
   for_each_database([](db::Database& database) {
     House house(database);
     const auto id = house.add_one({"application.submitted"});
-    CHECK(try_out(house.webhooks, id));
+    CHECK(try_out(house.webhooks, kAna, id));
     house.server.status = 307;
     CHECK(deliver(house.webhooks, 20) == 1);
     CHECK(house.sent(id).front().state == DeliveryState::waiting);
@@ -273,7 +273,30 @@ TEST_CASE("an address that is gone, and a redirect") {
     CHECK(house.one(id).paused_why == Why::gone);
     house.clock.advance(1h);
     CHECK(deliver(house.webhooks, 20) == 0);
-    CHECK_FALSE(try_out(house.webhooks, id));
+    CHECK_FALSE(try_out(house.webhooks, kAna, id));
+  });
+}
+
+TEST_CASE("what was done already is a conflict, what is not there is not found") {
+  for_each_database([](db::Database& database) {
+    House house(database);
+    const auto id = house.add_one({"application.submitted"});
+    const auto kind_of = [](const Result<void>& done) { return done.error().kind; };
+    CHECK(kind_of(resume(house.webhooks, kAna, id)) == ErrorKind::conflict);
+    CHECK(pause(house.webhooks, kAna, id));
+    CHECK(kind_of(pause(house.webhooks, kAna, id)) == ErrorKind::conflict);
+    CHECK(resume(house.webhooks, kAna, id));
+    CHECK(kind_of(pause(house.webhooks, kAna, WebhookId{5})) == ErrorKind::not_found);
+    CHECK(try_out(house.webhooks, kAna, id));
+    const DeliveryId waiting = house.sent(id).front().id;
+    CHECK(kind_of(send_again(house.webhooks, kAna, id, waiting)) == ErrorKind::conflict);
+    CHECK(kind_of(send_again(house.webhooks, kAna, id, DeliveryId{5})) == ErrorKind::not_found);
+    CHECK(deliver(house.webhooks, 20) == 1);
+    CHECK(send_again(house.webhooks, kAna, id, waiting));
+    // What was refused is no event.
+    CHECK(house.count_of("event where kind = 'webhook_paused'") == 1);
+    CHECK(house.count_of("event where kind = 'webhook_tried'") == 1);
+    CHECK(house.count_of("event where kind = 'webhook_sent_again'") == 1);
   });
 }
 
@@ -282,7 +305,7 @@ TEST_CASE("a new secret signs beside the one before for a day") {
     House house(database);
     const auto id = house.add_one({"application.submitted"});
     const auto signs = [&](int generation) {
-      CHECK(try_out(house.webhooks, id));
+      CHECK(try_out(house.webhooks, kAna, id));
       house.server.asked.clear();
       CHECK(deliver(house.webhooks, 20) == 1);
       const std::string expected =
@@ -310,7 +333,7 @@ TEST_CASE("who is ten thousand events behind is paused, and gets no more") {
           return true;
         })
         .value();
-    CHECK(try_out(house.webhooks, id).error().kind == ErrorKind::limit);
+    CHECK(try_out(house.webhooks, kAna, id).error().kind == ErrorKind::limit);
     house.clock.advance(1s);
     (void)house.submit();
     house.fan();
@@ -332,7 +355,7 @@ TEST_CASE("what is over is forgotten after thirty days") {
   for_each_database([](db::Database& database) {
     House house(database);
     const auto id = house.add_one({"application.submitted"});
-    CHECK(try_out(house.webhooks, id));
+    CHECK(try_out(house.webhooks, kAna, id));
     deliver(house.webhooks, 20);
     CHECK(forget(house.webhooks) == 0);
     house.clock.advance(kKept + 1h);
@@ -368,6 +391,6 @@ TEST_CASE("the pages add, show, tell a secret and remove") {
     CHECK(house.get(page, "ada").status == 404);
     CHECK(house.get("/staff/webhooks/1", "ada").status == 404);
     CHECK(house.get("/staff/webhooks/x", "ada").status == 404);
-    CHECK(house.count_of("event where kind like 'webhook_%'") == 3);
+    CHECK(house.count_of("event where kind like 'webhook_%'") == 4);
   });
 }

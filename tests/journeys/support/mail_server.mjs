@@ -8,12 +8,13 @@ import { freePort } from './server.mjs';
 
 const user = 'bursary';
 const password = 'open sesame';
+const REFUSALS = { later: { code: 451, word: 'greylisted' }, never: { code: 554, word: 'not wanted' } };
 
 export class MailServer {
   mails = []; // {from, to: [...], text, user, secure, utf8} in order of arrival
   conversations = 0;
-  refused = []; // the same, of texts that were answered with 'later'
-  // What happens next: a number to answer with at RCPT; after the final dot 'later' (451), or 'cut' (nothing is said; taken).
+  refused = []; // the same, of texts that were answered with 'later' or 'never'
+  // What happens next: a number to answer with at RCPT; after the final dot 'later' (451), 'never' (554) or 'cut' (nothing is said; taken).
   next = [];
 
   static async start(options = {}) {
@@ -58,10 +59,10 @@ export class MailServer {
         stream.on('end', () => {
           const { envelope } = session;
           const then = typeof this.next[0] === 'string' ? this.next.shift() : '';
-          (then === 'later' ? this.refused : this.mails).push({ from: envelope.mailFrom.address, to: envelope.rcptTo.map((to) => to.address), text: Buffer.concat(pieces).toString('utf8'),
+          (REFUSALS[then] ? this.refused : this.mails).push({ from: envelope.mailFrom.address, to: envelope.rcptTo.map((to) => to.address), text: Buffer.concat(pieces).toString('utf8'),
             user: session.user, secure: session.secure, utf8: envelope.smtpUtf8 === true });
           if (then === 'cut') for (const connection of this.server.connections) connection._socket.destroy();
-          else if (then === 'later') done(Object.assign(new Error('greylisted'), { responseCode: 451 }));
+          else if (REFUSALS[then]) done(Object.assign(new Error(REFUSALS[then].word), { responseCode: REFUSALS[then].code }));
           else done();
         });
       },
