@@ -57,6 +57,23 @@ test('boxes and links of old become the query, and the query stays what it was b
   assert.equal(queryOf(staff), 'submitted:2026-01-01..2026-12-31');
 });
 
+test('what is chosen in a box while counts are on their way stays chosen', async () => {
+  let come;
+  const wanted = new Promise((resolve) => { come = resolve; });
+  await staff.route('**/staff/counts*', async (route) => { await wanted; await route.continue(); });
+  await staff.goto(list('model'));
+  await staff.locator('#filter-state').selectOption('declined');
+  await staff.locator('h1').click();
+  const counted = staff.waitForResponse(/\/staff\/counts/);
+  come();
+  await (await counted).finished();
+  await staff.waitForFunction(() => /\d/.test(document.querySelector('.queue__total').innerText));
+  assert.match(await staff.locator('#filter-state option[value="declined"]').innerText(), /\(\d+\)/);
+  await staff.getByRole('button', { name: 'Apply filters' }).click();
+  assert.equal(queryOf(staff), 'model state:declined');
+  await staff.unroute('**/staff/counts*');
+});
+
 test('counts stand in the boxes, those that take longer come after the list, and each is what its filter finds', async () => {
   await staff.goto(list());
   assert.equal(await total(staff), '130 applications');
