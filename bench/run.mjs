@@ -255,6 +255,56 @@ async function bulk(server, cookie, dialect) {
   }
 }
 
+// Ten thousand decided by hand, in a program of thirty thousand: chosen in the queue, looked at, decided, released, taken back,
+// released again and gone.
+async function decide(dialect) {
+  const data = folder();
+  const words = dialect === 'postgres' ? ['--database', freshPostgres()] : [];
+  run(binary, ['demo', '--data', data, '--count', '30000', ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const server = await serve(data, [...words, '--undo-seconds', '5']);
+  const base = `http://localhost:${server.port}`;
+  const headers = { Origin: base, Cookie: await cookieOf(server), 'Content-Type': 'application/x-www-form-urlencoded' };
+  await rested(server.pid);
+  const send = async (path, form) => {
+    const began = performance.now();
+    const answer = await fetch(base + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(form) });
+    const html = await answer.text();
+    if (![200, 303].includes(answer.status)) throw new Error(`${path}: ${answer.status}`);
+    return { ms: performance.now() - began, html, to: answer.headers.get('location') };
+  };
+  const page = async (path) => (await fetch(base + path, { headers })).text();
+  const field = (html, name) => new RegExp(`name="${name}"[^>]*?value="([^"]*)"`).exec(html)[1];
+  const text = (html, name) => new RegExp(`<textarea[^>]*name="${name}"[^>]*>([^<]*)`).exec(html)[1];
+  const said = { kind: 'decline', criterion: 'limited-funds', reason: 'There were more good plans than funds.', note: '' };
+  const day = (n) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
+  const many = async (query) => Number(/([\d,]+) applications/.exec(await page(`/staff?count=1&q=${encodeURIComponent(query)}`))?.[1].replaceAll(',', '') ?? 0);
+  let days = 2000;
+  const query = () => `state:submitted,screening submitted:>${day(days)}`;
+  while ((await many(query())) > 10_000) days = Math.floor(days * 0.98);
+  const list = await page(`/staff?q=${encodeURIComponent(query())}`);
+  const steps = {};
+  const token = field(list, '_token');
+  const opened = (steps.choose = await send('/staff/bulk', { _token: token, q: query(), as_of: field(list, 'as_of'), all: '1', act: 'decide' }));
+  const shown = (steps.preview = await send('/staff/decisions/many', { _token: token, _action: 'preview', references: text(opened.html, 'references'), ...said }));
+  const seen = field(shown.html, 'seen');
+  const rows = seen.split(' ').length;
+  steps.apply = await send('/staff/decisions/many', { _token: token, _action: 'apply', references: field(shown.html, 'references'), seen, ...said });
+  const release = () => send('/staff/decisions/releases', { _token: token, _action: 'all', _shown_at: new Date().toISOString() });
+  const made = (steps.release = await release());
+  steps.undo = await send(`${made.to}/undo`, { _token: token });
+  const again = await release();
+  await sleep(5000);
+  const began = performance.now();
+  while (!/Everything has left/.test(await page(again.to))) await sleep(50);
+  steps.leave = { ms: performance.now() - began };
+  for (const [name, { ms }] of Object.entries(steps)) {
+    const limit = Math.max(2000, (2000 * rows) / 10_000);
+    record(`decide_${dialect}.${name}`, ms, 'ms', null, null, '≤ 2 s for 10,000', ms <= limit, `(${rows} rows)`);
+  }
+  await server.stop();
+  rmSync(data, { recursive: true, force: true });
+}
+
 async function startAndMemory() {
   const data = lasting('sqlite');
   fill(data);
@@ -316,6 +366,8 @@ const measurements = {
   submit_sqlite: () => submit('submit_sqlite', [], bareSqlite, () => [], 0.5, 5000),
   submit_postgres: () => submit('submit_postgres', [], barePostgres, () => ['--database', freshPostgres()], 0.7),
   index_freshness: indexFreshness,
+  decide_sqlite: () => decide('sqlite'),
+  decide_postgres: () => decide('postgres'),
   lists_sqlite: () => lists('sqlite'),
   start_and_memory_idle: startAndMemory,
   lists_postgres: () => lists('postgres'),

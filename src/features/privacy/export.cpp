@@ -34,6 +34,18 @@ json::array list(db::Tx& tx, const Query& query, std::int64_t id, Make make) {
   return all;
 }
 
+constexpr std::string_view kMemberships[] = {"invited", "belongs", "declined"};  // by their codes
+
+// Of a row's columns from `first` on: relation, state, may_submit, invited_at, answered_at.
+void add_membership(const db::Row& row, std::size_t first, json::object& out) {
+  const auto state = static_cast<std::size_t>(row.integer(first + 1));
+  out["as"] = to_string(static_cast<applications::Relation>(row.integer(first)));
+  out["state"] = state < std::size(kMemberships) ? kMemberships[state] : "unknown";
+  out["may_submit"] = row.boolean(first + 2);
+  out["invited_at"] = moment(row, first + 3);
+  out["answered_at"] = moment(row, first + 4);
+}
+
 json::object person_json(db::Tx& tx, web::PersonId person) {
   json::object out;
   const auto row = tx.find(exports_sql::person, person);
@@ -53,6 +65,11 @@ json::object person_json(db::Tx& tx, web::PersonId person) {
   });
   out["sessions"] = list(tx, exports_sql::sessions, id, [](const db::Row& one) -> json::value {
     return json::object{{"browser", one.text(0)}, {"since", moment(one, 1)}, {"seen_at", moment(one, 2)}};
+  });
+  out["belongs_to"] = list(tx, exports_sql::memberships, id, [](const db::Row& one) -> json::value {
+    json::object membership{{"reference", one.is_null(0) ? json::value(nullptr) : json::value(one.text(0))}};
+    add_membership(one, 1, membership);
+    return membership;
   });
   return out;
 }
@@ -127,6 +144,11 @@ json::value application_json(db::Tx& tx, const Target::Application& application,
     }
     files.push_back({one.integer(0), one.integer(5), path});
     return json::object{{"question", one.text(1)}, {"name", one.text(3)}, {"type", one.text(4)}, {"path", path}};
+  });
+  out["people"] = list(tx, exports_sql::people, id, [](const db::Row& one) -> json::value {
+    json::object member{{"email", one.text(0)}};
+    add_membership(one, 1, member);
+    return member;
   });
   add_correspondence(tx, id, out);
   out["events"] = list(tx, exports_sql::events, id, [](const db::Row& one) -> json::value {

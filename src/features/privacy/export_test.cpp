@@ -80,6 +80,8 @@ TEST_CASE("the export has everything of a person, and nothing that is not theirs
     const auto& answers = submitted.at("submissions").as_array().at(0).at("answers").as_object();
     CHECK(answers.at("institution") == "zanzibarquux University");
     CHECK(submitted.at("letters").as_array().size() == 1);
+    // Who is invited to it, as its owner sees them.
+    CHECK(submitted.at("people").as_array().at(0).at("state") == "invited");
     CHECK_FALSE(submitted.at("mails").as_array().empty());
     // Of the decision that is not released, and of what staff wrote to each other, nothing.
     CHECK(submitted.at("decisions").as_array().empty());
@@ -89,6 +91,27 @@ TEST_CASE("the export has everything of a person, and nothing that is not theirs
     const std::string path(submitted.at("files").as_array().at(0).at("path").as_string());
     CHECK(path.starts_with("files/" + std::string(submitted.at("reference").as_string())));
     CHECK(files.at(path) == kMark);
+  });
+}
+
+TEST_CASE(
+    "who belongs to another's application is told so, and what they are invited to; nothing of what stands in it") {
+  testing::for_each_database([](db::Database& database) {
+    World world(database);
+    plant(world);
+    const auto id = world.submit("thirdmark");
+    world.change(
+        [&](db::Tx& tx) { tx.execute(rows::application_person, world.next(), id, "zanzibarquux@example.org"); });
+    const std::string text = exported(world, "zanzibarquux@example.org").at("data.json");
+    const auto data = boost::json::parse(text);
+    const auto& all = data.at("person").at("belongs_to").as_array();
+    const auto states = [&](const char* state) {
+      return std::ranges::count_if(all, [&](const auto& one) { return one.at("state") == state; });
+    };
+    CHECK(states("belongs") >= 1);
+    CHECK(states("invited") >= 1);
+    CHECK_FALSE(has(text, "somebodyelse"));
+    CHECK_FALSE(has(text, "thirdmark"));
   });
 }
 
