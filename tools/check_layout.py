@@ -83,6 +83,19 @@ def check_include(module, deps, included):
     return None
 
 
+def check_reads(lines):
+    """A closure that reads may run twice (PostgreSQL, when a connection is lost): it gives what it read, and adds to nothing
+    outside of itself. One that ends in `return true` gives nothing."""
+    indent = None
+    for number, line in enumerate(lines, start=1):
+        if re.search(r"(\.|->)read\(\[&\]\(db::Tx& tx\)( -> bool)? \{$", line):
+            indent = len(line) - len(line.lstrip())
+        elif indent is not None and line.strip() == "});" and len(line) - len(line.lstrip()) == indent:
+            if lines[number - 2].strip() == "return true;":
+                yield number, "a closure that reads and gives nothing", "let it return what it read: it may run twice"
+            indent = None
+
+
 def check_file(path, deps):
     relative = path.relative_to(ROOT).as_posix()
     module = module_of(path.relative_to(SRC))
@@ -90,6 +103,9 @@ def check_file(path, deps):
     lines = path.read_text().splitlines()
     if len(lines) > LONGEST:
         yield relative, 1, f"{len(lines)} lines", "cut it where a newcomer would look for the part"
+    if not is_test and module != "db":
+        for found in check_reads(lines):
+            yield relative, *found
     for number, line in enumerate(lines, start=1):
         match = re.match(r'\s*#\s*include\s+[<"]([^>"]+)[>"]', line)
         if match:

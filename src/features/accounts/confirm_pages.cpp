@@ -12,14 +12,14 @@ namespace {
 
 web::Response confirm_page(const Parts& parts, const web::Context& context, std::string next, const Error* error) {
   const html::Phrasebook& phrases = context.phrases;
-  ConfirmView view;
+  ConfirmView view = parts.database.read([&](db::Tx& tx) {
+    ConfirmView ways;
+    ways.passkey = !passkeys_of(tx, person_of(context)).empty();
+    ways.password = password_state(tx, person_of(context)).set;
+    return ways;
+  });
   view.form_token = context.form_token;
   view.next = std::move(next);
-  parts.database.read([&](db::Tx& tx) {
-    view.passkey = !passkeys_of(tx, person_of(context)).empty();
-    view.password = password_state(tx, person_of(context)).set;
-    return true;
-  });
   if (error != nullptr) {
     view.refused.field = error->fields.empty() ? "password" : error->fields.front().field;
     view.refused.problem = phrases.text(error->message);

@@ -33,16 +33,11 @@ MemberView view_of(const StaffMember& member) {
   return view;
 }
 
-web::Response people_page(const Parts& parts, const web::Context& context, const Phrase& done, const RefusedView& wrong,
-                          int status) {
+PeopleView read_people(const Parts& parts, const web::Context& context) {
   const auto program = parts.programs.current();
   const html::Phrasebook& phrases = context.phrases;
-  PeopleView view;
-  view.form_token = context.form_token;
-  view.done = done;
-  view.refused = wrong;
-  for (const Role role : kAllRoles) view.roles.push_back(view_of(role));
-  parts.database.read([&](db::Tx& tx) {
+  return parts.database.read([&](db::Tx& tx) {
+    PeopleView view;
     for (const StaffMember& member : staff_of(tx, program->slug)) view.members.push_back(view_of(member));
     for (const Invitation& one : invitations_of(tx, program->slug, context.now)) {
       view.waiting.push_back({one.id.value, one.email,
@@ -51,8 +46,18 @@ web::Response people_page(const Parts& parts, const web::Context& context, const
                                             {"inviter", one.inviter},
                                             {"until", phrases.date(one.expires_at, program->time_zone)}})});
     }
-    return true;
+    return view;
   });
+}
+
+web::Response people_page(const Parts& parts, const web::Context& context, const Phrase& done, const RefusedView& wrong,
+                          int status) {
+  const html::Phrasebook& phrases = context.phrases;
+  PeopleView view = read_people(parts, context);
+  view.form_token = context.form_token;
+  view.done = done;
+  view.refused = wrong;
+  for (const Role role : kAllRoles) view.roles.push_back(view_of(role));
   html::Writer body(phrases);
   tpl::accounts::people(body, view);
   return in_layout(

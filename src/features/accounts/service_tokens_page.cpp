@@ -44,11 +44,8 @@ web::Response tokens_page(const Parts& parts, const web::Context& context, const
   view.form_token = context.form_token;
   view.done = done;
   view.name = wish.name;
-  parts.database.read([&](db::Tx& tx) {
-    for (const ServiceToken& token : tokens_of(tx, program->slug))
-      view.rows.push_back(row_of(token, context, program->time_zone));
-    return true;
-  });
+  const auto tokens = parts.database.read([&](db::Tx& tx) { return tokens_of(tx, program->slug); });
+  for (const ServiceToken& token : tokens) view.rows.push_back(row_of(token, context, program->time_zone));
   for (const web::Permission one : kScopes) {
     const std::string name(web::to_string(one));
     if (!context.viewer.may(name)) continue;

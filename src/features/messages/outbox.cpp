@@ -178,13 +178,13 @@ Outbox::Run Outbox::run_once(int limit) {
 }
 
 Outbox::Figures Outbox::figures() const {
-  Figures figures;
-  parts_.database.read([&](db::Tx& tx) {
-    figures.waiting = tx.find(outbox_sql::count_waiting, kMostCounted)->integer(0);
+  Figures figures = parts_.database.read([&](db::Tx& tx) {
+    Figures waiting;
+    waiting.waiting = tx.find(outbox_sql::count_waiting, kMostCounted)->integer(0);
     const std::optional<db::Row> oldest = tx.find(outbox_sql::oldest_due);
     const auto age = oldest ? parts_.clock.now() - oldest->instant(0) : Microseconds(0);
-    figures.oldest_due = std::max(std::chrono::seconds(0), std::chrono::duration_cast<std::chrono::seconds>(age));
-    return true;
+    waiting.oldest_due = std::max(std::chrono::seconds(0), std::chrono::duration_cast<std::chrono::seconds>(age));
+    return waiting;
   });
   const std::lock_guard lock(mutex_);
   figures.total = total_;

@@ -42,12 +42,10 @@ Phrase others(db::Tx& tx, const Visit& visit, const std::vector<Own>& own) {
   return std::ranges::any_of(own, waits) ? others_were_answered(tx, visit) : Phrase();
 }
 
-}  // namespace
-
-web::Response show_my(const Visit& visit) {
+MyView read_my(const Visit& visit) {
   const web::Viewer& viewer = visit.context.viewer;
-  MyView view;
-  visit.database().read([&](db::Tx& tx) {
+  return visit.database().read([&](db::Tx& tx) {
+    MyView view;
     for (const auto& one : applications::invitations_for(tx, visit.parts.applications, viewer.emails))
       view.waiting.push_back(invitation_waits(one));
     const auto own = applications::own_applications(tx, visit.program->slug, visit.person(), viewer.emails);
@@ -57,8 +55,15 @@ web::Response show_my(const Visit& visit) {
       add_waiting(visit, one.application, standing, true, view.waiting);
       view.entries.push_back(entry_of(visit, one, standing));
     }
-    return true;
+    return view;
   });
+}
+
+}  // namespace
+
+web::Response show_my(const Visit& visit) {
+  const web::Viewer& viewer = visit.context.viewer;
+  MyView view = read_my(visit);
   view.email = viewer.emails.empty() ? viewer.name : viewer.emails.front();
   view.form_token = visit.context.form_token;
   html::Writer writer(visit.phrases());

@@ -60,11 +60,9 @@ int RetentionJob::run_once(int limit) {
   const auto program = parts_.programs.current();
   if (!hold_lease()) return 0;
   const Instant now = parts_.clock.now();
-  std::vector<ApplicationId> over, lately;
-  parts_.database.read([&](db::Tx& tx) {
-    if (program->retention_days > 0) over = ids_over(tx, *program, now, limit);
-    lately = lately_erased(tx, now);
-    return true;
+  const auto [over, lately] = parts_.database.read([&](db::Tx& tx) {
+    const bool ends = program->retention_days > 0;
+    return std::pair(ends ? ids_over(tx, *program, now, limit) : std::vector<ApplicationId>(), lately_erased(tx, now));
   });
   for (const ApplicationId id : lately) {
     const auto again = parts_.database.write([&](db::Tx& tx) -> Result<bool> {
