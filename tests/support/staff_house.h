@@ -24,7 +24,8 @@ inline constexpr std::string_view kCoordinator[] = {
 inline constexpr std::string_view kAdministrator[] = {"staff", "manage_program", "manage_people"};
 inline constexpr std::string_view kAuditor[] = {"staff", "read_applications", "read_messages", "read_audit"};
 
-// Whoever `cookie` says: "ana", "ben" (coordinators), "auditor", "ada" (an administrator).
+// Whoever `cookie` says: "ana", "ben" (coordinators), "auditor", "ada" (an administrator); an applicant who is logged
+// in: "81:amina@example.org", their person and a verified address.
 class StaffSessions final : public web::Sessions {
  public:
   std::optional<web::Viewer> find(std::string_view secret, Instant now) override {
@@ -41,6 +42,9 @@ class StaffSessions final : public web::Sessions {
     } else if (secret == "ada") {
       viewer.person = kAna;
       for (const std::string_view name : kAdministrator) viewer.permissions.emplace(name);
+    } else if (const std::size_t colon = secret.find(':'); colon != std::string_view::npos) {
+      viewer.person = web::PersonId{std::stoll(std::string(secret.substr(0, colon)))};
+      viewer.emails = {std::string(secret.substr(colon + 1))};
     } else {
       return std::nullopt;
     }
@@ -76,6 +80,8 @@ struct StaffHouse {
       tx.execute(kPerson, kAna, "Ana Lima");
       tx.execute(kPerson, kBen, "Ben");
       tx.execute(kPerson, 73, "Ada");
+      tx.execute(kPerson, 81, "Amina Otieno");
+      tx.execute(kPerson, 82, "Bo");
       return true;
     }));
   }
