@@ -1,6 +1,8 @@
 // The portal through its routes: whose it is, what is told and what is not, what waits, and its limits.
 #include "features/portal/portal.h"
 
+#include <thread>
+
 #include "features/portal/test_rows.sql.h"
 #include "tests/support/staff_house.h"
 
