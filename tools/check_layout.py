@@ -23,6 +23,7 @@ PUBLIC = {
     "features/defence": {"similarity.h"},
     "features/audit": {"chain.h", "event_kind.h", "trail.h"},
     "features/privacy": {"export.h", "inventory.h"},
+    "features/ledger": {"account.h", "batcher.h", "doubt.h", "limit.h", "runs.h", "verify.h"},
     "features/queue": {"forget.h"},
 }
 # header prefix → the modules that may include it

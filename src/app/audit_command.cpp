@@ -1,24 +1,9 @@
 #include "app/commands.h"
 #include "app/store.h"
-#include "db/migrate.h"
 #include "features/audit/chain.h"
 
 namespace bursary::app {
 namespace {
-
-// Reads beside a server. Nothing when this binary does not know the schema: said already.
-std::optional<Store> open_events(const StoreConfiguration& configuration) {
-  auto store = open_store(configuration, Access::read);
-  if (!store) {
-    complain(store.error().detail);
-    return std::nullopt;
-  }
-  if (const auto state = db::migration_state(*store->database); state.have != state.want) {
-    complain("the database is not of this version: run `bursary migrate` first");
-    return std::nullopt;
-  }
-  return std::move(*store);
-}
 
 std::string where(const audit::Verification::Problem& problem) {
   if (problem.event == 0) return fmt::format("seal {}", problem.number);
@@ -35,7 +20,7 @@ int verify_audit(const AuditOptions& options) {
     if (!head) return complain("not a head, which is NUMBER:HASH as `bursary audit head` prints it: " + text);
     known.push_back(*head);
   }
-  const auto store = open_events(options.store);
+  const auto store = open_known(options.store, Access::read);
   if (!store) return 1;
   const audit::Verification found = audit::verify(*store->database, known);
   if (found.problem) {
@@ -48,7 +33,7 @@ int verify_audit(const AuditOptions& options) {
 }
 
 int print_audit_head(const StoreConfiguration& configuration) {
-  const auto store = open_events(configuration);
+  const auto store = open_known(configuration, Access::read);
   if (!store) return 1;
   const auto head = store->database->read([](db::Tx& tx) { return audit::chain_state(tx).head; });
   fmt::print("{}\n", audit::to_string(head));

@@ -129,7 +129,7 @@ void add_serve_options(CLI::App& command, ServeConfiguration& c) {
 // The options of every command, alive until it has run.
 struct Words {
   ServeConfiguration serve, doctor;
-  StoreConfiguration migrate, backup, restore, staff;
+  StoreConfiguration migrate, backup, restore, staff, ledger;
   DemoOptions demo;
   ExportOptions exported;
   VerifyOptions verify;
@@ -176,6 +176,17 @@ void add_store_commands(CLI::App& app, Words& words) {
                             "The data folder holds a database already: put it aside");
   restore_command->callback(
       [&words] { words.code = restore(words.restore, words.restore_from, words.restore_replace); });
+}
+
+void add_ledger_commands(CLI::App& app, StoreConfiguration& store, int& code) {
+  auto* ledger = app.add_subcommand("ledger", "All money from the pledge to the call");
+  ledger->require_subcommand(1);
+  auto* verify = ledger->add_subcommand("verify", "Recompute every balance from what moved, and say whether all holds");
+  add_store(*verify, store);
+  verify->callback([&store, &code] { code = verify_ledger(store); });
+  auto* doubts = ledger->add_subcommand("doubts", "List the calls that a crash left unknown");
+  add_store(*doubts, store);
+  doubts->callback([&store, &code] { code = print_doubts(store); });
 }
 
 void add_audit_commands(CLI::App& app, AuditOptions& options, int& code) {
@@ -255,6 +266,7 @@ void add_data_commands(CLI::App& app, Words& words) {
   verify->callback([&words] { words.code = verify_receipt_file(words.verify); });
 
   add_audit_commands(app, words.audit, words.code);
+  add_ledger_commands(app, words.ledger, words.code);
   add_privacy_commands(app, words.privacy, words.code);
 
   auto* bounce = app.add_subcommand("bounce", "Read mail that came back, and mark what it was about");

@@ -52,6 +52,11 @@ int verify_audit(const AuditOptions& options);
 // Prints the chain's head, to be kept outside.
 int print_audit_head(const StoreConfiguration& store);
 
+// Whether the ledger's rows agree with each other; 1 when they do not (docs/formats/ledger.md).
+int verify_ledger(const StoreConfiguration& store);
+// Prints what crashes left unknown and nobody has cleared.
+int print_doubts(const StoreConfiguration& store);
+
 // What is kept about people, and erasing it (docs/privacy.md).
 struct PrivacyOptions {
   StoreConfiguration store;

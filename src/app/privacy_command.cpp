@@ -3,7 +3,6 @@
 
 #include "app/commands.h"
 #include "app/store.h"
-#include "db/migrate.h"
 #include "features/privacy/export.h"
 #include "features/privacy/inventory.h"
 #include "features/privacy/privacy.h"
@@ -31,15 +30,8 @@ struct Desk {
 };
 
 std::unique_ptr<Desk> open_desk(const StoreConfiguration& configuration, Access access) {
-  auto store = open_store(configuration, access);
-  if (!store) {
-    complain(store.error().detail);
-    return nullptr;
-  }
-  if (const auto state = db::migration_state(*store->database); state.have != state.want) {
-    complain("the database is not of this version: run `bursary migrate` first");
-    return nullptr;
-  }
+  auto store = open_known(configuration, access);
+  if (!store) return nullptr;
   std::vector<programs::Problem> problems;
   auto programs = programs::Programs::open({}, problems);
   if (!programs) {

@@ -1,5 +1,8 @@
 #include "app/store.h"
 
+#include "app/commands.h"
+#include "db/migrate.h"
+
 namespace bursary::app {
 
 Result<Store> open_store(const StoreConfiguration& configuration, Access access) {
@@ -12,6 +15,19 @@ Result<Store> open_store(const StoreConfiguration& configuration, Access access)
   if (!folder) return fail(std::move(folder).error());
   auto database = open_database(configuration, *folder, access);
   return Store{std::move(*folder), std::move(database)};
+}
+
+std::optional<Store> open_known(const StoreConfiguration& configuration, Access access) {
+  auto store = open_store(configuration, access);
+  if (!store) {
+    complain(store.error().detail);
+    return std::nullopt;
+  }
+  if (const auto state = db::migration_state(*store->database); state.have != state.want) {
+    complain("the database is not of this version: run `bursary migrate` first");
+    return std::nullopt;
+  }
+  return std::move(*store);
 }
 
 bool holds_data(const StoreConfiguration& configuration) {

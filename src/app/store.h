@@ -17,6 +17,10 @@ struct Store {
 // opened to serve.
 Result<Store> open_store(const StoreConfiguration& configuration, Access access = Access::serve);
 
+// The same for a command that looks at what this binary's schema holds, beside a server. Nothing where that cannot be:
+// why is on standard error.
+std::optional<Store> open_known(const StoreConfiguration& configuration, Access access);
+
 // Something was served from this folder before.
 bool holds_data(const StoreConfiguration& configuration);
 

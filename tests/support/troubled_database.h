@@ -1,5 +1,6 @@
 // A database in front of another, as a test wants it: away, without an answer, or with something that comes between.
 #pragma once
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
@@ -13,9 +14,9 @@ class TroubledDatabase final : public db::Database {
  public:
   explicit TroubledDatabase(db::Database& whole) : whole_(whole) {}
 
-  bool away = false;                   // nothing is read or written
-  bool lose_answers = false;           // a write is committed, and then nobody knows
-  std::function<void()> before_write;  // happens after whatever the caller read
+  std::atomic<bool> away = false;          // nothing is read or written
+  std::atomic<bool> lose_answers = false;  // a write is committed, and then nobody knows
+  std::function<void()> before_write;      // happens after whatever the caller read
 
   db::Dialect dialect() const override { return whole_.dialect(); }
   unsigned node() const override { return whole_.node(); }
