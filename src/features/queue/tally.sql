@@ -1,10 +1,14 @@
--- `states`: a bit for each state that counts.
--- name: within
-select value, cast(sum(n) as bigint) from tally where program = :program and facet = :facet and within = :within
-and (cast(:states as bigint) >> cast(state as integer)) & 1 = 1 group by value
-
--- name: within_state
-select value, n from tally where program = :program and facet = :facet and within = :within and state = :state
+-- `states` and `facets`: numbers with commas between.
+-- name: within (sqlite)
+select facet, value, sum(n) from tally
+where program = :program and within = :within and facet in (select value from json_each('[' || :facets || ']'))
+  and state in (select value from json_each('[' || :states || ']'))
+group by facet, value
+-- name: within (postgres)
+select facet, value, cast(sum(n) as bigint) from tally
+where program = :program and within = :within and facet = any(cast('{' || :facets || '}' as smallint[]))
+  and state = any(cast('{' || :states || '}' as smallint[]))
+group by facet, value
 
 -- name: value
 select state, n from tally where program = :program and facet = :facet and within = :within and value = :value
