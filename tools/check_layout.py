@@ -16,7 +16,7 @@ PUBLIC = {
     "features/api": {"cursor.h", "joined.h", "words.h"},
     "features/forms": {"definition.h", "answers.h"},
     "features/messages": {"desk.h"},
-    "features/programs": {"eligibility.h"},
+    "features/programs": {"eligibility.h", "models.h"},
     "features/screening": {"sanctions.h"},
     "features/site": {"act_view.h", "application_places.h", "apply_page.h", "passkey_view.h", "visit.h"},
     "features/applications": {"changes.h", "holder.h", "mail.h", "people.h", "portal.h", "staff.h", "tally.h"},

@@ -39,6 +39,7 @@ Loaded load(const Files& files) {
   load_form(source, *program);
   load_eligibility(source, *program);
   load_criteria(source, *program);
+  load_models(source, *program);
   load_navigation(source, *program);
   load_mail(source, *program);
   const PhraseOverlays phrases = load_phrases(source, *program);

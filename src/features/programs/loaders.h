@@ -17,6 +17,7 @@ void load_countries(Source& source, Program& program);                  // count
 void load_form(Source& source, Program& program);                       // form.toml; needs pages and countries
 void load_eligibility(Source& source, Program& program);                // eligibility.toml; needs the form
 void load_criteria(Source& source, Program& program);                   // criteria.toml
+void load_models(Source& source, Program& program);                     // models.toml
 void read_steps(const Value* table, Program& program, Report& report);  // [steps] of program.toml
 void load_navigation(Source& source, Program& program);                 // navigation.toml
 void load_mail(Source& source, Program& program);                       // mail/

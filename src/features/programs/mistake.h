@@ -23,6 +23,7 @@ struct Mistake {
 std::vector<Mistake> general_mistakes();
 std::vector<Mistake> form_mistakes();
 std::vector<Mistake> eligibility_mistakes();
+std::vector<Mistake> model_mistakes();
 
 inline void check_mistake(const Mistake& mistake) {
   CAPTURE(mistake.code);

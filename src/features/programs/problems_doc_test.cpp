@@ -24,7 +24,7 @@ std::map<std::string, bool> documented() {
 
 TEST_CASE("docs/formats/program.md lists the codes of all problems and no other") {
   std::map<std::string, bool> made;
-  for (const auto& rows : {general_mistakes(), form_mistakes(), eligibility_mistakes()}) {
+  for (const auto& rows : {general_mistakes(), form_mistakes(), eligibility_mistakes(), model_mistakes()}) {
     for (const Mistake& row : rows) made[row.code] = row.kind == Kind::warning;
   }
   CHECK(made.size() >= 70);

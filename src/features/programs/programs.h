@@ -1,5 +1,5 @@
 // Programs: content in TOML and Markdown, read into one immutable value, checked whole, reloaded whole. Lists as
-// public: features/programs/eligibility.h.
+// public: features/programs/eligibility.h, features/programs/models.h.
 //
 // Invariants: a Program that loaded has no problem of severity `error`; current() never changes under a reader;
 // reload() of a broken program leaves the old one in place.
@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "features/forms/definition.h"
 #include "features/programs/eligibility.h"
+#include "features/programs/models.h"
 #include "html/phrasebook.h"
 
 namespace bursary::programs {
@@ -107,6 +108,7 @@ struct Program {
   std::vector<Priority> priorities;
   std::vector<Criterion> criteria;
   StepDays steps;
+  std::vector<Model> models;
   forms::Definition form;
   std::string form_version;  // forms::version_of(form)
   std::string version;       // SHA-256 of everything read
