@@ -55,7 +55,7 @@ struct Server::Parts {
         figures(the_figures),
         spool({options.spool_folder, options.body_memory_bytes, options.spool_bytes}),
         workers(std::max<std::size_t>(options.worker_threads, 1), options.queue_limit, options.worker_stack_bytes),
-        service{options, pipeline, pages, clock, log, figures, workers, spool, {}, {}, {}, {}, {}} {
+        service{options, pipeline, pages, clock, log, figures, workers, spool, {}, {}, options.upstreams, {}, {}, {}} {
     service.limits = {options.header_bytes, options.header_lines, options.target_bytes};
     std::array<std::uint8_t, 5> prefix{};
     random.fill(prefix);

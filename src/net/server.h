@@ -21,6 +21,8 @@ class logger;
 
 namespace bursary::net {
 
+class Upstreams;  // net/upstream.h
+
 enum class AccessLog {
   off,
   handled,  // what a handler answered, and refusals
@@ -60,6 +62,8 @@ struct ServerOptions {
   std::size_t max_connections_per_client = 2'000;  // address, of IPv6 its /64; 0: no limit. Trusted proxies have none
 
   AccessLog access_log = AccessLog::handled;
+
+  const Upstreams* upstreams = nullptr;  // whom web::Relay may name; null: nobody
 };
 
 class Server {

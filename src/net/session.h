@@ -55,6 +55,7 @@ class Session : public Link {
   Connection connection;
   std::unique_ptr<Wire> wire;
   Peer peer;
+  Connection* partner = nullptr;  // an upstream's, while a call goes on: cut with this one
   Input input;
   HeadScanner scanner;
   IdlePlace idle_place{*this};

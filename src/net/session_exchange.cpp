@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "net/answer_head.h"
+#include "net/relay.h"
 #include "net/session.h"
 
 namespace bursary::net {
@@ -94,6 +95,7 @@ class Pulling final : public Waited {
   std::string gathered;
   bool more = true;
   bool failed = false;
+  Millis pause{0};         // before the next turn
   bool abandoned = false;  // only the source's end is wanted; it may be as slow as its pieces
 
  private:
@@ -104,6 +106,8 @@ class Pulling final : public Waited {
       while (more && !abandoned && gathered.size() < kPiece && std::chrono::steady_clock::now() < until) {
         more = source_->next(piece);
         if (more) gathered += piece;
+        pause = more ? source_->pause() : Millis{0};
+        if (pause > Millis{0}) break;
       }
       if (!more || abandoned) source_.reset();
     } catch (const std::exception& failure) {
@@ -125,6 +129,19 @@ Task<bool> send_bytes(Session& session, std::string_view a, std::string_view b =
   co_return sent;
 }
 
+// Waits so long, or for the client to leave. True: it is still there.
+Task<bool> stay(Session& session, Millis pause) {
+  const Millis due = session.connection.loop().now() + pause;
+  auto wait = session.connection.readable(due);
+  const Woken woken = co_await wait;
+  if (woken != Woken::ready) co_return woken == Woken::late;
+  // It has sent something, or has gone: what it sent is read when its turn comes.
+  const std::size_t before = session.input.bytes().size();
+  if (!session.receive(session.connection.loop().scratch().size())) co_return false;
+  session.input.keep();
+  co_return session.input.bytes().size() == before || session.connection.loop().now() < due;
+}
+
 // Pieces as they come, in chunks, or bare until the connection's end for HTTP/1.0. True: the client has it all.
 Task<bool> send_pieces(Session& session, Pulling& pull, bool chunked, std::uint64_t& bytes) {
   for (;;) {
@@ -144,6 +161,10 @@ Task<bool> send_pieces(Session& session, Pulling& pull, bool chunked, std::uint6
       after = pull.gathered.empty() ? (pull.more ? "" : "0\r\n\r\n") : (pull.more ? "\r\n" : "\r\n0\r\n\r\n");
     const bool sent = co_await send_bytes(session, before, pull.gathered, after);
     if (!sent || !pull.more) co_return sent;
+    if (pull.pause > Millis{0}) {
+      const bool here = co_await stay(session, pull.pause);
+      if (!here) co_return false;
+    }
   }
 }
 
@@ -237,11 +258,19 @@ Task<bool> handle(Session& session, Exchange& exchange) {
     co_return kept;
   }
   web::Response& response = handling.response;
-  session.service.figures.add_answer(session.station.loop.number(), response.status);
+  const bool relays = std::holds_alternative<std::shared_ptr<web::Relay>>(response.body);
+  if (!relays) session.service.figures.add_answer(session.station.loop.number(), response.status);
   session.service.figures.add_duration(session.station.loop.number(), handling.took());
   if (auto* text = std::get_if<std::string>(&response.body)) {
     const bool kept = co_await send_text(session, exchange, response, *text);
     co_return kept;
+  }
+  if (const auto* relay = std::get_if<std::shared_ptr<web::Relay>>(&response.body)) {
+    const Relayed relayed = co_await serve_relay(session, exchange, response, *relay);
+    response.status = relayed.status;
+    session.service.figures.add_answer(session.station.loop.number(), relayed.status);
+    handling.log(relayed.bytes);
+    co_return relayed.kept;
   }
   std::uint64_t bytes = 0;
   Source source = std::move(std::get<Source>(response.body));

@@ -31,6 +31,7 @@ void Station::cut_all() {
   while (Session* session = present.oldest()) {
     sessions.add(*session);
     session->connection.cut();
+    if (session->partner != nullptr) session->partner->cut();
   }
 }
 

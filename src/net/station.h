@@ -16,6 +16,7 @@
 #include "net/server.h"
 #include "net/spool.h"
 #include "net/stored_pages.h"
+#include "net/upstream.h"
 #include "net/workers.h"
 
 namespace bursary::net {
@@ -35,7 +36,8 @@ struct Service {
   Spool& spool;
   HeadLimits limits;
   std::vector<Cidr> trusted;
-  std::string id_prefix;  // random, so that ids of two runs differ
+  const Upstreams* upstreams = nullptr;  // null: nothing is passed on
+  std::string id_prefix;                 // random, so that ids of two runs differ
   std::atomic<bool> stopping{false};
   std::function<void(Station&, const Peer&)> closed;  // a session has ended; called on its loop's thread
 };
@@ -57,7 +59,10 @@ class Station final : public KnownPages {
   // Refusals are drawn on the I/O thread as pages of the site, but not endlessly: past so many in a tick they are
   // plain.
   bool may_draw_refusal() { return ++refusals_ <= kRefusalsPerTick; }
-  void tick() { refusals_ = 0; }
+  void tick() {
+    refusals_ = 0;
+    lines.tick(loop.now());
+  }
   bool holds(std::string_view path) override { return stored.holds(path, no_head_); }
   // Ends the oldest idle session.
   void evict_oldest();
@@ -70,6 +75,7 @@ class Station final : public KnownPages {
   Service& service;
   StoredPages stored;
   HeadParser parser;
+  Lines lines;
   Chain<Session> sessions;
   Chain<IdlePlace> idle;
   // Sessions given to this loop and not yet ended. Counted up by whoever accepts, read by any thread.

@@ -1,7 +1,9 @@
 #include "net/tls.h"
 
+#include <arpa/inet.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -36,7 +38,7 @@ class TlsWire final : public Wire {
 
   Moved greet() override {
     ERR_clear_error();
-    return outcome(SSL_accept(connection_.get()), 0);
+    return outcome(SSL_do_handshake(connection_.get()), 0);
   }
 
   Moved read(std::span<char> into) override {
@@ -144,7 +146,57 @@ Result<std::shared_ptr<const TlsContext>> refused(const std::string& detail) {
   return fail(ErrorKind::invalid, "problem.unavailable", detail);
 }
 
+bool is_address(const std::string& host) {
+  std::array<unsigned char, sizeof(in6_addr)> parsed{};
+  return ::inet_pton(AF_INET, host.c_str(), parsed.data()) == 1 ||
+         ::inet_pton(AF_INET6, host.c_str(), parsed.data()) == 1;
+}
+
+// The certificate must be for this host; a name is also told in the greeting.
+bool expect_host(SSL* connection, const std::string& host) {
+  if (is_address(host)) return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(connection), host.c_str()) == 1;
+  return SSL_set1_host(connection, host.c_str()) == 1 && SSL_set_tlsext_host_name(connection, host.c_str()) == 1;
+}
+
+class OpenSslClientContext final : public TlsClientContext {
+ public:
+  explicit OpenSslClientContext(ContextPtr context) : context_(std::move(context)) {}
+
+  std::unique_ptr<Wire> wire(int socket, const std::string& host) const override {
+    ConnectionPtr connection(SSL_new(context_.get()));
+    if (!connection || SSL_set_fd(connection.get(), socket) != 1 || !expect_host(connection.get(), host))
+      return nullptr;
+    SSL_set_connect_state(connection.get());
+    return std::make_unique<TlsWire>(std::move(connection));
+  }
+
+ private:
+  ContextPtr context_;
+};
+
+ContextPtr new_client_context() {
+  ContextPtr context(SSL_CTX_new(TLS_client_method()));
+  if (!context) return context;
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
+  SSL_CTX_set_options(context.get(), SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_mode(context.get(),
+                   SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+  return context;
+}
+
 }  // namespace
+
+Result<std::shared_ptr<const TlsClientContext>> open_tls_client(const std::string& authorities_file) {
+  const auto no = [](const std::string& detail) { return fail(ErrorKind::invalid, "problem.unavailable", detail); };
+  ContextPtr context = new_client_context();
+  if (!context) return no("OpenSSL: " + last_failure());
+  const bool trusts = authorities_file.empty()
+                          ? SSL_CTX_set_default_verify_paths(context.get()) == 1
+                          : SSL_CTX_load_verify_locations(context.get(), authorities_file.c_str(), nullptr) == 1;
+  if (!trusts) return no("cannot use the certificates " + authorities_file + ": " + last_failure());
+  return std::shared_ptr<const TlsClientContext>(std::make_shared<OpenSslClientContext>(std::move(context)));
+}
 
 Result<std::shared_ptr<const TlsContext>> load_tls(const std::string& certificate_file, const std::string& key_file) {
   struct stat about {};

@@ -20,4 +20,16 @@ class TlsContext {
 // others than its owner's group may read, a key that does not fit.
 Result<std::shared_ptr<const TlsContext>> load_tls(const std::string& certificate_file, const std::string& key_file);
 
+// The other side of it: connections that this process opens. They end where the certificate is not for the host or not
+// by somebody trusted.
+class TlsClientContext {
+ public:
+  virtual ~TlsClientContext() = default;
+  // The socket must outlive the wire. `host` is a name or an address, as it stands in the URL.
+  virtual std::unique_ptr<Wire> wire(int socket, const std::string& host) const = 0;
+};
+
+// `authorities_file`: PEM of who is trusted; empty: whom the system trusts.
+Result<std::shared_ptr<const TlsClientContext>> open_tls_client(const std::string& authorities_file);
+
 }  // namespace bursary::net

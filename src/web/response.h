@@ -2,6 +2,7 @@
 // Content-Length and Connection by net/; never by a handler. A HEAD's response keeps its body, which net/ measures
 // and does not send. A handler may return a bare status of 400 and above without a body: the pipeline draws its page.
 #pragma once
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,12 +22,16 @@ class BodySource {
  public:
   virtual ~BodySource() = default;
   virtual bool next(std::string& piece) = 0;  // replaces `piece`; false: no more, `piece` is ignored
+  // How long to wait before next() is called again, exact to a tenth of a second; no thread is held meanwhile.
+  virtual std::chrono::milliseconds pause() const { return {}; }
 };
+
+class Relay;  // web/relay.h: what net/ passes on to somebody else's server
 
 struct Response {
   int status = 200;
   Headers headers;
-  std::variant<std::string, std::shared_ptr<BodySource>> body;
+  std::variant<std::string, std::shared_ptr<BodySource>, std::shared_ptr<Relay>> body;
 
   Response& header(std::string name, std::string value) {
     headers.add(std::move(name), std::move(value));
