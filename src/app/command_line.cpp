@@ -136,6 +136,7 @@ struct Words {
   AuditOptions audit;
   BounceOptions bounce;
   PrivacyOptions privacy;
+  SimulateOptions simulated;
   std::filesystem::path check_folder, backup_to, restore_from;
   std::string staff_address = "http://localhost:8080";
   int staff_minutes = kStaffLinkMinutes;
@@ -156,6 +157,15 @@ void add_program_commands(CLI::App& app, Words& words) {
   auto* doctor_command = app.add_subcommand("doctor", "Look at everything that can be wrong before it goes wrong");
   add_serve_options(*doctor_command, words.doctor);
   doctor_command->callback([&words] { words.code = doctor(words.doctor); });
+}
+
+void add_simulate_command(CLI::App& app, Words& words) {
+  auto* command = app.add_subcommand("simulate", "Play a provider of models, to rehearse and to test with");
+  command->add_option("--listen", words.simulated.listen, "ADDRESS:PORT")->capture_default_str();
+  command->add_option("--journal", words.simulated.journal, "File that each call which was served is appended to");
+  command->add_option("--key", words.simulated.key,
+                      "Bearer token that callers must bring; without it anybody may call");
+  command->callback([&words] { words.code = simulate(words.simulated); });
 }
 
 void add_store_commands(CLI::App& app, Words& words) {
@@ -267,6 +277,7 @@ void add_data_commands(CLI::App& app, Words& words) {
 
   add_audit_commands(app, words.audit, words.code);
   add_ledger_commands(app, words.ledger, words.code);
+  add_simulate_command(app, words);
   add_privacy_commands(app, words.privacy, words.code);
 
   auto* bounce = app.add_subcommand("bounce", "Read mail that came back, and mark what it was about");

@@ -57,6 +57,14 @@ int verify_ledger(const StoreConfiguration& store);
 // Prints what crashes left unknown and nobody has cleared.
 int print_doubts(const StoreConfiguration& store);
 
+// A provider that is not one, for rehearsals and tests (features/simulator/simulator.h). Until SIGTERM or SIGINT.
+struct SimulateOptions {
+  std::string listen = "127.0.0.1:0";
+  std::filesystem::path journal;  // a line for each call that was served; empty: none
+  std::string key;                // what callers must bring; empty: nothing
+};
+int simulate(const SimulateOptions& options);
+
 // What is kept about people, and erasing it (docs/privacy.md).
 struct PrivacyOptions {
   StoreConfiguration store;

@@ -11,6 +11,7 @@
 
 #include "app/commands.h"
 #include "app/house.h"
+#include "app/listen_address.h"
 #include "app/log.h"
 #include "net/server.h"
 
@@ -28,25 +29,6 @@ std::shared_ptr<spdlog::logger> open_log(const std::string& level) {
   plain->set_level(spdlog::level::from_str(level));
   spdlog::set_default_logger(plain);
   return log;
-}
-
-// "127.0.0.1:8080", "[::1]:8080", ":8080" (every interface).
-Result<std::pair<std::string, std::uint16_t>> split_address(const std::string& listen) {
-  const auto wrong = [&] {
-    return fail(ErrorKind::invalid, "app.problem.listen",
-                "--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080, not " + listen);
-  };
-  const auto colon = listen.rfind(':');
-  if (colon == std::string::npos) return wrong();
-  std::string address = listen.substr(0, colon);
-  if (address.size() > 1 && address.front() == '[' && address.back() == ']')
-    address = address.substr(1, address.size() - 2);
-  if (address.empty()) address = "0.0.0.0";
-  const std::string port = listen.substr(colon + 1);
-  if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) return wrong();
-  const int number = std::stoi(port);
-  if (number > 65535) return wrong();
-  return std::pair{address, static_cast<std::uint16_t>(number)};
 }
 
 // A listening socket that a supervisor handed over (systemd's protocol: the first is descriptor 3), or -1.
@@ -85,11 +67,10 @@ int any_port(const std::string& address, std::uint16_t& port) {
   return socket;
 }
 
-net::ServerOptions server_options(const ServeConfiguration& c, const std::pair<std::string, std::uint16_t>& listen,
-                                  int inherited) {
+net::ServerOptions server_options(const ServeConfiguration& c, const ListenAddress& listen, int inherited) {
   net::ServerOptions options;
-  options.address = listen.first;
-  options.port = listen.second;
+  options.address = listen.address;
+  options.port = listen.port;
   options.inherited_socket = inherited;
   options.tls_certificate_file = c.certificate.string();
   options.tls_key_file = c.private_key.string();
@@ -140,16 +121,16 @@ int serve(const ServeConfiguration& configuration) {
   std::signal(SIGPIPE, SIG_IGN);
   ::umask(077);
   const auto log = open_log(configuration.log_level);
-  auto listen = split_address(configuration.listen);
+  auto listen = read_listen_address(configuration.listen);
   if (!listen) return complain(listen.error().detail);
   if (const auto problems = unusable(configuration); !problems.empty()) return complain(problems.front());
-  const int inherited = listen->second == 0 ? any_port(listen->first, listen->second) : inherited_socket();
+  const int inherited = listen->port == 0 ? any_port(listen->address, listen->port) : inherited_socket();
 
   const bool secure = !configuration.certificate.empty();
   std::string public_address = configuration.public_address;
   while (public_address.ends_with('/')) public_address.pop_back();
   if (public_address.empty())
-    public_address = fmt::format("{}://localhost:{}", secure ? "https" : "http", listen->second);
+    public_address = fmt::format("{}://localhost:{}", secure ? "https" : "http", listen->port);
 
   auto house = House::build(configuration, public_address);
   if (!house) return complain(house.error().detail);
