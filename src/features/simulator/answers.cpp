@@ -189,9 +189,9 @@ Events chunk_events(Endpoint endpoint, const Question& question) {
   return events;
 }
 
-std::string named_event(std::string_view type, json::object data, std::int64_t& number) {
+std::string named_event(std::string_view type, const json::object& data, std::int64_t& number) {
   json::object whole{{"type", type}, {"sequence_number", number++}};
-  for (auto& [key, value] : data) whole[key] = std::move(value);
+  for (const auto& [key, value] : data) whole[key] = value;
   return fmt::format("event: {}\n{}", type, event(whole));
 }
 
