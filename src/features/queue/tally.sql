@@ -4,11 +4,17 @@ select facet, value, sum(n) from tally
 where program = :program and within = :within and facet in (select value from json_each('[' || :facets || ']'))
   and state in (select value from json_each('[' || :states || ']'))
 group by facet, value
+-- PostgreSQL is made to look up each facet of each state: left to itself it reads those of every state.
 -- name: within (postgres)
-select facet, value, cast(sum(n) as bigint) from tally
-where program = :program and within = :within and facet = any(cast('{' || :facets || '}' as smallint[]))
-  and state = any(cast('{' || :states || '}' as smallint[]))
-group by facet, value
+select t.facet, t.value, cast(sum(t.n) as bigint)
+from (select cast(:program as text) as program, cast(:within as text) as within) k
+cross join unnest(cast('{' || :facets || '}' as smallint[])) f(facet)
+cross join unnest(cast('{' || :states || '}' as smallint[])) s(state)
+cross join lateral (
+  select x.facet, x.value, x.n from tally x
+  where x.program = k.program and x.within = k.within and x.facet = f.facet and x.state = s.state offset 0
+) t
+group by t.facet, t.value
 
 -- name: value
 select state, n from tally where program = :program and facet = :facet and within = :within and value = :value
